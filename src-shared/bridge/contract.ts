@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
+import { channelSchema } from '../protocol/entities.ts';
+import type {
+  ChatItem, ConnectionView, ContactView, ConversationView, Directory, HistoryRow, InboxCounts, InboxRow, OutboxView, Preferences,
+  SearchHit, SessionView, UploadView,
+} from './views.ts';
+
+/**
+ * The one map of what the renderer may ask of the engine. Arguments are checked by these schemas on the engine's side
+ * (a bad one is refused loudly); results are typed here and made only by the engine.
+ *
+ * - `watches` stay open: the engine sends the first value at once and a new one after each batch that changed it, at
+ *   most once per animation frame.
+ * - `queries` answer once.
+ * - `actions` change something: `server.*` names are the protocol's commands, passed through outbox or socket.
+ */
+const id = z.string().min(1).max(64);
+const none = z.object({});
+const page = { start: z.number().int().min(0).max(10_000_000), count: z.number().int().min(1).max(500) };
+
+const inboxFilter = z.object({
+  tab: z.enum(['all', 'mine', 'unassigned']),
+  status: z.enum(['open', 'awaiting', 'failed', 'finished', 'automation']),
+  order: z.enum(['newest', 'oldest']),
+  connectionIds: z.array(id).max(500),
+  departmentIds: z.array(id).max(500),
+  tagIds: z.array(id).max(500),
+});
+
+const historyFilter = z.object({
+  text: z.string().max(200),
+  channels: z.array(channelSchema),
+  agentIds: z.array(id).max(500),
+  reasonIds: z.array(id).max(500),
+  departmentIds: z.array(id).max(500),
+  from: z.number().int().nullable(),
+  to: z.number().int().nullable(),
+});
+
+export const preferencesSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  language: z.enum(['pt-BR', 'en', 'es']),
+  zoom: z.number().min(0.5).max(2),
+  listWidth: z.number().int().min(280).max(640),
+  notifications: z.object({ newConversation: z.boolean(), newMessage: z.boolean(), mention: z.boolean(), sound: z.boolean() }),
+  shortcuts: z.record(z.string().max(60), z.string().max(60)),
+});
+
+export const watchArgs = {
+  session: none,
+  connection: none,
+  preferences: none,
+  directory: none,
+  outbox: none,
+  uploads: z.object({ conversationId: id }),
+  'inbox.list': z.object({ filter: inboxFilter, ...page }),
+  'inbox.counts': z.object({ filter: inboxFilter }),
+  conversation: z.object({ conversationId: id }),
+  /** The newest `limit` lines, reaching back into the contact's earlier conversations; ask for more to go back. */
+  'conversation.chat': z.object({ conversationId: id, limit: z.number().int().min(1).max(5000) }),
+  contact: z.object({ contactId: id }),
+  'history.list': z.object({ filter: historyFilter, ...page }),
+} as const;
+
+export interface WatchResults {
+  session: SessionView;
+  connection: ConnectionView;
+  preferences: Preferences;
+  directory: Directory;
+  outbox: OutboxView;
+  uploads: UploadView[];
+  'inbox.list': { total: number; rows: InboxRow[] };
+  'inbox.counts': InboxCounts;
+  conversation: ConversationView | null;
+  'conversation.chat': { items: ChatItem[]; hasMore: boolean };
+  contact: ContactView | null;
+  'history.list': { total: number; rows: HistoryRow[] };
+}
+
+export const queryArgs = {
+  search: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+  draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
+} as const;
+
+export interface QueryResults {
+  search: { hits: SearchHit[] };
+  draft: { text: string };
+}
+
+export const actionArgs = {
+  'session.signIn': z.object({ serverUrl: z.url().max(2000).optional(), email: z.string().max(254), password: z.string().max(1024) }),
+  /** The files' key: kept behind the password (asked at each start), or, agreed to knowingly, in a file of this user. */
+  'session.protect': z.object({ way: z.enum(['password', 'file']), password: z.string().max(1024).nullable() }),
+  'session.unlock': z.object({ password: z.string().max(1024) }),
+  'draft.save': z.object({ conversationId: id, side: z.enum(['reply', 'note']), text: z.string().max(20_000) }),
+  'outbox.discard': z.object({ id }),
+  'upload.cancel': z.object({ id }),
+  'preferences.set': preferencesSchema.partial(),
+  'transcript.export': z.object({ conversationId: id }),
+  /** Opens in the system's browser; only http, https, mailto and tel pass the allow-list. */
+  'link.open': z.object({ url: z.string().max(4000) }),
+  typing: z.object({ conversationId: id }),
+  /** The window got the focus, or the browser reports the network is back or gone. */
+  'network.hint': z.object({ hint: z.enum(['focus', 'online', 'offline']) }),
+  /** What the agent looks at, so that no notification is shown for it and unread is cleared. null: the window is hidden. */
+  'attention.set': z.object({ conversationId: id.nullable(), focused: z.boolean() }),
+  'diagnostics.mark': z.object({ name: z.string().max(60), at: z.number() }),
+  ...serverActionArgs(),
+} as const;
+
+function serverActionArgs() {
+  return {
+    'server.message.send': commands['message.send'].args,
+    'server.message.retry': commands['message.retry'].args,
+    'server.note.add': commands['note.add'].args,
+    'server.conversation.take': commands['conversation.take'].args,
+    'server.conversation.transfer': commands['conversation.transfer'].args,
+    'server.conversation.finish': commands['conversation.finish'].args,
+    'server.conversation.read': commands['conversation.read'].args,
+    'server.contact.tag': commands['contact.tag'].args,
+    'server.contact.untag': commands['contact.untag'].args,
+    'server.presence.set': commands['presence.set'].args,
+    'server.session.signOut': commands['session.signOut'].args,
+  } as const satisfies { [Name in CommandName as `server.${Name}`]: (typeof commands)[Name]['args'] };
+}
+
+export type SignInRefusal =
+  | { reason: 'wrong-credentials' }
+  | { reason: 'too-many-attempts'; retryAfterMs: number }
+  | { reason: 'unreachable' }
+  | { reason: 'protocol-mismatch'; desktop: number; server: number }
+  | { reason: 'invalid' }
+  | { reason: 'server-error' };
+
+/** `queued`: kept in the outbox on disk until the server confirms it. */
+export type ServerActionResult = { ok: true; queued: boolean; id: string } | { ok: false; reason: RefusalReason | 'offline'; detail: string | null };
+
+export type ActionResults = {
+  [Name in CommandName as `server.${Name}`]: ServerActionResult;
+} & {
+  'session.signIn': { ok: true } | ({ ok: false } & SignInRefusal);
+  'session.protect': { ok: true } | { ok: false; reason: 'wrong-password' };
+  'session.unlock': { ok: true } | { ok: false; reason: 'wrong-password' };
+  'draft.save': { ok: true } | { ok: false; reason: 'disk-full' };
+  'outbox.discard': { ok: true };
+  'upload.cancel': { ok: true };
+  'preferences.set': { ok: true };
+  'transcript.export': { ok: true; fileName: string } | { ok: false; reason: 'not-found' | 'cancelled' | 'disk-full' };
+  'link.open': { ok: true } | { ok: false; reason: 'not-allowed' };
+  typing: { ok: true };
+  'network.hint': { ok: true };
+  'attention.set': { ok: true };
+  'diagnostics.mark': { ok: true };
+};
+
+export type WatchName = keyof typeof watchArgs;
+export type QueryName = keyof typeof queryArgs;
+export type ActionName = keyof typeof actionArgs;
+export type WatchArgs<Name extends WatchName> = z.infer<(typeof watchArgs)[Name]>;
+export type QueryArgs<Name extends QueryName> = z.infer<(typeof queryArgs)[Name]>;
+export type ActionArgs<Name extends ActionName> = z.infer<(typeof actionArgs)[Name]>;
+export type { CommandArgs };

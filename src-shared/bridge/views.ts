@@ -1,0 +1,207 @@
+import type {
+  Activity, Attempt, Channel, Connection, Contact, Conversation, Department, Direction, Media, MessageKind, MessageStatus, Person,
+  Presence, Reason, Tag, Workspace,
+} from '../protocol/entities.ts';
+import type { RefusalReason } from '../protocol/commands.ts';
+
+/**
+ * What the renderer sees: flat, ready to show, and no larger than what is on the screen. All made by the engine's
+ * readers from the cache and the outbox; times are epoch milliseconds by the server's clock.
+ */
+
+/** `protection`: how the key of the files on this machine is kept (architecture: at rest). */
+export type SessionView =
+  | { phase: 'starting' }
+  /** First use on this machine, or signed out. `notice` says why, when the server ended the session. */
+  | { phase: 'signed-out'; serverUrl: string; email: string | null; notice: 'session-expired' | 'session-revoked' | null }
+  /** There is no keyring: after the first sign-in the user chooses how the files are protected. */
+  | { phase: 'choose-protection' }
+  /** The files are locked with the agent's password; it works without a network. */
+  | { phase: 'locked'; email: string; name: string }
+  /** The files are of a newer version, or could not be opened; nothing was damaged. */
+  | { phase: 'blocked'; reason: 'newer-database' | 'already-running' | 'disk' | 'unreadable-user-data' }
+  | { phase: 'ready'; person: Person; workspace: Workspace; email: string };
+
+export interface ConnectionView {
+  state: 'online' | 'connecting' | 'offline';
+  /** Why it is not online: the network, the server, a mismatch of versions (with both numbers). */
+  cause: null | { kind: 'network' } | { kind: 'server' } | { kind: 'session' } | { kind: 'protocol'; desktop: number; server: number };
+  /** Events still to apply after a reconnection, or pages of a first synchronisation; null when up to date. */
+  catchingUp: null | { kind: 'log'; remaining: number } | { kind: 'snapshot'; received: number };
+  /** This machine's clock minus the server's; a warning is shown beyond five minutes. */
+  clockSkewMs: number;
+  /** Something on this machine needs the user's attention though the line is up. */
+  localProblem: null | 'disk-full' | 'cache-rebuilt' | 'user-data-reset';
+}
+
+export type InboxTab = 'all' | 'mine' | 'unassigned';
+export type InboxStatus = 'open' | 'awaiting' | 'failed' | 'finished' | 'automation';
+export type InboxOrder = 'newest' | 'oldest';
+
+export interface InboxFilter {
+  tab: InboxTab;
+  status: InboxStatus;
+  order: InboxOrder;
+  /** Empty lists filter nothing. Different filters combine with «and», values of one filter with «or». */
+  connectionIds: string[];
+  departmentIds: string[];
+  tagIds: string[];
+}
+
+export interface InboxRow {
+  id: string;
+  contactId: string;
+  title: string;
+  channel: Channel;
+  connectionName: string;
+  preview: null | { direction: Direction; kind: MessageKind; text: string; status: MessageStatus | null };
+  at: number;
+  unread: number;
+  tags: { id: string; name: string; color: string }[];
+  assigneeId: string | null;
+  assigneeName: string | null;
+  departmentName: string;
+  status: Conversation['status'];
+  awaitingSince: number | null;
+  /** When the messaging window closes; null where the channel has none or nobody wrote yet. */
+  windowEndsAt: number | null;
+  failed: boolean;
+  hasDraft: boolean;
+  /** Changes of this conversation wait in the outbox. */
+  pending: boolean;
+}
+
+export interface InboxCounts {
+  tabs: Record<InboxTab, number>;
+  statuses: Record<InboxStatus, number>;
+  /** Unread messages of the agent's own conversations: tray, dock and title. */
+  unread: number;
+}
+
+export interface ConversationView extends Omit<Conversation, 'version'> {
+  title: string;
+  connection: Connection | null;
+  department: Department | null;
+  assigneeName: string | null;
+  windowEndsAt: number | null;
+  mine: boolean;
+  customerTyping: boolean;
+  /** A finish made offline waits in the outbox. */
+  pendingFinish: boolean;
+}
+
+/** One line of the chat. Earlier conversations of the contact come first, each opened by a `separator`. */
+export type ChatItem =
+  | { type: 'separator'; id: string; conversationId: string; protocol: string; channel: Channel; connectionName: string; finishedAt: number | null; finishedByName: string | null; reasonName: string | null; current: boolean }
+  | { type: 'message'; id: string; message: MessageView };
+
+export interface MessageView {
+  id: string;
+  conversationId: string;
+  channel: Channel;
+  connectionName: string;
+  direction: Direction;
+  kind: MessageKind;
+  text: string | null;
+  media: Media | null;
+  unknownKind: string | null;
+  quoted: null | { id: string; text: string | null; kind: MessageKind; authorName: string | null };
+  mentionIds: string[];
+  authorId: string | null;
+  authorName: string | null;
+  activity: Activity | null;
+  /** 0 for what still waits in the outbox; such items come last, in the order they were written. */
+  position: number;
+  at: number;
+  /** `pending`: on this machine, not yet confirmed by the server. */
+  status: MessageStatus | 'pending' | null;
+  failure: { code: string; detail: string | null } | null;
+  attempts: Attempt[];
+  edited: boolean;
+}
+
+export interface ContactView extends Omit<Contact, 'version'> {
+  title: string;
+  tags: (Tag & { pending: null | 'add' | 'remove' })[];
+  recent: { id: string; protocol: string; channel: Channel; status: Conversation['status']; at: number; reasonName: string | null; assigneeName: string | null }[];
+}
+
+export interface Directory {
+  people: Person[];
+  departments: Department[];
+  connections: Connection[];
+  tags: Tag[];
+  reasons: Reason[];
+}
+
+export interface HistoryFilter {
+  /** Words of contact, protocol or description; empty: all. */
+  text: string;
+  channels: Channel[];
+  agentIds: string[];
+  reasonIds: string[];
+  departmentIds: string[];
+  /** Finished at or after, and before; null: open. */
+  from: number | null;
+  to: number | null;
+}
+
+export interface HistoryRow {
+  id: string;
+  protocol: string;
+  contactTitle: string;
+  channel: Channel;
+  connectionName: string;
+  agentName: string | null;
+  departmentName: string;
+  reasonName: string | null;
+  description: string | null;
+  startedAt: number;
+  finishedAt: number;
+}
+
+export interface SearchHit {
+  conversationId: string;
+  title: string;
+  channel: Channel;
+  protocol: string;
+  status: Conversation['status'];
+  /** null: the contact or protocol itself matched. */
+  message: null | { id: string; position: number; at: number; direction: Direction };
+  /** Text around the match; matched stretches as [start, end) offsets in UTF-16 units. */
+  excerpt: string;
+  marks: [number, number][];
+}
+
+export interface OutboxView {
+  /** Waiting for the connection or for the server's answer, oldest first. */
+  pending: { id: string; name: string; conversationId: string | null; at: number }[];
+  /** Refused by the server: shown until the agent discards them; nothing is swallowed. */
+  conflicts: { id: string; name: string; conversationId: string | null; title: string; at: number; reason: RefusalReason; text: string | null }[];
+}
+
+export interface UploadView {
+  id: string;
+  conversationId: string;
+  name: string;
+  mime: string;
+  bytes: number;
+  sentBytes: number;
+  state: 'uploading' | 'ready' | 'failed';
+  /** Set when ready: what `message.send` takes. */
+  mediaId: string | null;
+  error: null | 'too-large' | 'unsupported-media' | 'offline' | 'server-error';
+}
+
+export interface Preferences {
+  theme: 'system' | 'light' | 'dark';
+  density: 'comfortable' | 'compact';
+  language: 'pt-BR' | 'en' | 'es';
+  zoom: number;
+  listWidth: number;
+  notifications: { newConversation: boolean; newMessage: boolean; mention: boolean; sound: boolean };
+  /** Changed shortcuts: action id → keys (`$mod+k`); what is not here has its default. */
+  shortcuts: Record<string, string>;
+}
+
+export type PresenceView = Presence;

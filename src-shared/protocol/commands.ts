@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { presenceStateSchema } from './entities.ts';
+
+/**
+ * Everything a desktop may ask the backend to change. A command carries a client-made UUID; the backend stores the id
+ * with its result and applies it once, however often it is sent. `offline: true` marks commands that may wait in the
+ * desktop's outbox and be applied, in order, when the connection returns; the others are refused while offline.
+ */
+const id = z.string().min(1).max(64);
+const none = z.object({});
+
+export const MAX_TEXT = 20_000;
+
+const text = z.string().trim().min(1).max(MAX_TEXT);
+
+export const commands = {
+  /** Sends to the customer. Written to the outbox first: it survives a lost connection without being sent twice. */
+  'message.send': {
+    args: z.object({ conversationId: id, text: text.nullable(), mediaId: id.nullable(), quotedMessageId: id.nullable() })
+      .refine((a) => a.text !== null || a.mediaId !== null, 'a message needs text or media'),
+    offline: true,
+  },
+  /** A real new attempt at a failed message; the earlier attempts stay. */
+  'message.retry': { args: z.object({ messageId: id }), offline: false },
+  'note.add': { args: z.object({ conversationId: id, text, mentionIds: z.array(id).max(50) }), offline: true },
+  'conversation.take': { args: z.object({ conversationId: id }), offline: false },
+  'conversation.transfer': {
+    args: z.object({
+      conversationId: id,
+      to: z.discriminatedUnion('kind', [z.object({ kind: z.literal('agent'), id }), z.object({ kind: z.literal('department'), id })]),
+      note: z.string().trim().max(2000).nullable(),
+    }),
+    offline: false,
+  },
+  /** Finishes and qualifies in one step. Refused with `already-finished` when somebody else finished it meanwhile. */
+  'conversation.finish': {
+    args: z.object({ conversationId: id, reasonId: id.nullable(), description: z.string().trim().max(4000).nullable() }),
+    offline: true,
+  },
+  /** Everything up to `position` was seen. */
+  'conversation.read': { args: z.object({ conversationId: id, position: z.number().int().nonnegative() }), offline: true },
+  'contact.tag': { args: z.object({ contactId: id, tagId: id }), offline: true },
+  'contact.untag': { args: z.object({ contactId: id, tagId: id }), offline: true },
+  'presence.set': {
+    args: z.object({ state: presenceStateSchema.exclude(['offline']), reason: z.string().trim().max(80).nullable() }),
+    offline: false,
+  },
+  /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */
+  'session.signOut': { args: none, offline: false },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandArgs<Name extends CommandName> = z.infer<(typeof commands)[Name]['args']>;
+
+export const refusalReasonSchema = z.enum([
+  'invalid', 'not-found', 'forbidden', 'already-finished', 'already-assigned', 'not-assigned', 'at-capacity',
+  'target-unavailable', 'text-too-long', 'media-not-allowed', 'window-closed', 'reason-required', 'description-required',
+  'open-conversations', 'not-failed', 'rate-limited', 'server-error',
+]);
+export type RefusalReason = z.infer<typeof refusalReasonSchema>;
+
+export const commandRequestSchema = z.object({ id: z.uuid(), name: z.string(), args: z.unknown() });
+export type CommandRequest = z.infer<typeof commandRequestSchema>;
+
+/** `at` is the log position after which the effect is visible; `detail` never holds text a customer wrote. */
+export const commandReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), at: z.number().int().nonnegative() }),
+  z.object({ ok: z.literal(false), reason: refusalReasonSchema, detail: z.string().nullable() }),
+]);
+export type CommandReply = z.infer<typeof commandReplySchema>;
