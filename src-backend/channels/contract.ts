@@ -80,7 +80,11 @@ export interface ChannelAdapter<Settings = unknown> {
   publicAddress(settings: Settings): string | null;
   send(connection: ChannelConnection<Settings>, message: OutboundMessage): Promise<SendOutcome>;
   /** Fetches a received medium; throws on failure (the job that calls it tries again). `maxBytes` is a hard limit. */
-  fetchMedia?(connection: ChannelConnection<Settings>, ref: string, maxBytes: number): Promise<{ mime: string; bytes: Uint8Array }>;
+  fetchMedia?(
+    connection: ChannelConnection<Settings>,
+    ref: string,
+    maxBytes: number,
+  ): Promise<{ mime: string; bytes: Uint8Array }>;
   /** Tells the customer that the agent is typing, where the channel can. `lastExternalId`: the customer's last message. */
   typing?(connection: ChannelConnection<Settings>, to: Sender, lastExternalId: string | null): Promise<void>;
   /** Tells the customer that their messages up to this one were read, where the channel can. */

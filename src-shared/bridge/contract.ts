@@ -2,8 +2,19 @@ import { z } from 'zod';
 import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
 import { channelSchema } from '../protocol/entities.ts';
 import type {
-  ChatItem, ConnectionView, ContactView, ConversationView, Directory, HistoryRow, InboxCounts, InboxRow, OutboxView, Preferences,
-  SearchHit, SessionView, UploadView,
+  ChatItem,
+  ConnectionView,
+  ContactView,
+  ConversationView,
+  Directory,
+  HistoryRow,
+  InboxCounts,
+  InboxRow,
+  OutboxView,
+  Preferences,
+  SearchHit,
+  SessionView,
+  UploadView,
 } from './views.ts';
 
 /**
@@ -44,7 +55,12 @@ export const preferencesSchema = z.object({
   language: z.enum(['pt-BR', 'en', 'es']),
   zoom: z.number().min(0.5).max(2),
   listWidth: z.number().int().min(280).max(640),
-  notifications: z.object({ newConversation: z.boolean(), newMessage: z.boolean(), mention: z.boolean(), sound: z.boolean() }),
+  notifications: z.object({
+    newConversation: z.boolean(),
+    newMessage: z.boolean(),
+    mention: z.boolean(),
+    sound: z.boolean(),
+  }),
   shortcuts: z.record(z.string().max(60), z.string().max(60)),
 });
 
@@ -90,7 +106,11 @@ export interface QueryResults {
 }
 
 export const actionArgs = {
-  'session.signIn': z.object({ serverUrl: z.url().max(2000).optional(), email: z.string().max(254), password: z.string().max(1024) }),
+  'session.signIn': z.object({
+    serverUrl: z.url().max(2000).optional(),
+    email: z.string().max(254),
+    password: z.string().max(1024),
+  }),
   /** The files' key: kept behind the password (asked at each start), or, agreed to knowingly, in a file of this user. */
   'session.protect': z.object({ way: z.enum(['password', 'file']), password: z.string().max(1024).nullable() }),
   'session.unlock': z.object({ password: z.string().max(1024) }),
@@ -135,7 +155,9 @@ export type SignInRefusal =
   | { reason: 'server-error' };
 
 /** `queued`: kept in the outbox on disk until the server confirms it. */
-export type ServerActionResult = { ok: true; queued: boolean; id: string } | { ok: false; reason: RefusalReason | 'offline'; detail: string | null };
+export type ServerActionResult =
+  | { ok: true; queued: boolean; id: string }
+  | { ok: false; reason: RefusalReason | 'offline'; detail: string | null };
 
 export type ActionResults = {
   [Name in CommandName as `server.${Name}`]: ServerActionResult;

@@ -27,7 +27,10 @@ export type EngineFrame =
 
 export type EngineEvent =
   | { name: 'open-conversation'; conversationId: string }
-  | { name: 'notify'; notification: { tag: string; title: string; body: string; conversationId: string | null; silent: boolean } }
+  | {
+      name: 'notify';
+      notification: { tag: string; title: string; body: string; conversationId: string | null; silent: boolean };
+    }
   | { name: 'sound'; sound: 'message' | 'conversation' };
 
 /** What carries the frames. `close` ends it; `onClose` tells that the other side went away. */

@@ -31,7 +31,10 @@ function splitList(value: unknown): { key: string; rows: Rows; rest: Record<stri
 }
 
 /** What must be sent to turn `before` into `after`; null when nothing changed, `whole` when a patch would not do. */
-export function diff(before: unknown, after: unknown): { kind: 'none' } | { kind: 'whole' } | { kind: 'patch'; patch: ListPatch } {
+export function diff(
+  before: unknown,
+  after: unknown,
+): { kind: 'none' } | { kind: 'whole' } | { kind: 'patch'; patch: ListPatch } {
   const a = splitList(before);
   const b = splitList(after);
   if (a === null || b === null || a.key !== b.key) {

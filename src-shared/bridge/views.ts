@@ -1,8 +1,22 @@
-import type {
-  Activity, Attempt, Channel, Connection, Contact, Conversation, Department, Direction, Media, MessageKind, MessageStatus, Person,
-  Presence, Reason, Tag, Workspace,
-} from '../protocol/entities.ts';
 import type { RefusalReason } from '../protocol/commands.ts';
+import type {
+  Activity,
+  Attempt,
+  Channel,
+  Connection,
+  Contact,
+  Conversation,
+  Department,
+  Direction,
+  Media,
+  MessageKind,
+  MessageStatus,
+  Person,
+  Presence,
+  Reason,
+  Tag,
+  Workspace,
+} from '../protocol/entities.ts';
 
 /**
  * What the renderer sees: flat, ready to show, and no larger than what is on the screen. All made by the engine's
@@ -13,7 +27,12 @@ import type { RefusalReason } from '../protocol/commands.ts';
 export type SessionView =
   | { phase: 'starting' }
   /** First use on this machine, or signed out. `notice` says why, when the server ended the session. */
-  | { phase: 'signed-out'; serverUrl: string; email: string | null; notice: 'session-expired' | 'session-revoked' | null }
+  | {
+      phase: 'signed-out';
+      serverUrl: string;
+      email: string | null;
+      notice: 'session-expired' | 'session-revoked' | null;
+    }
   /** There is no keyring: after the first sign-in the user chooses how the files are protected. */
   | { phase: 'choose-protection' }
   /** The files are locked with the agent's password; it works without a network. */
@@ -25,7 +44,12 @@ export type SessionView =
 export interface ConnectionView {
   state: 'online' | 'connecting' | 'offline';
   /** Why it is not online: the network, the server, a mismatch of versions (with both numbers). */
-  cause: null | { kind: 'network' } | { kind: 'server' } | { kind: 'session' } | { kind: 'protocol'; desktop: number; server: number };
+  cause:
+    | null
+    | { kind: 'network' }
+    | { kind: 'server' }
+    | { kind: 'session' }
+    | { kind: 'protocol'; desktop: number; server: number };
   /** Events still to apply after a reconnection, or pages of a first synchronisation; null when up to date. */
   catchingUp: null | { kind: 'log'; remaining: number } | { kind: 'snapshot'; received: number };
   /** This machine's clock minus the server's; a warning is shown beyond five minutes. */
@@ -92,7 +116,18 @@ export interface ConversationView extends Omit<Conversation, 'version'> {
 
 /** One line of the chat. Earlier conversations of the contact come first, each opened by a `separator`. */
 export type ChatItem =
-  | { type: 'separator'; id: string; conversationId: string; protocol: string; channel: Channel; connectionName: string; finishedAt: number | null; finishedByName: string | null; reasonName: string | null; current: boolean }
+  | {
+      type: 'separator';
+      id: string;
+      conversationId: string;
+      protocol: string;
+      channel: Channel;
+      connectionName: string;
+      finishedAt: number | null;
+      finishedByName: string | null;
+      reasonName: string | null;
+      current: boolean;
+    }
   | { type: 'message'; id: string; message: MessageView };
 
 export interface MessageView {
@@ -123,7 +158,15 @@ export interface MessageView {
 export interface ContactView extends Omit<Contact, 'version'> {
   title: string;
   tags: (Tag & { pending: null | 'add' | 'remove' })[];
-  recent: { id: string; protocol: string; channel: Channel; status: Conversation['status']; at: number; reasonName: string | null; assigneeName: string | null }[];
+  recent: {
+    id: string;
+    protocol: string;
+    channel: Channel;
+    status: Conversation['status'];
+    at: number;
+    reasonName: string | null;
+    assigneeName: string | null;
+  }[];
 }
 
 export interface Directory {
@@ -177,7 +220,15 @@ export interface OutboxView {
   /** Waiting for the connection or for the server's answer, oldest first. */
   pending: { id: string; name: string; conversationId: string | null; at: number }[];
   /** Refused by the server: shown until the agent discards them; nothing is swallowed. */
-  conflicts: { id: string; name: string; conversationId: string | null; title: string; at: number; reason: RefusalReason; text: string | null }[];
+  conflicts: {
+    id: string;
+    name: string;
+    conversationId: string | null;
+    title: string;
+    at: number;
+    reason: RefusalReason;
+    text: string | null;
+  }[];
 }
 
 export interface UploadView {

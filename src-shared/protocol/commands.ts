@@ -16,7 +16,8 @@ const text = z.string().trim().min(1).max(MAX_TEXT);
 export const commands = {
   /** Sends to the customer. Written to the outbox first: it survives a lost connection without being sent twice. */
   'message.send': {
-    args: z.object({ conversationId: id, text: text.nullable(), mediaId: id.nullable(), quotedMessageId: id.nullable() })
+    args: z
+      .object({ conversationId: id, text: text.nullable(), mediaId: id.nullable(), quotedMessageId: id.nullable() })
       .refine((a) => a.text !== null || a.mediaId !== null, 'a message needs text or media'),
     offline: true,
   },
@@ -27,18 +28,28 @@ export const commands = {
   'conversation.transfer': {
     args: z.object({
       conversationId: id,
-      to: z.discriminatedUnion('kind', [z.object({ kind: z.literal('agent'), id }), z.object({ kind: z.literal('department'), id })]),
+      to: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('agent'), id }),
+        z.object({ kind: z.literal('department'), id }),
+      ]),
       note: z.string().trim().max(2000).nullable(),
     }),
     offline: false,
   },
   /** Finishes and qualifies in one step. Refused with `already-finished` when somebody else finished it meanwhile. */
   'conversation.finish': {
-    args: z.object({ conversationId: id, reasonId: id.nullable(), description: z.string().trim().max(4000).nullable() }),
+    args: z.object({
+      conversationId: id,
+      reasonId: id.nullable(),
+      description: z.string().trim().max(4000).nullable(),
+    }),
     offline: true,
   },
   /** Everything up to `position` was seen. */
-  'conversation.read': { args: z.object({ conversationId: id, position: z.number().int().nonnegative() }), offline: true },
+  'conversation.read': {
+    args: z.object({ conversationId: id, position: z.number().int().nonnegative() }),
+    offline: true,
+  },
   'contact.tag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'contact.untag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'presence.set': {
@@ -53,9 +64,23 @@ export type CommandName = keyof typeof commands;
 export type CommandArgs<Name extends CommandName> = z.infer<(typeof commands)[Name]['args']>;
 
 export const refusalReasonSchema = z.enum([
-  'invalid', 'not-found', 'forbidden', 'already-finished', 'already-assigned', 'not-assigned', 'at-capacity',
-  'target-unavailable', 'text-too-long', 'media-not-allowed', 'window-closed', 'reason-required', 'description-required',
-  'open-conversations', 'not-failed', 'rate-limited', 'server-error',
+  'invalid',
+  'not-found',
+  'forbidden',
+  'already-finished',
+  'already-assigned',
+  'not-assigned',
+  'at-capacity',
+  'target-unavailable',
+  'text-too-long',
+  'media-not-allowed',
+  'window-closed',
+  'reason-required',
+  'description-required',
+  'open-conversations',
+  'not-failed',
+  'rate-limited',
+  'server-error',
 ]);
 export type RefusalReason = z.infer<typeof refusalReasonSchema>;
 

@@ -56,7 +56,13 @@ export const capabilitiesSchema = z.object({
   textLimit: z.number().int().positive(),
   /** Milliseconds an agent may write freely after the customer's last message; null: always. */
   windowMs: z.number().int().positive().nullable(),
-  media: z.array(z.object({ kind: z.enum(['image', 'video', 'audio', 'document', 'sticker']), mimes: z.array(z.string()), maxBytes: z.number().int() })),
+  media: z.array(
+    z.object({
+      kind: z.enum(['image', 'video', 'audio', 'document', 'sticker']),
+      mimes: z.array(z.string()),
+      maxBytes: z.number().int(),
+    }),
+  ),
   receipts: z.array(z.enum(['sent', 'delivered', 'read'])),
   typing: z.boolean(),
 });
@@ -79,7 +85,14 @@ export const tagSchema = z.object({ id, name: z.string(), color: z.string(), ver
 export type Tag = z.infer<typeof tagSchema>;
 
 /** A contact reason («motivo de contato»). Reasons form a tree. */
-export const reasonSchema = z.object({ id, parentId: id.nullable(), name: z.string(), position: z.number().int(), active: z.boolean(), version });
+export const reasonSchema = z.object({
+  id,
+  parentId: id.nullable(),
+  name: z.string(),
+  position: z.number().int(),
+  active: z.boolean(),
+  version,
+});
 export type Reason = z.infer<typeof reasonSchema>;
 
 export const identitySchema = z.object({
@@ -113,7 +126,18 @@ export const directionSchema = z.enum(['inbound', 'outbound', 'note', 'activity'
 export type Direction = z.infer<typeof directionSchema>;
 
 export const messageKindSchema = z.enum([
-  'text', 'image', 'audio', 'video', 'document', 'sticker', 'location', 'contacts', 'interactive', 'template', 'activity', 'unknown',
+  'text',
+  'image',
+  'audio',
+  'video',
+  'document',
+  'sticker',
+  'location',
+  'contacts',
+  'interactive',
+  'template',
+  'activity',
+  'unknown',
 ]);
 export type MessageKind = z.infer<typeof messageKindSchema>;
 
@@ -150,9 +174,16 @@ export const conversationSchema = z.object({
   finishedById: id.nullable(),
   qualification: qualificationSchema.nullable(),
   /** The last message that is neither note nor activity, as the card shows it. */
-  lastMessage: z.object({
-    id, direction: directionSchema, kind: messageKindSchema, text: z.string().max(200), at: time, status: messageStatusSchema.nullable(),
-  }).nullable(),
+  lastMessage: z
+    .object({
+      id,
+      direction: directionSchema,
+      kind: messageKindSchema,
+      text: z.string().max(200),
+      at: time,
+      status: messageStatusSchema.nullable(),
+    })
+    .nullable(),
   /** Orders the list: the time of the last message or of creation. */
   lastActivityAt: time,
   /** The customer's last message; the messaging window runs from here. */
@@ -194,7 +225,14 @@ export const activitySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('created') }),
   z.object({ type: z.literal('queued'), departmentId: id }),
   z.object({ type: z.literal('assigned'), toId: id, cause: assignmentCauseSchema }),
-  z.object({ type: z.literal('transferred'), fromId: id.nullable(), fromDepartmentId: id, toId: id.nullable(), toDepartmentId: id, note: z.string().nullable() }),
+  z.object({
+    type: z.literal('transferred'),
+    fromId: id.nullable(),
+    fromDepartmentId: id,
+    toId: id.nullable(),
+    toDepartmentId: id,
+    note: z.string().nullable(),
+  }),
   z.object({ type: z.literal('finished'), reasonId: id.nullable() }),
 ]);
 export type Activity = z.infer<typeof activitySchema>;

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import {
-  connectionSchema, contactSchema, conversationSchema, departmentSchema, messageSchema, personSchema, reasonSchema, tagSchema,
+  connectionSchema,
+  contactSchema,
+  conversationSchema,
+  departmentSchema,
+  messageSchema,
+  personSchema,
+  reasonSchema,
+  tagSchema,
 } from './entities.ts';
 
 /**
@@ -28,7 +35,10 @@ export const logItemSchema = z.discriminatedUnion('type', [
 export type LogItem = z.infer<typeof logItemSchema>;
 
 /** `resume`: where the desktop stands. `logId` names one log for ever; a restored or another server has another. */
-export const resumeRequestSchema = z.object({ cursor: z.number().int().nonnegative().nullable(), logId: z.string().nullable() });
+export const resumeRequestSchema = z.object({
+  cursor: z.number().int().nonnegative().nullable(),
+  logId: z.string().nullable(),
+});
 export type ResumeRequest = z.infer<typeof resumeRequestSchema>;
 
 export const resumeReplySchema = z.object({
@@ -44,7 +54,11 @@ export type ResumeReply = z.infer<typeof resumeReplySchema>;
  * transaction as the last of them, and only then acknowledges; the server sends no further than a few batches ahead.
  * `head` is the newest position known to the server, so the desktop can tell how far behind it is.
  */
-export const batchSchema = z.object({ items: z.array(logItemSchema), cursor: z.number().int().nonnegative(), head: z.number().int().nonnegative() });
+export const batchSchema = z.object({
+  items: z.array(logItemSchema),
+  cursor: z.number().int().nonnegative(),
+  head: z.number().int().nonnegative(),
+});
 export type Batch = z.infer<typeof batchSchema>;
 
 /**

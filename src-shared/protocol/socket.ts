@@ -17,7 +17,9 @@ export const handshakeRefusalSchema = z.discriminatedUnion('reason', [
 export type HandshakeRefusal = z.infer<typeof handshakeRefusalSchema>;
 
 /** Why the server ends a live session: it must sign in again, or take a snapshot because permissions changed. */
-export const sessionEndSchema = z.object({ reason: z.enum(['session-expired', 'session-revoked', 'permissions-changed']) });
+export const sessionEndSchema = z.object({
+  reason: z.enum(['session-expired', 'session-revoked', 'permissions-changed']),
+});
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
 
 export interface DesktopToServer {
