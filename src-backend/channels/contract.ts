@@ -59,7 +59,12 @@ export interface OutboundMessage {
   text: string | null;
   media: null | { mime: string; name: string | null; read: () => Promise<Uint8Array> };
   quotedExternalId: string | null;
+  /** Who wrote it, for channels that show the agent's name; absent or null for automatic messages. */
+  authorName?: string | null;
 }
+
+/** How the customer's conversation stands, for channels that can show it without writing a message. */
+export type ConversationNews = { type: 'joined'; agentName: string } | { type: 'finished'; protocol: string };
 
 /**
  * `uncertain`: the request went out and no answer came, so the message may have been accepted. It must not be sent
@@ -89,6 +94,8 @@ export interface ChannelAdapter<Settings = unknown> {
   typing?(connection: ChannelConnection<Settings>, to: Sender, lastExternalId: string | null): Promise<void>;
   /** Tells the customer that their messages up to this one were read, where the channel can. */
   markRead?(connection: ChannelConnection<Settings>, to: Sender, externalId: string): Promise<void>;
+  /** Tells the customer who serves them now, or that the conversation was finished. May be told twice: shows once. */
+  tell?(connection: ChannelConnection<Settings>, to: Sender, news: ConversationNews): Promise<void>;
 }
 
 /**
@@ -97,6 +104,8 @@ export interface ChannelAdapter<Settings = unknown> {
  */
 export interface InboundDoor {
   accept(connectionId: string, events: InboundEvent[]): Promise<void>;
+  /** The customer at this address is typing. A hint: never stored, never awaited. */
+  typing?(connectionId: string, address: string): void;
   /** Connections of a channel, over all workspaces, with settings parsed; refreshed when provisioning changes. */
   connections(channel: Channel): ChannelConnection[];
 }
