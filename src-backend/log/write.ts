@@ -1,0 +1,134 @@
+import { sql, type Transaction } from 'kysely';
+import type { LogItem } from '../../src-shared/protocol/log.ts';
+import type { Database } from '../store/database.ts';
+import type { Store } from '../store/open.ts';
+import type { Audience } from './audience.ts';
+
+/**
+ * Every change of a workspace goes through here: one transaction that changes rows and appends, at its end, the events
+ * that say so.
+ *
+ * **Why no reader can skip an event.** The transaction begins by locking the workspace's row in `workspace_log` and
+ * keeps the lock until it has committed. Positions are given out under that lock, so for one workspace the order of
+ * positions is the order of commits, without gaps (a rolled-back writer leaves the counter as it was). Hence whoever
+ * reads position n can never later find a smaller one that was not there: reading «everything above my cursor» is
+ * complete. Other workspaces have other rows and do not wait.
+ *
+ * **What the lock gives besides.** Writers of one workspace run one after the other, so «is there an open conversation
+ * for this customer?», «has this agent a free place?» and «was this command applied before?» are answered without races
+ * or deadlocks, on one node or many. The price is that a workspace commits one transaction at a time; inbound messages
+ * are therefore applied many to a transaction (conversations/inbound.ts).
+ */
+export interface LogEntry {
+  body: LogItem;
+  conversationId?: string;
+  contactId?: string;
+  audience: Audience;
+  /** Given when the change moved the conversation to another audience. */
+  audienceBefore?: Audience;
+}
+
+export interface WriteTransaction {
+  db: Transaction<Database>;
+  workspaceId: string;
+  /** One time for everything this transaction writes (epoch milliseconds). */
+  now: number;
+  /** Gives the next position. Whoever takes one must append an event that carries it as its entity's `version`. */
+  nextSeq(): number;
+  append(seq: number, entry: LogEntry): void;
+  /** Runs after the commit, in order; not at all when the transaction fails. */
+  afterCommit(work: () => void): void;
+}
+
+export interface StoredEvent extends LogEntry {
+  seq: number;
+  at: number;
+}
+
+export interface WorkspaceLog {
+  write<T>(workspaceId: string, work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  /** Hears of every commit of this node, with the events it appended. */
+  onCommit(listener: (workspaceId: string, events: StoredEvent[]) => void): void;
+}
+
+export const LOG_CHANNEL = 'turno_log';
+
+const EVENTS_PER_INSERT = 500;
+
+export function createWorkspaceLog(deps: { store: Store; now: () => number }): WorkspaceLog {
+  const listeners: ((workspaceId: string, events: StoredEvent[]) => void)[] = [];
+
+  return {
+    onCommit: (listener) => {
+      listeners.push(listener);
+    },
+
+    async write(workspaceId, work) {
+      const events: StoredEvent[] = [];
+      const after: (() => void)[] = [];
+      const result = await deps.store.db.transaction().execute(async (db) => {
+        const start = await lockLog(db, workspaceId);
+        const now = deps.now();
+        let last = start;
+        const value = await work({
+          db,
+          workspaceId,
+          now,
+          nextSeq: () => {
+            last += 1;
+            return last;
+          },
+          append: (seq, entry) => {
+            events.push({ ...entry, seq, at: now });
+          },
+          afterCommit: (action) => {
+            after.push(action);
+          },
+        });
+        if (last - start !== events.length) throw new Error('a log position was taken and no event appended for it');
+        if (events.length > 0) await store(db, workspaceId, last, events);
+        return value;
+      });
+      if (events.length > 0) for (const listener of listeners) listener(workspaceId, events);
+      for (const action of after) action();
+      return result;
+    },
+  };
+}
+
+async function lockLog(db: Transaction<Database>, workspaceId: string): Promise<number> {
+  const row = await db
+    .selectFrom('workspace_log')
+    .select('seq')
+    .where('workspace_id', '=', workspaceId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw new Error('unknown workspace');
+  return row.seq;
+}
+
+async function store(
+  db: Transaction<Database>,
+  workspaceId: string,
+  last: number,
+  events: StoredEvent[],
+): Promise<void> {
+  for (let start = 0; start < events.length; start += EVENTS_PER_INSERT) {
+    await db
+      .insertInto('event')
+      .values(
+        events.slice(start, start + EVENTS_PER_INSERT).map((event) => ({
+          workspace_id: workspaceId,
+          seq: event.seq,
+          at: event.at,
+          body: JSON.stringify(event.body),
+          conversation_id: event.conversationId ?? null,
+          contact_id: event.contactId ?? null,
+          audience: JSON.stringify(event.audience),
+          audience_before: event.audienceBefore === undefined ? null : JSON.stringify(event.audienceBefore),
+        })),
+      )
+      .execute();
+  }
+  await sql`UPDATE workspace_log SET seq = ${last} WHERE workspace_id = ${workspaceId}`.execute(db);
+}

@@ -1,0 +1,287 @@
+import type { ColumnType, Generated } from 'kysely';
+import type {
+  Activity,
+  Attempt,
+  Channel,
+  Conversation,
+  ConversationStatus,
+  Direction,
+  Media,
+  MessageKind,
+  MessageStatus,
+  PresenceState,
+  Role,
+} from '../../src-shared/protocol/entities.ts';
+import type { LogItem } from '../../src-shared/protocol/log.ts';
+import type { Audience } from '../log/audience.ts';
+
+/**
+ * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
+ * log positions. JSON columns are read as objects and written as JSON text, because drivers take a bare array for a
+ * PostgreSQL array.
+ */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface WorkspaceTable {
+  id: string;
+  name: string;
+  time_zone: string;
+  created_at: number;
+}
+
+/** One narrow row per workspace: its lock orders the workspace's writers (see log/write.ts). */
+export interface WorkspaceLogTable {
+  workspace_id: string;
+  /** Names this log for ever; restored from a backup it must be renewed, so that desktops take a snapshot. */
+  log_id: string;
+  seq: number;
+  /** Events up to and including this one are pruned. */
+  pruned_to: number;
+  protocol_year: number;
+  protocol_last: number;
+}
+
+export interface EventTable {
+  workspace_id: string;
+  seq: number;
+  at: number;
+  body: Json<LogItem>;
+  conversation_id: string | null;
+  contact_id: string | null;
+  audience: Json<Audience>;
+  /** Who could see the conversation before this event, when that changed. */
+  audience_before: Json<Audience> | null;
+}
+
+export interface CommandTable {
+  workspace_id: string;
+  id: string;
+  person_id: string;
+  name: string;
+  reply: Json<unknown>;
+  at: number;
+}
+
+export interface PersonTable {
+  id: string;
+  workspace_id: string;
+  email: string;
+  name: string;
+  role: Role;
+  password_hash: string;
+  capacity: number;
+  active: boolean;
+  presence_state: PresenceState;
+  presence_reason: string | null;
+  presence_since: number;
+  version: number;
+}
+
+export interface PersonDepartmentTable {
+  workspace_id: string;
+  person_id: string;
+  department_id: string;
+}
+
+export interface DepartmentTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  distribution: 'automatic' | 'manual';
+  requires_reason: boolean;
+  requires_description: boolean;
+  version: number;
+}
+
+export interface ConnectionTable {
+  id: string;
+  workspace_id: string;
+  channel: Channel;
+  name: string;
+  department_id: string;
+  address: string | null;
+  settings: Json<unknown>;
+  active: boolean;
+  version: number;
+}
+
+export interface TagTable {
+  id: string;
+  workspace_id: string;
+  name: string;
+  color: string;
+  version: number;
+}
+
+export interface ReasonTable {
+  id: string;
+  workspace_id: string;
+  parent_id: string | null;
+  name: string;
+  position: number;
+  active: boolean;
+  version: number;
+}
+
+export interface ContactTable {
+  id: string;
+  workspace_id: string;
+  name: string | null;
+  created_at: number;
+  version: number;
+}
+
+export interface ContactTagTable {
+  workspace_id: string;
+  contact_id: string;
+  tag_id: string;
+}
+
+export interface IdentityTable {
+  id: string;
+  workspace_id: string;
+  contact_id: string;
+  channel: Channel;
+  address: string;
+  phone: string | null;
+  profile_name: string | null;
+}
+
+export interface ConversationTable {
+  id: string;
+  workspace_id: string;
+  protocol: string;
+  contact_id: string;
+  connection_id: string;
+  identity_id: string;
+  channel: Channel;
+  department_id: string;
+  assignee_id: string | null;
+  assignment_cause: Conversation['assignmentCause'];
+  status: ConversationStatus;
+  created_at: number;
+  queued_at: number | null;
+  finished_at: number | null;
+  finished_by_id: string | null;
+  qualification: Json<NonNullable<Conversation['qualification']>> | null;
+  last_message: Json<NonNullable<Conversation['lastMessage']>> | null;
+  last_activity_at: number;
+  last_inbound_at: number | null;
+  awaiting_since: number | null;
+  unread: number;
+  failed_count: number;
+  version: number;
+}
+
+export interface MessageTable {
+  id: string;
+  workspace_id: string;
+  conversation_id: string;
+  connection_id: string;
+  identity_id: string;
+  channel: Channel;
+  direction: Direction;
+  kind: MessageKind;
+  text: string | null;
+  media: Json<Media> | null;
+  unknown_kind: string | null;
+  quoted_message_id: string | null;
+  mention_ids: Json<string[]>;
+  author_id: string | null;
+  activity: Json<Activity> | null;
+  position: number;
+  created_at: number;
+  provider_at: number | null;
+  external_id: string | null;
+  status: MessageStatus | null;
+  failure: Json<{ code: string; detail: string | null }> | null;
+  attempts: Json<Attempt[]>;
+  version: number;
+}
+
+/** A status that came before its message's own id was saved waits here and is applied with the message. */
+export interface ParkedStatusTable {
+  workspace_id: string;
+  connection_id: string;
+  external_id: string;
+  status: MessageStatus;
+  failure: Json<{ code: string; detail: string | null }> | null;
+  provider_at: number | null;
+  at: number;
+}
+
+/** What channels received, stored before it is understood; applied once, in order (see conversations/inbound.ts). */
+export interface InboundTable {
+  id: Generated<number>;
+  workspace_id: string;
+  connection_id: string;
+  event: Json<unknown>;
+  received_at: number;
+  state: 'pending' | 'done' | 'failed';
+  error: string | null;
+  tries: Generated<number>;
+}
+
+export interface MediaTable {
+  id: string;
+  workspace_id: string;
+  connection_id: string | null;
+  mime: string;
+  bytes: number;
+  name: string | null;
+  width: number | null;
+  height: number | null;
+  state: Media['state'];
+  /** What to ask the provider for, while pending. */
+  provider_ref: string | null;
+  created_at: number;
+}
+
+export interface MediaBlobTable {
+  media_id: string;
+  content: Uint8Array;
+}
+
+export interface SessionTable {
+  id: string;
+  workspace_id: string;
+  person_id: string;
+  refresh_hash: string;
+  /** The token before the last rotation: using it again means it was stolen, and ends the session. */
+  previous_hash: string | null;
+  created_at: number;
+  used_at: number;
+  rotated_at: number;
+  revoked_at: number | null;
+}
+
+export interface LoginThrottleTable {
+  key: string;
+  failures: number;
+  locked_until: number | null;
+  at: number;
+}
+
+export interface Database {
+  workspace: WorkspaceTable;
+  workspace_log: WorkspaceLogTable;
+  event: EventTable;
+  command: CommandTable;
+  person: PersonTable;
+  person_department: PersonDepartmentTable;
+  department: DepartmentTable;
+  connection: ConnectionTable;
+  tag: TagTable;
+  reason: ReasonTable;
+  contact: ContactTable;
+  contact_tag: ContactTagTable;
+  identity: IdentityTable;
+  conversation: ConversationTable;
+  message: MessageTable;
+  parked_status: ParkedStatusTable;
+  inbound: InboundTable;
+  media: MediaTable;
+  media_blob: MediaBlobTable;
+  session: SessionTable;
+  login_throttle: LoginThrottleTable;
+}

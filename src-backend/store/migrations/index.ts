@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import * as core from './0001-core.ts';
+
+/** In order; a name once released never changes, and neither does what it does. */
+export const migrations: Record<string, Migration> = {
+  '0001-core': core,
+};

@@ -1,0 +1,151 @@
+import { mkdirSync } from 'node:fs';
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { createPGliteDialect } from './pglite-dialect.ts';
+
+/**
+ * The backend's database. `embedded` is PGlite, PostgreSQL inside this process with its files in a folder (one backend
+ * only); `server` is a PostgreSQL server, where any number of backends may run. SQL and migrations are the same.
+ */
+export type StoreLocation = { kind: 'embedded'; folder: string | null } | { kind: 'server'; url: string };
+
+export interface Store {
+  kind: StoreLocation['kind'];
+  db: Kysely<Database>;
+  /** The embedded database itself, for the job library's adapter; null on a server. */
+  pglite: PGlite | null;
+  /** Calls back when any node notified `channel`. A wake-up only: it may be lost or doubled; the tables are the truth. */
+  listen(channel: string, onWake: () => void): Promise<() => Promise<void>>;
+  notify(channel: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type OpenStoreRefusal = { reason: 'newer-database'; found: string };
+
+/** bigint columns hold epoch milliseconds and log positions, far below 2^53. */
+const INT8 = 20;
+
+export async function openStore(
+  location: StoreLocation,
+  deps: { log: Logger; poolSize?: number },
+): Promise<{ ok: true; store: Store } | ({ ok: false } & OpenStoreRefusal)> {
+  const store = location.kind === 'embedded' ? await openEmbedded(location.folder) : openServer(location.url, deps);
+  const migrated = await migrate(store.db);
+  if (migrated.ok) return { ok: true, store };
+  await store.close();
+  return migrated;
+}
+
+async function openEmbedded(folder: string | null): Promise<Store> {
+  if (folder !== null) mkdirSync(folder, { recursive: true });
+  const pglite = await PGlite.create({
+    ...(folder === null ? {} : { dataDir: folder }),
+    parsers: { [pgliteTypes.INT8]: Number },
+  });
+  const db = new Kysely<Database>({ dialect: createPGliteDialect(pglite) });
+  return {
+    kind: 'embedded',
+    db,
+    pglite,
+    async listen(channel, onWake) {
+      const stop = await pglite.listen(channel, onWake);
+      return async () => stop();
+    },
+    async notify(channel) {
+      await pglite.query('SELECT pg_notify($1, $2)', [channel, '']);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function openServer(url: string, deps: { log: Logger; poolSize?: number }): Store {
+  const int8: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+  };
+  const pool = new pg.Pool({ connectionString: url, max: deps.poolSize ?? 10, types: int8 });
+  // An idle connection that breaks (server restarted) is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', (error) => deps.log.warn({ error: error.message }, 'an idle database connection broke'));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const listeners = createListeners(url, deps.log);
+  return {
+    kind: 'server',
+    db,
+    pglite: null,
+    listen: (channel, onWake) => listeners.add(channel, onWake),
+    async notify(channel) {
+      await sql`SELECT pg_notify(${channel}, '')`.execute(db);
+    },
+    async close() {
+      await listeners.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** One dedicated connection that LISTENs, made anew when it breaks; after each (re)connection everyone is woken once. */
+function createListeners(url: string, log: Logger) {
+  const channels = new Map<string, Set<() => void>>();
+  let client: pg.Client | null = null;
+  let closed = false;
+  let connecting: Promise<void> | null = null;
+
+  const wake = (channel: string) => {
+    for (const onWake of channels.get(channel) ?? []) onWake();
+  };
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url, keepAlive: true });
+    const lost = () => {
+      if (client !== next) return;
+      client = null;
+      if (!closed) setTimeout(() => void reconnect(), 500).unref();
+    };
+    next.on('error', lost);
+    next.on('end', lost);
+    next.on('notification', (message) => wake(message.channel));
+    await next.connect();
+    for (const channel of channels.keys()) await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
+    client = next;
+    for (const channel of channels.keys()) wake(channel);
+  };
+
+  const reconnect = async (): Promise<void> => {
+    if (closed) return;
+    connecting ??= connect().finally(() => {
+      connecting = null;
+    });
+    try {
+      await connecting;
+    } catch (error) {
+      log.warn(
+        { error: error instanceof Error ? error.message : 'unknown' },
+        'the wake-up connection could not be made',
+      );
+      if (!closed) setTimeout(() => void reconnect(), 1_000).unref();
+    }
+  };
+
+  return {
+    async add(channel: string, onWake: () => void) {
+      const known = channels.get(channel);
+      if (known) known.add(onWake);
+      else {
+        channels.set(channel, new Set([onWake]));
+        if (client === null) await reconnect();
+        else await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      }
+      return async () => {
+        channels.get(channel)?.delete(onWake);
+      };
+    },
+    async close() {
+      closed = true;
+      await client?.end().catch(() => undefined);
+    },
+  };
+}
