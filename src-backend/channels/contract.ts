@@ -39,6 +39,8 @@ export interface InboundStatus {
   status: Exclude<MessageStatus, 'queued'>;
   failure: { code: string; detail: string | null } | null;
   providerAt: number | null;
+  /** Our own message id, where the provider repeats it to us: settles a send whose outcome was `uncertain`. */
+  messageId?: string;
 }
 
 /** Everything received becomes one of these; nothing is dropped in silence. */

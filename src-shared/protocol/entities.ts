@@ -54,6 +54,8 @@ export type Department = z.infer<typeof departmentSchema>;
 /** What a channel allows, as the composer needs it. Sizes in bytes. */
 export const capabilitiesSchema = z.object({
   textLimit: z.number().int().positive(),
+  /** The longest text that may go with a medium; absent: `textLimit`. */
+  captionLimit: z.number().int().positive().optional(),
   /** Milliseconds an agent may write freely after the customer's last message; null: always. */
   windowMs: z.number().int().positive().nullable(),
   media: z.array(

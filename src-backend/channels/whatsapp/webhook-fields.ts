@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * Readers shared by the parts of a webhook body. What a message can do without is read leniently (`catch`): a strange
+ * optional field must not cost the customer's message.
+ */
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair; left in, one such message would fail for ever. */
+function storable(text: string): string {
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
+}
+
+export const words = z.string().transform(storable);
+export const optionalWords = words.optional().catch(undefined);
+export const reference = z.string().min(1).max(512).transform(storable);
+export const optionalReference = reference.optional().catch(undefined);
+
+/** Seconds since the epoch, as text (documented) or number; milliseconds out, null when it makes no sense. */
+export const providerTime = z
+  .unknown()
+  .transform((value) => {
+    const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+    return seconds > 0 && seconds < 1e11 ? Math.round(seconds * 1000) : null;
+  })
+  .catch(null);
+
+export const providerError = z.object({
+  code: z.union([z.number(), z.string()]).optional().catch(undefined),
+  title: optionalWords,
+  message: optionalWords,
+  error_data: z.object({ details: optionalWords }).optional().catch(undefined),
+});
+
+/** A name the provider gave to something, safe to log and show: never free text. */
+export function termOf(value: unknown): string {
+  return typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value) ? value : 'unnamed';
+}
