@@ -14,6 +14,7 @@ import type {
 } from '../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import type { Audience } from '../log/audience.ts';
+import type { LiveChatTables } from './migrations/0002-livechat.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -74,6 +75,10 @@ export interface PersonTable {
   presence_state: PresenceState;
   presence_reason: string | null;
   presence_since: number;
+  /** When a node last had a socket of this person (see realtime/attendance.ts). Not part of the entity. */
+  seen_at: Generated<number>;
+  /** Log position at which role or departments last changed: a desktop that stands before it takes a snapshot. */
+  permissions_at: Generated<number>;
   version: number;
 }
 
@@ -194,6 +199,8 @@ export interface MessageTable {
   provider_at: number | null;
   external_id: string | null;
   status: MessageStatus | null;
+  /** Set while a request to the provider is under way; found set at a restart, the message's fate is uncertain. */
+  sending_since: number | null;
   failure: Json<{ code: string; detail: string | null }> | null;
   attempts: Json<Attempt[]>;
   version: number;
@@ -262,7 +269,7 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database {
+export interface Database extends LiveChatTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

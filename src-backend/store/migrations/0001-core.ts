@@ -24,6 +24,7 @@ const statements = [
     id text PRIMARY KEY, workspace_id text NOT NULL REFERENCES workspace, email text NOT NULL UNIQUE, name text NOT NULL,
     role text NOT NULL, password_hash text NOT NULL, capacity int NOT NULL, active boolean NOT NULL DEFAULT true,
     presence_state text NOT NULL DEFAULT 'offline', presence_reason text, presence_since bigint NOT NULL DEFAULT 0,
+    seen_at bigint NOT NULL DEFAULT 0, permissions_at bigint NOT NULL DEFAULT 0,
     version bigint NOT NULL DEFAULT 0)`,
   'CREATE INDEX person_workspace ON person (workspace_id)',
   `CREATE TABLE department (
@@ -76,10 +77,11 @@ const statements = [
     connection_id text NOT NULL, identity_id text NOT NULL, channel text NOT NULL, direction text NOT NULL,
     kind text NOT NULL, text text, media jsonb, unknown_kind text, quoted_message_id text,
     mention_ids jsonb NOT NULL DEFAULT '[]', author_id text, activity jsonb, position bigint NOT NULL,
-    created_at bigint NOT NULL, provider_at bigint, external_id text, status text, failure jsonb,
+    created_at bigint NOT NULL, provider_at bigint, external_id text, status text, sending_since bigint, failure jsonb,
     attempts jsonb NOT NULL DEFAULT '[]', version bigint NOT NULL DEFAULT 0)`,
   'CREATE UNIQUE INDEX message_external ON message (connection_id, external_id) WHERE external_id IS NOT NULL',
   'CREATE INDEX message_conversation ON message (conversation_id, position)',
+  "CREATE INDEX message_media ON message ((media->>'id')) WHERE media IS NOT NULL",
   `CREATE TABLE parked_status (
     workspace_id text NOT NULL, connection_id text NOT NULL, external_id text NOT NULL, status text NOT NULL,
     failure jsonb, provider_at bigint, at bigint NOT NULL, PRIMARY KEY (connection_id, external_id, status))`,

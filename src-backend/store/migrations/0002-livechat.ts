@@ -11,6 +11,8 @@ export interface LiveChatVisitorTable {
   connection_id: string;
   /** SHA-256 of the secret that the widget keeps; the secret itself is never stored. */
   secret_hash: string;
+  /** Counts the connection's visitors, so that people can tell them apart («Visitante 7»). */
+  number: number;
   /** The version of the newest change. The row's lock orders those who write for this visitor. */
   head: number;
   /** Who serves the visitor now, as shown to them. */
@@ -59,12 +61,14 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
       workspace_id text not null,
       connection_id text not null,
       secret_hash text not null,
+      number bigint not null,
       head bigint not null default 0,
       agent_name text,
       agent_typing_until bigint not null default 0,
       created_at bigint not null,
       seen_at bigint not null,
-      unique (connection_id, secret_hash)
+      unique (connection_id, secret_hash),
+      unique (connection_id, number)
     )`.execute(db);
   await sql`
     create table livechat_entry (
