@@ -1,0 +1,75 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { InboxFilter } from '../../src-shared/bridge/views.ts';
+
+export type Section = 'inbox' | 'history' | 'settings';
+
+/** What is looked at: view state only, nothing of it is data. */
+export interface Route {
+  section: Section;
+  /** The conversation in the chat pane. */
+  conversationId: string | null;
+  /** The message the chat must open at (from a search); `nonce` tells two wishes for the same message apart. */
+  focus: { messageId: string; nonce: number } | null;
+  filter: InboxFilter;
+  /** What stands in the inbox's search box. */
+  search: string;
+  /** The contact panel at the right, when there is room or it was asked for. */
+  panelOpen: boolean;
+  go(section: Section): void;
+  openConversation(conversationId: string, messageId?: string): void;
+  closeConversation(): void;
+  setFilter(change: Partial<InboxFilter>): void;
+  setSearch(text: string): void;
+  setPanelOpen(open: boolean): void;
+}
+
+export const allOpen: InboxFilter = {
+  tab: 'all',
+  status: 'open',
+  order: 'newest',
+  connectionIds: [],
+  departmentIds: [],
+  tagIds: [],
+};
+
+export type RouteStore = StoreApi<Route>;
+
+export function createRoute(start: Partial<Route> = {}): RouteStore {
+  return createStore<Route>()((set) => ({
+    section: 'inbox',
+    conversationId: null,
+    focus: null,
+    filter: allOpen,
+    search: '',
+    panelOpen: true,
+    go: (section) => set({ section }),
+    openConversation: (conversationId, messageId) =>
+      set((now) => ({
+        section: 'inbox',
+        conversationId,
+        focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
+      })),
+    closeConversation: () => set({ conversationId: null, focus: null }),
+    setFilter: (change) => set((now) => ({ filter: { ...now.filter, ...change } })),
+    setSearch: (search) => set({ search }),
+    setPanelOpen: (panelOpen) => set({ panelOpen }),
+    ...start,
+  }));
+}
+
+const RouteContext = createContext<RouteStore | null>(null);
+
+export function RouteProvider({ route, children }: { route: RouteStore; children: ReactNode }) {
+  return <RouteContext value={route}>{children}</RouteContext>;
+}
+
+export function useRouteStore(): RouteStore {
+  const route = useContext(RouteContext);
+  if (route === null) throw new Error('a component that knows where it is needs a RouteProvider above it');
+  return route;
+}
+
+export function useRoute<Part>(select: (route: Route) => Part): Part {
+  return useStore(useRouteStore(), select);
+}

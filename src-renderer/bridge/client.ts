@@ -1,0 +1,187 @@
+import type {
+  ActionArgs,
+  ActionName,
+  ActionResults,
+  QueryArgs,
+  QueryName,
+  QueryResults,
+  WatchArgs,
+  WatchName,
+  WatchResults,
+} from '../../src-shared/bridge/contract.ts';
+import type { EngineEvent, EngineFrame, FramePort, RendererFrame } from '../../src-shared/bridge/messages.ts';
+import { applyPatch } from '../../src-shared/bridge/patch.ts';
+import { type Bridge, BridgeError, type EngineLink } from './contract.ts';
+
+export interface BridgeClientDeps {
+  /** Opens a new port to the engine; called again after each loss. */
+  open(): Promise<FramePort<RendererFrame, EngineFrame>>;
+  /** Milliseconds before attempt number `attempt` (from 0) to open again. */
+  retryDelay?(attempt: number): number;
+  upload: Bridge['upload'];
+  mediaUrl: Bridge['mediaUrl'];
+}
+
+interface OpenWatch {
+  name: WatchName;
+  args: unknown;
+  value: unknown;
+  receive(value: unknown): void;
+}
+
+interface OpenRequest {
+  frame: RendererFrame & { type: 'query' | 'action' };
+  resolve(value: unknown): void;
+  reject(error: BridgeError): void;
+}
+
+/** Attempts start quickly, since an engine that was restarted is back within a fraction of a second. */
+const defaultRetryDelay = (attempt: number) => Math.min(3_000, 100 * 2 ** attempt);
+
+/** Results are typed by the bridge map and made only by our engine, so the renderer takes them as the map says. */
+const asMapped = <Value>(value: unknown): Value => value as Value;
+
+/**
+ * A bridge that survives the loss of its port: watches are opened again by themselves (the listener gets the new whole
+ * value), queries are asked again, and actions that were on their way are rejected as `lost`, because repeating them
+ * could apply them twice.
+ */
+export function createBridgeClient(deps: BridgeClientDeps): Bridge {
+  const retryDelay = deps.retryDelay ?? defaultRetryDelay;
+  const watches = new Map<number, OpenWatch>();
+  const requests = new Map<number, OpenRequest>();
+  const eventListeners = new Set<(event: EngineEvent) => void>();
+  const linkListeners = new Set<(link: EngineLink) => void>();
+  let port: FramePort<RendererFrame, EngineFrame> | null = null;
+  let link: EngineLink = 'connecting';
+  let lastCall = 0;
+  let attempt = 0;
+
+  const setLink = (next: EngineLink) => {
+    if (next === link) return;
+    link = next;
+    for (const listener of linkListeners) listener(next);
+  };
+
+  const openPort = () => {
+    deps.open().then(adoptPort, () => scheduleRetry());
+  };
+
+  const scheduleRetry = () => {
+    setLink('down');
+    setTimeout(openPort, retryDelay(attempt));
+    attempt += 1;
+  };
+
+  const adoptPort = (opened: FramePort<RendererFrame, EngineFrame>) => {
+    port = opened;
+    attempt = 0;
+    opened.onFrame((frame) => receive(frame));
+    opened.onClose(() => {
+      if (port !== opened) return;
+      port = null;
+      dropActions();
+      scheduleRetry();
+    });
+    for (const [call, watch] of watches) sendWatch(call, watch);
+    for (const request of requests.values()) opened.send(request.frame);
+    setLink('up');
+  };
+
+  const dropActions = () => {
+    for (const [call, request] of requests) {
+      if (request.frame.type !== 'action') continue;
+      requests.delete(call);
+      request.reject(new BridgeError('lost', `the engine went away during «${request.frame.name}»`));
+    }
+  };
+
+  const sendWatch = (call: number, watch: OpenWatch) => {
+    port?.send({ type: 'watch', call, name: watch.name, args: watch.args });
+  };
+
+  const receive = (frame: EngineFrame) => {
+    switch (frame.type) {
+      case 'value':
+        deliver(frame.call, () => frame.value);
+        return;
+      case 'patch':
+        deliver(frame.call, (before) => applyPatch(before, frame.patch));
+        return;
+      case 'result':
+        settle(frame.call, (request) => request.resolve(frame.value));
+        return;
+      case 'error':
+        settle(frame.call, (request) => request.reject(new BridgeError(frame.code, frame.message)));
+        if (watches.has(frame.call)) {
+          console.error(`the engine refused the watch «${watches.get(frame.call)?.name}»: ${frame.message}`);
+        }
+        return;
+      case 'event':
+        for (const listener of eventListeners) listener(frame.event);
+    }
+  };
+
+  const deliver = (call: number, next: (before: unknown) => unknown) => {
+    const watch = watches.get(call);
+    if (watch === undefined) return;
+    watch.value = next(watch.value);
+    watch.receive(watch.value);
+  };
+
+  const settle = (call: number, how: (request: OpenRequest) => void) => {
+    const request = requests.get(call);
+    if (request === undefined) return;
+    requests.delete(call);
+    how(request);
+  };
+
+  const ask = (type: 'query' | 'action', name: string, args: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      lastCall += 1;
+      const frame = { type, call: lastCall, name, args };
+      if (type === 'action' && link === 'down') {
+        reject(new BridgeError('lost', `the engine is away, «${name}» was not asked`));
+        return;
+      }
+      requests.set(frame.call, { frame, resolve, reject });
+      port?.send(frame);
+    });
+
+  openPort();
+
+  return {
+    watch<Name extends WatchName>(
+      name: Name,
+      args: WatchArgs<Name>,
+      listener: (value: WatchResults[Name]) => void,
+    ): () => void {
+      lastCall += 1;
+      const call = lastCall;
+      const watch: OpenWatch = { name, args, value: undefined, receive: (value) => listener(asMapped(value)) };
+      watches.set(call, watch);
+      sendWatch(call, watch);
+      return () => {
+        if (!watches.delete(call)) return;
+        port?.send({ type: 'unwatch', call });
+      };
+    },
+    async query<Name extends QueryName>(name: Name, args: QueryArgs<Name>): Promise<QueryResults[Name]> {
+      return asMapped(await ask('query', name, args));
+    },
+    async action<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name]> {
+      return asMapped(await ask('action', name, args));
+    },
+    upload: deps.upload,
+    mediaUrl: deps.mediaUrl,
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    onLink(listener) {
+      linkListeners.add(listener);
+      listener(link);
+      return () => linkListeners.delete(listener);
+    },
+  };
+}

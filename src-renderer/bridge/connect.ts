@@ -1,0 +1,64 @@
+import { createBridgeClient } from './client.ts';
+import type { Bridge, UploadStart } from './contract.ts';
+import { openWebSocketPort, wrapMessagePort } from './ports.ts';
+
+/**
+ * What Electron's preload leaves on the window. A MessagePort cannot cross `contextBridge`, so the preload posts it to
+ * the page (`window.postMessage('turno:port', origin, [port])`) each time `requestPort` is called, the first time and
+ * after the engine was restarted; `port` is for a preload that shares the page's world.
+ */
+export interface TurnoWindow {
+  readonly shell: 'electron';
+  readonly port?: MessagePort;
+  requestPort?(): void;
+}
+
+declare global {
+  interface Window {
+    readonly turno?: TurnoWindow;
+  }
+}
+
+/** The bridge of the shell this page runs in: Electron when its preload left its mark, else the Chromium shell. */
+export function connectBridge(): Bridge {
+  const shell = window.turno;
+  return createBridgeClient({
+    open: shell === undefined ? () => openWebSocketPort(bridgeUrl(window.location)) : () => openElectronPort(shell),
+    upload: postUpload,
+    mediaUrl: (mediaId) => `/media/${encodeURIComponent(mediaId)}`,
+  });
+}
+
+export function bridgeUrl(location: { protocol: string; host: string }): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`;
+}
+
+function openElectronPort(shell: TurnoWindow) {
+  if (shell.port !== undefined) return Promise.resolve(wrapMessagePort(shell.port));
+  return new Promise<ReturnType<typeof wrapMessagePort>>((resolve) => {
+    const take = (event: MessageEvent<unknown>) => {
+      const port = event.ports[0];
+      if (event.source !== window || event.data !== 'turno:port' || port === undefined) return;
+      window.removeEventListener('message', take);
+      resolve(wrapMessagePort(port));
+    };
+    window.addEventListener('message', take);
+    shell.requestPort?.();
+  });
+}
+
+/** Both shells take the file at the same relative address: the loopback server, or Electron's own `app://` scheme. */
+async function postUpload(conversationId: string, file: Blob, name: string): Promise<UploadStart> {
+  const query = new URLSearchParams({ conversationId, name });
+  let response: Response;
+  try {
+    response = await fetch(`/uploads?${query}`, { method: 'POST', body: file });
+  } catch {
+    return { ok: false, reason: 'offline' };
+  }
+  if (response.status === 413) return { ok: false, reason: 'too-large' };
+  if (response.status === 415) return { ok: false, reason: 'unsupported-media' };
+  const body: unknown = await response.json().catch(() => null);
+  const started = typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string';
+  return response.ok && started ? { ok: true, id: String(body.id) } : { ok: false, reason: 'server-error' };
+}

@@ -1,0 +1,56 @@
+import type { WatchArgs, WatchName, WatchResults } from '../../src-shared/bridge/contract.ts';
+import type { Bridge } from './contract.ts';
+
+export interface SharedWatches {
+  /** The last value of a watch that somebody holds (or let go a moment ago); undefined before its first value. */
+  peek<Name extends WatchName>(name: Name, args: WatchArgs<Name>): WatchResults[Name] | undefined;
+  /** Holds the watch open and calls `changed` at each new value, until the returned function is called. */
+  hold<Name extends WatchName>(name: Name, args: WatchArgs<Name>, changed: () => void): () => void;
+}
+
+interface Shared {
+  value: unknown;
+  listeners: Set<() => void>;
+  stop(): void;
+  lingering: ReturnType<typeof setTimeout> | null;
+}
+
+/** A watch outlives its last holder by a moment, so that going back to a view paints at once (milliseconds). */
+const LINGER_MS = 1_500;
+
+/** One engine watch for all who look at the same thing. */
+export function createSharedWatches(bridge: Bridge): SharedWatches {
+  const open = new Map<string, Shared>();
+  const keyOf = (name: WatchName, args: unknown) => `${name} ${JSON.stringify(args)}`;
+
+  return {
+    peek<Name extends WatchName>(name: Name, args: WatchArgs<Name>) {
+      // The map is keyed by name and arguments, so the value under a key is that watch's.
+      return open.get(keyOf(name, args))?.value as WatchResults[Name] | undefined;
+    },
+    hold(name, args, changed) {
+      const key = keyOf(name, args);
+      let shared = open.get(key);
+      if (shared === undefined) {
+        const created: Shared = { value: undefined, listeners: new Set(), stop: () => {}, lingering: null };
+        open.set(key, created);
+        created.stop = bridge.watch(name, args, (value) => {
+          created.value = value;
+          for (const listener of [...created.listeners]) listener();
+        });
+        shared = created;
+      }
+      const held = shared;
+      if (held.lingering !== null) clearTimeout(held.lingering);
+      held.lingering = null;
+      held.listeners.add(changed);
+      return () => {
+        if (!held.listeners.delete(changed) || held.listeners.size > 0) return;
+        held.lingering = setTimeout(() => {
+          open.delete(key);
+          held.stop();
+        }, LINGER_MS);
+      };
+    },
+  };
+}

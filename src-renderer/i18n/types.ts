@@ -1,0 +1,23 @@
+import type chat from '../../src-shared/i18n/pt-BR/chat.json';
+import type contact from '../../src-shared/i18n/pt-BR/contact.json';
+import type frame from '../../src-shared/i18n/pt-BR/frame.json';
+import type history from '../../src-shared/i18n/pt-BR/history.json';
+import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
+import type session from '../../src-shared/i18n/pt-BR/session.json';
+import type settings from '../../src-shared/i18n/pt-BR/settings.json';
+
+/** Keys are checked by the compiler: a text that does not exist does not compile. A new area is one line here. */
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'frame';
+    resources: {
+      chat: typeof chat;
+      contact: typeof contact;
+      frame: typeof frame;
+      history: typeof history;
+      inbox: typeof inbox;
+      session: typeof session;
+      settings: typeof settings;
+    };
+  }
+}

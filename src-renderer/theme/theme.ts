@@ -1,0 +1,53 @@
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  Drawer,
+  defaultVariantColorsResolver,
+  Input,
+  Menu,
+  Modal,
+  Popover,
+  Select,
+  Tooltip,
+} from '@mantine/core';
+
+/** Shortest motion that still tells where something came from; the system's wish for less motion wins (milliseconds). */
+const MOTION_MS = 120;
+const fade = { transition: 'fade', duration: MOTION_MS } as const;
+
+/** Mantine dressed in our tokens (`tokens.css`); colours come from there, so both schemes share this one theme. */
+export const theme = createTheme({
+  primaryColor: 'teal',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  activeClassName: '',
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    const primary = input.color === undefined || input.color === input.theme.primaryColor;
+    if (input.variant === 'filled' && primary) return { ...colors, color: 'var(--accent-text)' };
+    if (input.variant === 'filled' && input.color === 'red') return { ...colors, color: 'var(--surface)' };
+    return colors;
+  },
+  components: {
+    Button: Button.extend({
+      defaultProps: { variant: 'default' },
+      vars: (_theme, props) =>
+        props.size === undefined ? { root: { '--button-height': '32px', '--button-padding-x': '12px' } } : { root: {} },
+    }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
+    Input: Input.extend({
+      vars: (_theme, props) => ({
+        wrapper: props.size === undefined ? { '--input-height': '34px', '--input-fz': '14px' } : {},
+      }),
+    }),
+    // The page itself never scrolls, and the lock would write a style tag that the content policy refuses.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: fade, centered: true, radius: 12 } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: MOTION_MS } } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: fade, shadow: 'md' } }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: fade, shadow: 'md' } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: { transitionProps: fade, shadow: 'md' } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: fade } }),
+  },
+});
