@@ -157,7 +157,7 @@ export type SignInRefusal =
 /** `queued`: kept in the outbox on disk until the server confirms it. */
 export type ServerActionResult =
   | { ok: true; queued: boolean; id: string }
-  | { ok: false; reason: RefusalReason | 'offline'; detail: string | null };
+  | { ok: false; reason: RefusalReason | 'offline' | 'disk-full'; detail: string | null };
 
 export type ActionResults = {
   [Name in CommandName as `server.${Name}`]: ServerActionResult;

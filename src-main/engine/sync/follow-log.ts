@@ -1,0 +1,244 @@
+import type { z } from 'zod';
+import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
+import { batchSchema, snapshotPageSchema } from '../../../src-shared/protocol/log.ts';
+import type { Applied, Cache, Position, Stored } from '../cache/api.ts';
+import type { Clock } from '../clock.ts';
+import { errorFacts } from '../error-facts.ts';
+import type { Log } from '../log.ts';
+import type { Wire } from './wire.ts';
+
+/**
+ * Keeps the cache where the server's log is. After any break it resumes from the stored cursor; a batch is acknowledged
+ * only after it and its cursor are on the disk, so nothing is skipped and a repetition changes nothing. When the server
+ * says so (the log does not reach back, another log, changed permissions), it takes a snapshot.
+ */
+export interface LogFollower {
+  /** A line is up. */
+  follow(wire: Wire): Promise<void>;
+  /** The next resume asks for a snapshot. */
+  wantSnapshot(): void;
+  progress(): ConnectionView['catchingUp'];
+  problem(): Extract<ConnectionView['localProblem'], 'disk-full' | 'cache-rebuilt'> | null;
+  /** Ends what runs; resolves when nothing touches the cache any more. */
+  stop(): Promise<void>;
+}
+
+/** With a full disk: the batch in hand is tried again after this long, and not acknowledged meanwhile. */
+const DISK_RETRY_MS = 5_000;
+
+/** A second refused batch within this time means that a snapshot does not help. */
+const FALLBACK_WINDOW_MS = 10 * 60_000;
+
+export interface FollowEvents {
+  onResumed(info: { mode: 'log' | 'snapshot'; clockSkewMs: number }): void;
+  onApplied(applied: Applied, cursor: number, catchingUp: boolean): void;
+  /** A whole snapshot is in place; `otherLog`: it is of another log than what was here before. */
+  onSnapshotApplied(cursor: number, otherLog: boolean): void;
+  onUpToDate(): void;
+  onState(): void;
+  /** The line must be made anew, and resumed. */
+  renew(why: string): void;
+  serverFault(): void;
+}
+
+export function createLogFollower(deps: {
+  cache: Cache;
+  /** The id of the log that this machine followed last; survives the cache. */
+  lastLogId: { get(): string | null; set(logId: string): void };
+  clock: Clock;
+  log: Log;
+  events: FollowEvents;
+}): LogFollower {
+  const { cache, clock, log, events, lastLogId } = deps;
+  let current: Wire | null = null;
+  let snapshotWanted = false;
+  let fellBackAt: number | null = null;
+  let progress: ConnectionView['catchingUp'] = null;
+  let problem: 'disk-full' | 'cache-rebuilt' | null = null;
+  let stopped = false;
+  /** What came through the line is applied one after another. */
+  let queue: Promise<void> = Promise.resolve();
+
+  function setProgress(next: ConnectionView['catchingUp']): void {
+    const was = progress;
+    progress = next;
+    if (JSON.stringify(was) !== JSON.stringify(next)) events.onState();
+  }
+
+  function setProblem(next: typeof problem): void {
+    if (problem === next) return;
+    problem = next;
+    events.onState();
+  }
+
+  /** What breaks the contract is refused whole: skipping an item would leave a hole that nobody sees. */
+  function refuse(what: string, error: z.ZodError): void {
+    const first = error.issues[0];
+    log.error('refused-from-server', {
+      what,
+      issues: error.issues.length,
+      path: first?.path.map((part) => (typeof part === 'number' ? '#' : String(part))).join('.') ?? '',
+      code: first?.code ?? '',
+    });
+    const now = clock.monotonic();
+    const again = fellBackAt !== null && now - fellBackAt < FALLBACK_WINDOW_MS;
+    fellBackAt = now;
+    snapshotWanted = true;
+    current = null;
+    if (again) events.serverFault();
+    else events.renew('refused-batch');
+  }
+
+  /**
+   * Stores, whatever it takes: waits out a full disk, rebuilds a corrupt cache. null: the line is gone, or the cache
+   * was rebuilt and a snapshot is under way; then nothing is acknowledged.
+   */
+  async function persist<Value>(
+    wire: Wire,
+    store: () => Stored<Value> | Promise<Stored<Value>>,
+  ): Promise<Value | null> {
+    while (!stopped && wire === current) {
+      const stored = await store();
+      if (stored.ok) {
+        if (problem === 'disk-full') setProblem(null);
+        return stored.value;
+      }
+      if (stored.reason === 'corrupt' && rebuild()) return null;
+      setProblem('disk-full');
+      log.error('disk-full');
+      await new Promise<void>((done) => clock.after(DISK_RETRY_MS, done));
+    }
+    return null;
+  }
+
+  function rebuild(): boolean {
+    log.error('cache-corrupt');
+    if (!cache.rebuild().ok) return false;
+    snapshotWanted = true;
+    current = null;
+    setProblem('cache-rebuilt');
+    events.renew('cache-rebuilt');
+    return true;
+  }
+
+  async function applyBatch(wire: Wire, raw: unknown, logId: string, acknowledge: () => void): Promise<void> {
+    if (stopped || wire !== current) return;
+    const parsed = batchSchema.safeParse(raw);
+    if (!parsed.success) return refuse('batch', parsed.error);
+    const { items, cursor, head } = parsed.data;
+    const applied = await persist(wire, () => cache.writer.applySliced(items, { cursor, logId }));
+    if (applied === null) return;
+    acknowledge();
+    const wasBehind = progress !== null;
+    events.onApplied(applied, cursor, wasBehind);
+    setProgress(head > cursor ? { kind: 'log', remaining: head - cursor } : null);
+    if (head <= cursor && wasBehind) events.onUpToDate();
+  }
+
+  function createSnapshotReceiver(wire: Wire, before: string | null) {
+    let begun = false;
+    let received = 0;
+    return async (raw: unknown, acknowledge: () => void): Promise<void> => {
+      if (stopped || wire !== current) return;
+      const parsed = snapshotPageSchema.safeParse(raw);
+      if (!parsed.success) return refuse('snapshot', parsed.error);
+      const page = parsed.data;
+      if (page.first) {
+        if ((await persist(wire, () => wrap(cache.writer.beginSnapshot()))) === null) return;
+        begun = true;
+        received = 0;
+      } else if (!begun) {
+        log.error('snapshot-without-beginning');
+        return events.renew('snapshot-without-beginning');
+      }
+      if ((await persist(wire, async () => wrap(await cache.writer.applySnapshotPage(page.items)))) === null) return;
+      received += page.items.length;
+      if (page.last) {
+        const position = { cursor: page.cursor, logId: page.logId };
+        if ((await persist(wire, async () => wrap(await cache.writer.endSnapshot(position)))) === null) return;
+        begun = false;
+        snapshotWanted = false;
+        lastLogId.set(page.logId);
+      }
+      acknowledge();
+      if (!page.last) return setProgress({ kind: 'snapshot', received });
+      if (problem === 'cache-rebuilt') setProblem(null);
+      log.info('snapshot-applied', { items: received, cursor: page.cursor });
+      events.onSnapshotApplied(page.cursor, before !== null && before !== page.logId);
+      setProgress(null);
+      events.onUpToDate();
+    };
+  }
+
+  async function follow(wire: Wire): Promise<void> {
+    current = wire;
+    // What the former line brought is in the cache, or is not, before the position is read.
+    await queue;
+    if (stopped || wire !== current) return;
+    const position: Position | null = snapshotWanted ? null : cache.reader.position();
+    const before = lastLogId.get() ?? position?.logId ?? null;
+    let logId = position?.logId ?? '';
+    const receivePage = createSnapshotReceiver(wire, before);
+    const enqueue = (work: () => Promise<void>) => {
+      queue = queue.then(work).catch((error: unknown) => {
+        log.error('applying-failed', errorFacts(error));
+        if (wire === current) events.renew('applying-failed');
+      });
+    };
+    // Both are listened to before asking: the first batch may come in the same packet as the answer.
+    const resumed = Promise.withResolvers<boolean>();
+    enqueue(async () => void (await resumed.promise));
+    wire.onBatch((raw, acknowledge) => enqueue(() => applyBatch(wire, raw, logId, acknowledge)));
+    wire.onSnapshot((raw, acknowledge) => enqueue(() => receivePage(raw, acknowledge)));
+
+    const askedAt = clock.now();
+    const reply = await wire.resume({ cursor: position?.cursor ?? null, logId: position?.logId ?? null });
+    if (stopped || wire !== current) return resumed.resolve(false);
+    if (reply === null) {
+      resumed.resolve(false);
+      log.warn('resume-unanswered');
+      return wire.alive() ? events.renew('resume-unanswered') : undefined;
+    }
+    if (reply.mode === 'log' && (position === null || reply.logId !== position.logId)) {
+      // Positions of one log mean nothing in another.
+      resumed.resolve(false);
+      snapshotWanted = true;
+      current = null;
+      log.error('resumed-in-another-log');
+      return events.renew('another-log');
+    }
+    logId = reply.logId;
+    if (reply.mode === 'log') lastLogId.set(reply.logId);
+    log.info('resumed', { mode: reply.mode, behind: position === null ? null : reply.head - position.cursor });
+    events.onResumed({ mode: reply.mode, clockSkewMs: skew(askedAt, clock.now(), reply.serverTime) });
+    if (reply.mode === 'snapshot') setProgress({ kind: 'snapshot', received: 0 });
+    else if (position !== null && reply.head > position.cursor) {
+      setProgress({ kind: 'log', remaining: reply.head - position.cursor });
+    } else {
+      setProgress(null);
+      events.onUpToDate();
+    }
+    resumed.resolve(true);
+  }
+
+  return {
+    follow,
+    wantSnapshot() {
+      snapshotWanted = true;
+    },
+    progress: () => progress,
+    problem: () => problem,
+    async stop() {
+      stopped = true;
+      current = null;
+      await queue;
+    },
+  };
+}
+
+/** Half of the way there and back is taken as the answer's age. */
+const skew = (askedAt: number, answeredAt: number, serverTime: number): number =>
+  Math.round((askedAt + answeredAt) / 2 - serverTime);
+
+/** `persist` says null for «not stored», so a stored nothing needs another value. */
+const wrap = (stored: Stored<null>): Stored<true> => (stored.ok ? { ok: true, value: true } : stored);
