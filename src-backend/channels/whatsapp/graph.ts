@@ -66,7 +66,7 @@ async function readAnswer(response: Response): Promise<GraphAnswer> {
 
 const errorShape = z.object({
   code: z.string().optional(),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
   errors: z.array(z.unknown()).optional(),
 });
 

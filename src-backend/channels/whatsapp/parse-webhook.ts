@@ -18,7 +18,7 @@ const changeSchema = z.object({
   value: z
     .object({
       metadata: z.object({ phone_number_id: optionalReference }).optional().catch(undefined),
-      contacts: z.unknown(),
+      contacts: z.unknown().optional(),
       messages: z.array(z.unknown()).catch([]),
       statuses: z.array(z.unknown()).catch([]),
       errors: z.array(z.unknown()).catch([]),

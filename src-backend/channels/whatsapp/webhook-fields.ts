@@ -18,6 +18,7 @@ export const optionalReference = reference.optional().catch(undefined);
 /** Seconds since the epoch, as text (documented) or number; milliseconds out, null when it makes no sense. */
 export const providerTime = z
   .unknown()
+  .optional()
   .transform((value) => {
     const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
     return seconds > 0 && seconds < 1e11 ? Math.round(seconds * 1000) : null;

@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { GraphApi } from './graph-api.ts';
+
+/**
+ * The stand-in's own handles over HTTP, for scripts in another process. They are no part of what Meta offers, and the
+ * server listens on the loopback address only.
+ */
+const customerMessage = z.object({
+  waId: z.string().regex(/^\d+$/).optional(),
+  userId: z.string().min(1).optional(),
+  name: z.string().min(1),
+  phoneNumberId: z.string().optional(),
+  text: z.string().optional(),
+  image: z.object({ base64: z.base64(), mime: z.string() }).optional(),
+  quotedId: z.string().optional(),
+});
+
+const count = z.number().int().positive();
+const code = z.number().int();
+const fault = z.discriminatedUnion('fault', [
+  z.object({ fault: z.literal('refuseSends'), times: count, code }),
+  z.object({ fault: z.literal('loseAnswers'), times: count }),
+  z.object({ fault: z.literal('keepSilent'), times: count }),
+  z.object({ fault: z.literal('failDeliveries'), times: count, code }),
+  z.object({ fault: z.literal('duplicateWebhooks'), times: count }),
+  z.object({ fault: z.literal('reverseWebhooks'), times: count }),
+  z.object({ fault: z.literal('delayWebhooks'), ms: z.number().int().nonnegative() }),
+  z.object({ fault: z.literal('expireMediaAddresses'), times: count }),
+]);
+
+export function registerControl(app: FastifyInstance, api: GraphApi): void {
+  app.post('/control/callback', (request, reply) => {
+    api.setCallback(z.object({ url: z.url() }).parse(request.body).url);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/customer-messages', { bodyLimit: 16 * 1024 * 1024 }, (request) => {
+    const { image, ...rest } = customerMessage.parse(request.body);
+    const picture = image && { bytes: new Uint8Array(Buffer.from(image.base64, 'base64')), mime: image.mime };
+    return { externalId: api.customerWrites({ ...rest, image: picture }).externalId };
+  });
+
+  app.get('/control/business-messages', (request) => {
+    const { after } = z.object({ after: z.coerce.number().int().nonnegative().default(0) }).parse(request.query);
+    const messages = api.businessMessages().slice(after);
+    return {
+      next: after + messages.length,
+      messages: messages.map(({ image, ...message }) => ({
+        ...message,
+        image: image && { mime: image.mime, base64: Buffer.from(image.bytes).toString('base64') },
+      })),
+    };
+  });
+
+  app.post('/control/faults', (request, reply) => {
+    arrange(api, fault.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  app.post('/control/settled', async (_request, reply) => {
+    await api.settled();
+    return reply.code(204).send();
+  });
+}
+
+function arrange({ faults }: GraphApi, wanted: z.infer<typeof fault>): void {
+  switch (wanted.fault) {
+    case 'refuseSends':
+    case 'failDeliveries':
+      faults[wanted.fault](wanted.times, wanted.code);
+      break;
+    case 'delayWebhooks':
+      faults.delayWebhooks(wanted.ms);
+      break;
+    default:
+      faults[wanted.fault](wanted.times);
+  }
+}

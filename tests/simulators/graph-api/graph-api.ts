@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import fastifyMultipart from '@fastify/multipart';
+import fastify from 'fastify';
+import { registerControl } from './control-routes.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { registerMedia } from './media-routes.ts';
+import { createMediaStore } from './media-store.ts';
+import { type BusinessMessage, registerMessages } from './message-routes.ts';
+import { metaError } from './meta-errors.ts';
+import { createPeople } from './people.ts';
+import { messageWebhook, type StatusNews, statusWebhook, type WebhookPerson } from './webhook-bodies.ts';
+import { createWebhookSender } from './webhook-sender.ts';
+
+export interface BusinessNumber {
+  phoneNumberId: string;
+  displayPhoneNumber: string;
+  businessAccountId: string;
+}
+
+export interface GraphApiOptions {
+  /** 0: any free port. */
+  port?: number;
+  accessToken: string;
+  appSecret: string;
+  numbers: readonly BusinessNumber[];
+  /** Where webhooks go; may be set later. */
+  callbackUrl?: string;
+  /** Epoch milliseconds, for the 24-hour window, rates, expiries and timestamps. */
+  now?: () => number;
+  /** Milliseconds from acceptance to each status webhook; null: that status never comes. */
+  statusAfterMs?: { sent: number | null; delivered: number | null; read: number | null };
+  /** Milliseconds before the second, third… try of a webhook; the last repeats. */
+  retryDelaysMs?: readonly number[];
+  /** `open`: people unheard since the start may be written to. For a stand-in that is restarted amid conversations. */
+  strangers?: 'open' | 'closed';
+  /** Messages per second and number; Meta's own limit unless said. */
+  messagesPerSecond?: number;
+}
+
+export interface CustomerMessage {
+  /** One of the two at least. `waId`: digits; `userId`: business-scoped, for someone who hides their number. */
+  waId?: string | undefined;
+  userId?: string | undefined;
+  name: string;
+  /** The first number unless said. */
+  phoneNumberId?: string | undefined;
+  text?: string | undefined;
+  image?: { bytes: Uint8Array; mime: string } | undefined;
+  quotedId?: string | undefined;
+  /** Any other message as Meta would word it, `type` and its part. */
+  other?: ({ type: string } & Record<string, unknown>) | undefined;
+}
+
+/** `delivered`: true once the callback answered 200, false if the stand-in was closed before. */
+export interface CustomerDelivery {
+  externalId: string;
+  delivered: Promise<boolean>;
+}
+
+/** A stand-in for the part of Meta's Graph API that a WhatsApp business uses. Everything is in memory. */
+export interface GraphApi {
+  /** With the version, as a connection's `graphUrl`. */
+  graphUrl: string;
+  /** For the control routes of another process. */
+  url: string;
+  customerWrites(message: CustomerMessage): CustomerDelivery;
+  /** Calls for each message the business sends, in order; the returned function ends it. */
+  onBusinessMessage(listener: (message: BusinessMessage) => void): () => void;
+  businessMessages(): readonly BusinessMessage[];
+  /** Customers' messages that the business marked as read, and where it showed typing. */
+  readMarks(): readonly { messageId: string; typing: boolean }[];
+  faults: Faults;
+  setCallback(url: string): void;
+  /** Registers the callback as Meta does: asks it for a challenge. Whether it answered well. */
+  verifyCallback(verifyToken: string): Promise<boolean>;
+  repeatLastWebhook(): Promise<number>;
+  /** HTTP status of every webhook try; 0 where nothing answered. */
+  webhookAnswers(): readonly number[];
+  /** Resolves when every webhook so far was answered 200. */
+  settled(): Promise<void>;
+  /** Stops listening: connections are refused until `acceptConnections`. */
+  refuseConnections(): Promise<void>;
+  acceptConnections(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type { BusinessMessage } from './message-routes.ts';
+
+export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi> {
+  const { accessToken, appSecret, numbers, now = Date.now } = options;
+  const statusAfterMs = options.statusAfterMs ?? { sent: 5, delivered: 15, read: 30 };
+  const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true });
+  await app.register(fastifyMultipart, { limits: { fileSize: 16 * 1024 * 1024, files: 1 } });
+
+  const { script, pending } = createFaults();
+  const media = createMediaStore(now);
+  const people = createPeople({ now, strangers: options.strangers ?? 'closed' });
+  let callbackUrl = options.callbackUrl ?? null;
+  const webhooks = createWebhookSender({
+    appSecret,
+    callbackUrl: () => callbackUrl,
+    retryDelaysMs: options.retryDelaysMs ?? [200, 1_000, 5_000],
+    faults: pending,
+  });
+  const timers = new Set<NodeJS.Timeout>();
+  const later = (ms: number | null, act: () => void) => {
+    if (ms === null) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, ms);
+    timers.add(timer);
+  };
+
+  function reportStatuses(number: BusinessNumber, person: WebhookPerson, id: string, ownId: string | null): void {
+    const report = (status: StatusNews['status'], failure: StatusNews['failure'] = null) =>
+      void webhooks.post(statusWebhook(number, person, { id, status, failure, ownId }, now()), laneOf(person));
+    const failure = pending.deliveryFailure();
+    if (failure !== null) {
+      later(statusAfterMs.sent ?? 0, () => report('failed', metaError(failure)));
+      return;
+    }
+    later(statusAfterMs.sent, () => report('sent'));
+    later(statusAfterMs.delivered, () => report('delivered'));
+    later(statusAfterMs.read, () => report('read'));
+  }
+
+  const messages = registerMessages(app, {
+    accessToken,
+    numbers,
+    media,
+    people,
+    faults: pending,
+    now,
+    messagesPerSecond: options.messagesPerSecond ?? 80,
+    accepted: reportStatuses,
+  });
+  registerMedia(app, { accessToken, numbers, media, faults: pending });
+
+  function customerWrites(message: CustomerMessage): CustomerDelivery {
+    const number = numbers.find(({ phoneNumberId }) => phoneNumberId === message.phoneNumberId) ?? numbers[0];
+    if (number === undefined) throw new Error('this stand-in has no number to write to');
+    const { waId = null, userId = null, name, text, image, other, quotedId = null } = message;
+    if (waId === null && userId === null) throw new Error('a customer needs a WhatsApp id or a user id');
+    const person = { waId, userId, name };
+    const externalId = `wamid.${randomBytes(24).toString('base64')}`;
+    people.wrote(number.phoneNumberId, person, externalId);
+    const content = other ?? (image ? imageContent(image, text) : { type: 'text', text: { body: text ?? '' } });
+    const body = messageWebhook(number, person, { id: externalId, at: now(), quotedId, content });
+    return { externalId, delivered: webhooks.post(body, laneOf(person)) };
+  }
+
+  function imageContent({ bytes, mime }: { bytes: Uint8Array; mime: string }, caption: string | undefined): object {
+    const { id, sha256 } = media.put(bytes, mime);
+    return { type: 'image', image: { ...(caption ? { caption } : {}), mime_type: mime, sha256, id } };
+  }
+
+  const listen = { host: '127.0.0.1', port: options.port ?? 0 };
+  const api: GraphApi = {
+    graphUrl: '',
+    url: '',
+    customerWrites,
+    onBusinessMessage: messages.onMessage,
+    businessMessages: messages.all,
+    readMarks: messages.readMarks,
+    faults: script,
+    setCallback: (url) => {
+      callbackUrl = url;
+    },
+    verifyCallback: (verifyToken) => verify(callbackUrl, verifyToken),
+    repeatLastWebhook: webhooks.repeatLast,
+    webhookAnswers: webhooks.answers,
+    settled: webhooks.settled,
+    refuseConnections: () =>
+      new Promise((resolve) => {
+        app.server.close(() => resolve());
+        app.server.closeAllConnections();
+      }),
+    acceptConnections: () => new Promise((resolve) => app.server.listen(listen, () => resolve())),
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      webhooks.close();
+      messages.close();
+      await app.close();
+    },
+  };
+  registerControl(app, api);
+  api.url = await app.listen(listen);
+  // A stand-in that stops listening for a while comes back at the same address.
+  listen.port = portOf(app.server.address());
+  api.graphUrl = `${api.url}/v26.0`;
+  return api;
+}
+
+const laneOf = ({ waId, userId }: WebhookPerson): string => waId ?? userId ?? '';
+
+function portOf(address: string | AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the stand-in has no TCP address');
+  return address.port;
+}
+
+async function verify(callbackUrl: string | null, verifyToken: string): Promise<boolean> {
+  if (callbackUrl === null) return false;
+  const challenge = randomBytes(8).toString('hex');
+  const query = new URLSearchParams({
+    'hub.mode': 'subscribe',
+    'hub.verify_token': verifyToken,
+    'hub.challenge': challenge,
+  });
+  const response = await fetch(`${callbackUrl}?${query}`);
+  return response.status === 200 && (await response.text()) === challenge;
+}

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { createGraphApi } from './graph-api.ts';
+
+/**
+ * The stand-in as a process of its own. It prints one JSON line with its addresses, then runs until it is ended.
+ * Secrets come by environment, so that they are in no process list.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    callback: { type: 'string' },
+    'phone-number-id': { type: 'string', default: '106540352242922' },
+    'display-phone-number': { type: 'string', default: '+55 11 4000-0000' },
+    'business-account-id': { type: 'string', default: '102290129340398' },
+    strangers: { type: 'string', default: 'open' },
+  },
+});
+
+const api = await createGraphApi({
+  port: Number(values.port),
+  accessToken: process.env.WHATSAPP_ACCESS_TOKEN ?? 'stand-in-token',
+  appSecret: process.env.WHATSAPP_APP_SECRET ?? 'stand-in-secret',
+  numbers: [
+    {
+      phoneNumberId: values['phone-number-id'],
+      displayPhoneNumber: values['display-phone-number'],
+      businessAccountId: values['business-account-id'],
+    },
+  ],
+  ...(values.callback === undefined ? {} : { callbackUrl: values.callback }),
+  statusAfterMs: { sent: 200, delivered: 900, read: 4_000 },
+  strangers: values.strangers === 'closed' ? 'closed' : 'open',
+});
+process.stdout.write(`${JSON.stringify({ url: api.url, graphUrl: api.graphUrl })}\n`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void api.close().then(() => process.exit(0)));
+}

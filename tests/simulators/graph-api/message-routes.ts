@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { createAuthority } from './authority.ts';
+import type { PendingFaults } from './faults.ts';
+import type { BusinessNumber } from './graph-api.ts';
+import { createAllowance } from './limits.ts';
+import type { MediaStore } from './media-store.ts';
+import { errorBody, invalidParameter, type MetaError, metaError } from './meta-errors.ts';
+import type { People } from './people.ts';
+import { checkSend, type SendRequest } from './send-rules.ts';
+import type { WebhookPerson } from './webhook-bodies.ts';
+
+/** What the business sent to a customer. */
+export interface BusinessMessage {
+  id: string;
+  phoneNumberId: string;
+  /** Whom it reached: WhatsApp id or business-scoped user id. */
+  to: string;
+  kind: 'text' | 'image';
+  /** Of an image, its caption. */
+  text: string | null;
+  image: { mime: string; bytes: Uint8Array } | null;
+  quotedId: string | null;
+  at: number;
+}
+
+export interface MessageRoutesDeps {
+  accessToken: string;
+  numbers: readonly BusinessNumber[];
+  media: MediaStore;
+  people: People;
+  faults: PendingFaults;
+  now: () => number;
+  messagesPerSecond: number;
+  /** Called for each accepted message, before the answer. */
+  accepted(number: BusinessNumber, person: WebhookPerson, id: string, ownId: string | null): void;
+}
+
+/** `POST /{version}/{phone}/messages` with Meta's rules on shape, rates and the 24-hour window. */
+export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) {
+  const { media, people, faults, now, messagesPerSecond } = deps;
+  const sent: BusinessMessage[] = [];
+  const marks: { messageId: string; typing: boolean }[] = [];
+  const listeners = new Set<(message: BusinessMessage) => void>();
+  const silent = new Set<() => void>();
+  // Source: Cloud API, "Throughput" and "Pair rate limits".
+  const perNumber = createAllowance(messagesPerSecond, 1000 / messagesPerSecond, now);
+  const perPair = createAllowance(45, 6_000, now);
+  const authority = createAuthority(deps);
+
+  app.post<{ Params: { phone: string } }>('/:version/:phone/messages', async (request, reply) => {
+    const refuse = (error: MetaError) => reply.code(error.status).send(errorBody(error));
+    const caller = authority.numberFor(request.headers.authorization, request.params.phone);
+    if (!caller.ok) return refuse(caller.error);
+    const checked = checkSend(request.body, media);
+    if (!checked.ok) return refuse(checked.error);
+    if (checked.request.ask === 'read') {
+      const { messageId, typing } = checked.request;
+      if (!people.hasWritten(messageId)) return refuse(invalidParameter('message_id is not a message of this account'));
+      marks.push({ messageId, typing });
+      return { success: true };
+    }
+    const person = people.find(checked.request.recipient);
+    const error = refusalOf(caller.number, person);
+    if (error) return refuse(error);
+    const id = accept(caller.number, person, checked.request);
+    const answer = faults.answer();
+    if (answer === 'given') {
+      const input = checked.request.recipient;
+      const contact = { input, ...(person.waId ? { wa_id: person.waId } : { user_id: person.userId }) };
+      return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] };
+    }
+    reply.hijack();
+    if (answer === 'lost') request.raw.socket.destroy();
+    else silent.add(() => request.raw.socket.destroy());
+  });
+
+  function refusalOf(number: BusinessNumber, person: WebhookPerson): MetaError | null {
+    const arranged = faults.sendRefusal();
+    if (arranged !== null) return metaError(arranged);
+    if (!perNumber.take(number.phoneNumberId)) return metaError(130429);
+    if (!perPair.take(`${number.phoneNumberId} ${person.waId ?? person.userId}`)) return metaError(131056);
+    if (!people.windowIsOpen(number.phoneNumberId, person)) return metaError(131047);
+    return null;
+  }
+
+  function accept(
+    number: BusinessNumber,
+    person: WebhookPerson,
+    request: Extract<SendRequest, { ask: 'message' }>,
+  ): string {
+    const { kind, text, image, quotedId, ownId } = request;
+    const id = `wamid.${randomBytes(24).toString('base64')}`;
+    const to = person.waId ?? person.userId ?? '';
+    const { phoneNumberId } = number;
+    const copy = image && { mime: image.mime, bytes: image.bytes };
+    const message: BusinessMessage = { id, phoneNumberId, to, kind, text, image: copy, quotedId, at: now() };
+    sent.push(message);
+    deps.accepted(number, person, id, ownId);
+    for (const listener of listeners) listener(message);
+    return id;
+  }
+
+  return {
+    all: (): readonly BusinessMessage[] => sent,
+    readMarks: (): readonly { messageId: string; typing: boolean }[] => marks,
+    onMessage(listener: (message: BusinessMessage) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      for (const end of silent) end();
+    },
+  };
+}
