@@ -18,6 +18,8 @@ export interface Store {
   db: Kysely<Database>;
   /** The embedded database itself, for the job library's adapter; null on a server. */
   pglite: PGlite | null;
+  /** The server's address, for the job library's own connections; null when embedded. Holds a password: never logged. */
+  url: string | null;
   /** Calls back when any node notified `channel`. A wake-up only: it may be lost or doubled; the tables are the truth. */
   listen(channel: string, onWake: () => void): Promise<() => Promise<void>>;
   notify(channel: string): Promise<void>;
@@ -51,12 +53,14 @@ async function openEmbedded(folder: string | null): Promise<Store> {
     kind: 'embedded',
     db,
     pglite,
+    url: null,
+    // Both in their turn on the one connection: inside another owner's transaction they would be rolled back with it.
     async listen(channel, onWake) {
-      const stop = await pglite.listen(channel, onWake);
-      return async () => stop();
+      const stop = await db.connection().execute(() => pglite.listen(channel, onWake));
+      return () => db.connection().execute(() => stop());
     },
     async notify(channel) {
-      await pglite.query('SELECT pg_notify($1, $2)', [channel, '']);
+      await sql`SELECT pg_notify(${channel}, '')`.execute(db);
     },
     close: () => db.destroy(),
   };
@@ -76,6 +80,7 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
     kind: 'server',
     db,
     pglite: null,
+    url,
     listen: (channel, onWake) => listeners.add(channel, onWake),
     async notify(channel) {
       await sql`SELECT pg_notify(${channel}, '')`.execute(db);

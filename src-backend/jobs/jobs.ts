@@ -1,0 +1,194 @@
+import { type Kysely, sql } from 'kysely';
+import { fromKysely, type Job, PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
+import type { Database } from '../store/database.ts';
+import type { Store } from '../store/open.ts';
+import { bossOnPGlite } from './boss-database.ts';
+import { type Queue, type QueueDeclaration, retryDelay } from './queue.ts';
+
+/**
+ * Work that outlives a request, on pg-boss. A job is committed with the change that asks for it and starts within
+ * milliseconds of that commit, on any node (NOTIFY; a poll every two seconds is the fallback). It may run more than once
+ * (a node dies after the work and before saying so), so handlers look at the state they find.
+ *
+ * pg-boss lets a finally failed job block its key for ever. Here no job ever fails finally in its eyes: we count the tries,
+ * and the last one ends with the queue's `giveUp` and a completed job.
+ */
+export interface Jobs {
+  /** Puts a job into the caller's transaction. `startAfterMs` must not be used on ordered queues (others would overtake). */
+  enqueue<Payload extends object>(
+    db: Kysely<Database>,
+    queue: Queue<Payload>,
+    payload: Payload,
+    options?: { key?: string; startAfterMs?: number },
+  ): Promise<void>;
+  /** Runs a queue's jobs here, at most `concurrency` at a time on this node. To be called once per queue. */
+  work<Payload extends object>(
+    queue: Queue<Payload>,
+    options: { concurrency: number },
+    worker: JobWorker<Payload>,
+  ): Promise<void>;
+  /** Takes no more jobs and waits up to ten seconds for the running ones; what is cut off runs again elsewhere or later. */
+  stop(): Promise<void>;
+}
+
+export interface JobRun {
+  /** 1 on the first try. */
+  attempt: number;
+  /** Aborts when the run has taken too long or the node stops. */
+  signal: AbortSignal;
+}
+
+/** `againAfterMs`: not settled, try again after that (rounded up to seconds); it is the handler that limits how often. */
+export type JobOutcome = { againAfterMs: number } | undefined;
+
+export interface JobWorker<Payload> {
+  run(payload: Payload, run: JobRun): Promise<JobOutcome>;
+  /** The last try failed with an error. An error in here makes it being tried again, the key still waiting. */
+  giveUp(payload: Payload, error: unknown): Promise<void>;
+}
+
+const SCHEMA = 'pgboss';
+const POLL_SECONDS = 2;
+const STOP_TIMEOUT_MS = 10_000;
+/** Settled jobs are kept this long, for a look at what happened. */
+const KEEP_SETTLED_SECONDS = 3600;
+/** A node that has not touched its jobs for this long is dead, and they run elsewhere. 10 s is pg-boss's least. */
+const HEARTBEAT_SECONDS = 20;
+/** Never reached: we count the tries (see above). */
+const ENDLESS = 1_000_000;
+
+export async function createJobs(deps: {
+  store: Store;
+  log: Logger;
+  queues: QueueDeclaration[];
+  /** How often jobs of dead nodes are looked for, in seconds. */
+  superviseSeconds?: number;
+}): Promise<Jobs> {
+  const { store, log } = deps;
+  const boss = new PgBoss({
+    ...(store.pglite === null
+      ? { connectionString: store.url ?? '', max: 4 }
+      : { db: bossOnPGlite(store.pglite, store.db), backend: 'pglite' }),
+    schema: SCHEMA,
+    schedule: false,
+    useListenNotify: true,
+    superviseIntervalSeconds: deps.superviseSeconds ?? 10,
+    monitorIntervalSeconds: deps.superviseSeconds ?? 10,
+  });
+  boss.on('error', (error) => log.warn({ error: error.message }, 'the job library met an error'));
+  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the job library warns'));
+  await boss.start();
+  for (const queue of deps.queues) await declareQueue(boss, queue);
+  if (store.pglite !== null) await releaseOrphans(store.db);
+
+  async function runJob<Payload extends object>(
+    queue: Queue<Payload>,
+    worker: JobWorker<Payload>,
+    job: Job<unknown>,
+  ): Promise<void> {
+    const attempt = job.retryCount + 1;
+    const payload = queue.payload.safeParse(job.data);
+    if (!payload.success) {
+      log.error({ queue: queue.name, job: job.id }, 'a job of an unknown form was dropped');
+      return;
+    }
+    const again = async (delayMs: number): Promise<never> => {
+      await setRetryDelay(store.db, queue.name, job.id, delayMs);
+      throw new Error('to be tried again');
+    };
+    let outcome: JobOutcome;
+    try {
+      outcome = await worker.run(payload.data, { attempt, signal: job.signal });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'unknown';
+      if (attempt < queue.tries) {
+        log.warn({ queue: queue.name, job: job.id, attempt, error: message }, 'a job failed and is tried again');
+        return again(retryDelay(queue, attempt, Math.random));
+      }
+      log.error({ queue: queue.name, job: job.id, attempt, error: message }, 'a job failed for the last time');
+      try {
+        await worker.giveUp(payload.data, error);
+        return;
+      } catch (second) {
+        log.error({ queue: queue.name, job: job.id, error: String(second) }, 'giving up failed and is tried again');
+        return again(queue.longestRetryDelayMs);
+      }
+    }
+    if (outcome !== undefined) await again(outcome.againAfterMs);
+  }
+
+  return {
+    async enqueue(db, queue, payload, options = {}) {
+      const { key, startAfterMs } = options;
+      if (queue.ordered && startAfterMs !== undefined) throw new Error('a delayed job cannot keep its place in a row');
+      const id = uuidv7();
+      await boss.send(queue.name, queue.payload.parse(payload), {
+        db: fromKysely(db),
+        id,
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(startAfterMs === undefined ? {} : { startAfter: new Date(Date.now() + startAfterMs) }),
+      });
+      if (queue.ordered) await stampNow(db, queue.name, id);
+    },
+
+    async work(queue, { concurrency }, worker) {
+      for (let place = 0; place < concurrency; place += 1) {
+        const workerId: string = await boss.work<unknown>(
+          queue.name,
+          { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS },
+          async ([job]) => {
+            if (job === undefined) return;
+            try {
+              await runJob(queue, worker, job);
+            } finally {
+              // The next job of this key could not be had while this one ran, and nobody notifies of it again.
+              boss.notifyWorker(workerId);
+            }
+          },
+        );
+      }
+    },
+
+    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+  };
+}
+
+async function declareQueue(boss: PgBoss, queue: QueueDeclaration): Promise<void> {
+  const options = {
+    notify: true,
+    retryLimit: ENDLESS,
+    retryDelay: Math.ceil(queue.retryDelayMs / 1_000),
+    expireInSeconds: Math.ceil(queue.timeoutMs / 1_000),
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    deleteAfterSeconds: KEEP_SETTLED_SECONDS,
+  };
+  if ((await boss.getQueue(queue.name)) === null) {
+    await boss.createQueue(queue.name, { ...options, policy: queue.ordered ? 'key_strict_fifo' : 'standard' });
+  } else await boss.updateQueue(queue.name, options);
+}
+
+/**
+ * pg-boss orders the jobs of a key by their creation, and takes the transaction's start for it. Of two transactions, the
+ * one that began first may get the workspace's lock last; the time of the statement, taken under that lock, is the order
+ * of the log.
+ */
+async function stampNow(db: Kysely<Database>, queue: string, id: string): Promise<void> {
+  await sql`UPDATE pgboss.job SET created_on = clock_timestamp() WHERE name = ${queue} AND id = ${id}::uuid`.execute(
+    db,
+  );
+}
+
+/** pg-boss computes the next try from the job's row; a delay decided by the handler must be written there first. */
+async function setRetryDelay(db: Kysely<Database>, queue: string, id: string, delayMs: number): Promise<void> {
+  const seconds = Math.max(1, Math.ceil(delayMs / 1_000));
+  await sql`
+    UPDATE pgboss.job SET retry_delay = ${seconds}, retry_backoff = false
+    WHERE name = ${queue} AND id = ${id}::uuid`.execute(db);
+}
+
+/** An embedded database has one owner, this process, which has just started: what is marked as running is not. */
+async function releaseOrphans(db: Kysely<Database>): Promise<void> {
+  await sql`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`.execute(db);
+}
