@@ -81,6 +81,8 @@ export type SendOutcome =
 export interface ChannelAdapter<Settings = unknown> {
   channel: Channel;
   capabilities: Capabilities;
+  /** Sending the same message id again is recognised and delivered once, so an interrupted send may be repeated. */
+  repeatable?: true;
   /** Checks a provisioned connection's settings; throws a ZodError whose paths name what is wrong. */
   parseSettings(raw: unknown): Settings;
   /** How customers know the connection (phone number, address), or null. */

@@ -35,6 +35,8 @@ export interface WriteTransaction {
   now: number;
   /** Gives the next position. Whoever takes one must append an event that carries it as its entity's `version`. */
   nextSeq(): number;
+  /** The last position given out, or where the log stood before this transaction. */
+  lastSeq(): number;
   append(seq: number, entry: LogEntry): void;
   /** Runs after the commit, in order; not at all when the transaction fails. */
   afterCommit(work: () => void): void;
@@ -78,6 +80,7 @@ export function createWorkspaceLog(deps: { store: Store; now: () => number }): W
             last += 1;
             return last;
           },
+          lastSeq: () => last,
           append: (seq, entry) => {
             events.push({ ...entry, seq, at: now });
           },
@@ -85,6 +88,7 @@ export function createWorkspaceLog(deps: { store: Store; now: () => number }): W
             after.push(action);
           },
         });
+        events.sort((a, b) => a.seq - b.seq);
         if (last - start !== events.length) throw new Error('a log position was taken and no event appended for it');
         if (events.length > 0) await store(db, workspaceId, last, events);
         return value;

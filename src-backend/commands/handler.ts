@@ -1,0 +1,74 @@
+import type { CommandArgs, CommandName, RefusalReason } from '../../src-shared/protocol/commands.ts';
+import type { Conversation, Person } from '../../src-shared/protocol/entities.ts';
+import type { WorkUnit } from '../conversations/work-unit.ts';
+import { audienceOf, sees } from '../log/audience.ts';
+
+/** Who sends a command, as they are at that moment (read under the workspace's lock). */
+export interface Caller {
+  person: Person;
+  sessionId: string;
+}
+
+export interface CommandContext {
+  unit: WorkUnit;
+  caller: Caller;
+  /** The command's id: what an agent writes takes it as its own id. */
+  commandId: string;
+  /** Places a message in the queue to its channel, in this transaction. */
+  send(messageId: string, conversationId: string): Promise<void>;
+  /** Something to tell the channel after the commit; a hint that may be lost. */
+  tellAfterCommit(work: () => Promise<void>): void;
+}
+
+export type HandlerResult = { ok: true } | { ok: false; reason: RefusalReason; detail?: string };
+
+/** A handler checks everything before it changes anything in the unit; a refusal leaves no trace. */
+export type Handler<Name extends CommandName> = (
+  context: CommandContext,
+  args: CommandArgs<Name>,
+) => Promise<HandlerResult>;
+
+export const done: HandlerResult = { ok: true };
+export const refused = (reason: RefusalReason, detail?: string): HandlerResult => ({
+  ok: false,
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** The conversation, if this person may see it; to everyone else it does not exist. */
+export async function visibleConversation({ unit, caller }: CommandContext, id: string): Promise<Conversation | null> {
+  const conversation = await unit.conversation(id);
+  if (conversation === null) return null;
+  if (sees(caller.person, audienceOf([conversation]))) return conversation;
+  return conversation.status === 'finished' && (await seesContact(unit, caller.person, conversation.contactId))
+    ? conversation
+    : null;
+}
+
+export async function seesContact(unit: WorkUnit, person: Person, contactId: string): Promise<boolean> {
+  const rows = await unit.tx.db
+    .selectFrom('conversation')
+    .select(['department_id', 'assignee_id'])
+    .where('workspace_id', '=', unit.tx.workspaceId)
+    .where('contact_id', '=', contactId)
+    .execute();
+  if (rows.length === 0) return false;
+  return sees(
+    person,
+    audienceOf(rows.map((row) => ({ departmentId: row.department_id, assigneeId: row.assignee_id }))),
+  );
+}
+
+export const isSupervisor = (person: Person): boolean => person.role !== 'agent';
+
+/** How many conversations an agent serves now. */
+export async function openCount(unit: WorkUnit, personId: string): Promise<number> {
+  const row = await unit.tx.db
+    .selectFrom('conversation')
+    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .where('workspace_id', '=', unit.tx.workspaceId)
+    .where('assignee_id', '=', personId)
+    .where('status', '=', 'open')
+    .executeTakeFirst();
+  return Number(row?.open ?? 0);
+}

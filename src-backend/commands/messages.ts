@@ -1,0 +1,96 @@
+import type { Media } from '../../src-shared/protocol/entities.ts';
+import type { LiveConnection } from '../channels/connections.ts';
+import { preview } from '../conversations/preview.ts';
+import { reflectInConversation } from '../conversations/statuses.ts';
+import { done, type Handler, refused, visibleConversation } from './handler.ts';
+
+export interface MessageHandlerDeps {
+  connection(id: string): LiveConnection | null;
+  /** An uploaded medium of this workspace, described; null when there is none. */
+  media(workspaceId: string, mediaId: string): Promise<Media | null>;
+  now: () => number;
+}
+
+export function createMessageHandlers(deps: MessageHandlerDeps) {
+  const send: Handler<'message.send'> = async (context, args) => {
+    const { unit, caller } = context;
+    const conversation = await visibleConversation(context, args.conversationId);
+    if (conversation === null) return refused('not-found');
+    if (conversation.status === 'finished') return refused('already-finished');
+    if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
+    const connection = deps.connection(conversation.connectionId);
+    if (connection === null) return refused('target-unavailable', 'connection');
+
+    const { capabilities } = connection.adapter;
+    if (args.text !== null && args.text.length > capabilities.textLimit)
+      return refused('text-too-long', String(capabilities.textLimit));
+    // The customer's clock does not count: the window runs on the server's time of receipt.
+    if (capabilities.windowMs !== null && (conversation.lastInboundAt ?? 0) + capabilities.windowMs <= unit.tx.now)
+      return refused('window-closed');
+
+    const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId);
+    if (args.mediaId !== null && media === null) return refused('not-found', 'media');
+    if (media !== null && !allows(connection, media)) return refused('media-not-allowed', media.mime);
+
+    const message = unit.addMessage(conversation, {
+      id: context.commandId,
+      direction: 'outbound',
+      kind: media === null ? 'text' : 'image',
+      text: args.text,
+      media,
+      quotedMessageId: args.quotedMessageId,
+      authorId: caller.person.id,
+      status: 'queued',
+    });
+    unit.changeConversation(conversation.id, {
+      lastMessage: preview(message),
+      lastActivityAt: unit.tx.now,
+      awaitingSince: null,
+      unread: 0,
+    });
+    await context.send(message.id, conversation.id);
+    return done;
+  };
+
+  const retry: Handler<'message.retry'> = async (context, args) => {
+    const { unit, caller } = context;
+    const message = await unit.message(args.messageId);
+    const conversation = message === null ? null : await visibleConversation(context, message.conversationId);
+    if (message === null || conversation === null) return refused('not-found');
+    if (conversation.status === 'finished') return refused('already-finished');
+    if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
+    if (message.direction !== 'outbound' || message.status !== 'failed') return refused('not-failed');
+    // A new attempt: the earlier ones stay in `attempts`. The provider gives a new id, so the old one is let go.
+    unit.changeMessage(message.id, { status: 'queued', failure: null });
+    await unit.tx.db
+      .updateTable('message')
+      .set({ external_id: null, sending_since: null })
+      .where('id', '=', message.id)
+      .execute();
+    await reflectInConversation(unit, message, 'queued');
+    await context.send(message.id, conversation.id);
+    return done;
+  };
+
+  const addNote: Handler<'note.add'> = async (context, args) => {
+    const conversation = await visibleConversation(context, args.conversationId);
+    if (conversation === null) return refused('not-found');
+    context.unit.addMessage(conversation, {
+      id: context.commandId,
+      direction: 'note',
+      kind: 'text',
+      text: args.text,
+      mentionIds: [...new Set(args.mentionIds)],
+      authorId: context.caller.person.id,
+    });
+    return done;
+  };
+
+  return { 'message.send': send, 'message.retry': retry, 'note.add': addNote };
+}
+
+function allows(connection: LiveConnection, media: Media): boolean {
+  return connection.adapter.capabilities.media.some(
+    (kind) => kind.kind === 'image' && kind.mimes.includes(media.mime) && media.bytes <= kind.maxBytes,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Message, MessageStatus } from '../../src-shared/protocol/entities.ts';
+import type { InboundStatus } from '../channels/contract.ts';
+import type { WorkUnit } from './work-unit.ts';
+
+/**
+ * States only rise: providers repeat, reorder and omit them, and two may carry one time, so rank decides and not time.
+ * A failure is final for its attempt; a late «delivered» does not clear it.
+ */
+const rank: Record<MessageStatus, number> = { queued: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
+
+export function raises(from: MessageStatus | null, to: MessageStatus): boolean {
+  return rank[to] > rank[from ?? 'queued'];
+}
+
+type Report = Pick<InboundStatus, 'status' | 'failure'>;
+
+export async function applyStatus(unit: WorkUnit, message: Message, report: Report): Promise<void> {
+  if (!raises(message.status, report.status)) return;
+  const failure = report.status === 'failed' ? (report.failure ?? { code: 'unknown', detail: null }) : null;
+  unit.changeMessage(message.id, {
+    status: report.status,
+    failure,
+    // The provider accepted it first and refused it later: that attempt failed.
+    attempts:
+      failure === null
+        ? message.attempts
+        : [...message.attempts, { at: unit.tx.now, outcome: 'failed', code: failure.code, detail: failure.detail }],
+  });
+  await reflectInConversation(unit, message, report.status);
+}
+
+/** The card shows the last message's state and whether anything failed. */
+export async function reflectInConversation(unit: WorkUnit, before: Message, status: MessageStatus): Promise<void> {
+  const conversation = await unit.conversation(before.conversationId);
+  if (conversation === null) return;
+  const failures = Number(status === 'failed') - Number(before.status === 'failed');
+  const isLast = conversation.lastMessage?.id === before.id;
+  if (failures === 0 && !isLast) return;
+  unit.changeConversation(conversation.id, {
+    failedCount: Math.max(0, conversation.failedCount + failures),
+    ...(isLast && conversation.lastMessage !== null ? { lastMessage: { ...conversation.lastMessage, status } } : {}),
+  });
+}

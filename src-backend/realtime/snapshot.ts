@@ -1,0 +1,74 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { LogItem } from '../../src-shared/protocol/log.ts';
+import type { Viewer } from '../log/audience.ts';
+import { maskPresence } from '../people/presence.ts';
+import type { Database } from '../store/database.ts';
+import { toConversation } from '../store/entities/conversation.ts';
+import { loadDirectory } from '../store/entities/directory.ts';
+import { visibleTo, wholeConversations } from './visible.ts';
+
+/**
+ * Everything a viewer may see, page by page: first what the workspace shares, then open conversations, then finished
+ * ones back to the horizon, newest first. The pages need not be of one moment: whatever changes while they are read has
+ * a position above the head that was read before the first page, and follows as ordinary items.
+ */
+export async function* snapshotItems(
+  db: Kysely<Database>,
+  workspaceId: string,
+  viewer: Viewer,
+  deps: { capabilitiesOf: Parameters<typeof loadDirectory>[2]; horizon: number },
+): AsyncGenerator<LogItem[]> {
+  const directory = await loadDirectory(db, workspaceId, deps.capabilitiesOf);
+  yield [
+    ...directory.departments.map((department): LogItem => ({ type: 'department', department })),
+    ...directory.people.map((person): LogItem => ({ type: 'person', person: maskPresence(person, viewer) })),
+    ...directory.connections.map((connection): LogItem => ({ type: 'connection', connection })),
+    ...directory.tags.map((tag): LogItem => ({ type: 'tag', tag })),
+    ...directory.reasons.map((reason): LogItem => ({ type: 'reason', reason })),
+  ];
+  for (const finished of [false, true]) {
+    let after: { lastActivityAt: number; id: string } | null = null;
+    for (;;) {
+      const page: Awaited<ReturnType<typeof pageOfConversations>> = await pageOfConversations(
+        db,
+        workspaceId,
+        viewer,
+        finished,
+        after,
+        deps.horizon,
+      );
+      for await (const item of wholeConversations(db, workspaceId, page)) yield [item];
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) break;
+      after = { lastActivityAt: last.lastActivityAt, id: last.id };
+    }
+  }
+}
+
+const PAGE = 100;
+
+async function pageOfConversations(
+  db: Kysely<Database>,
+  workspaceId: string,
+  viewer: Viewer,
+  finished: boolean,
+  after: { lastActivityAt: number; id: string } | null,
+  horizon: number,
+) {
+  let query = db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('status', finished ? '=' : '<>', 'finished')
+    .where(visibleTo(viewer))
+    .orderBy('last_activity_at', 'desc')
+    .orderBy('id')
+    .limit(PAGE);
+  if (finished) query = query.where('last_activity_at', '>=', horizon);
+  if (after !== null) {
+    query = query.where(
+      sql<SqlBool>`(last_activity_at < ${after.lastActivityAt} OR (last_activity_at = ${after.lastActivityAt} AND id > ${after.id}))`,
+    );
+  }
+  return (await query.execute()).map(toConversation);
+}
