@@ -4,8 +4,9 @@ import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundMessage, InboundStatus } from '../channels/contract.ts';
 import type { IdentityFinder } from '../contacts/match.ts';
 import { preview } from './preview.ts';
+import { nextProtocol } from './protocol-number.ts';
 import { applyStatus } from './statuses.ts';
-import { nextProtocol, type WorkUnit } from './work-unit.ts';
+import type { WorkUnit } from './work-unit.ts';
 
 /** A provider's medium that must be fetched after the commit. */
 export interface MediaToFetch {
