@@ -1,6 +1,6 @@
 /**
  * What a shell (Electron, or Chromium behind a local server) gives to the engine. It is all the engine knows of the
- * machine beyond its own folder and the network; tests give one of their own (`tests/integration/fake-shell.ts`).
+ * machine beyond its own folder and the network; tests give one of their own (`tests/simulators/shell.ts`).
  */
 export interface Shell {
   /** Opens the window, or brings the open one to the front. */
