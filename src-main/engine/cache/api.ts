@@ -13,7 +13,7 @@ import type {
   SearchHit,
 } from '../../../src-shared/bridge/views.ts';
 import type { RefusalReason } from '../../../src-shared/protocol/commands.ts';
-import type { Conversation, Message, Person } from '../../../src-shared/protocol/entities.ts';
+import type { Conversation, Media, Message, Person } from '../../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
 import type { Result } from '../../../src-shared/result.ts';
 
@@ -179,4 +179,6 @@ export interface ReaderContext {
   me(): string | null;
   customerTyping(conversationId: string): boolean;
   user: UserDataReader;
+  /** A finished upload that a pending message carries; the cache learns of it only with the sent message. */
+  media?(mediaId: string): Media | null;
 }

@@ -1,0 +1,156 @@
+import { ok, type Result } from '../../../src-shared/result.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Cache, CacheReader, CacheWriter, ReaderContext, Stored, Touched } from './api.ts';
+import { createDirectoryMemory } from './directory-memory.ts';
+import { emptyCacheReader } from './empty-views.ts';
+import { createInboxIndex } from './inbox-index.ts';
+import { openDatabase, removeDatabase, setAside } from './open.ts';
+import { createCacheReader } from './reader.ts';
+import { createRefs, createTagSets } from './refs.ts';
+import { type Db, isCorrupt } from './sqlite.ts';
+import { createTimed } from './timed.ts';
+import { createCacheWriter } from './writer.ts';
+import { createGeneration } from './writing/generation.ts';
+
+export interface CacheDeps {
+  file: string;
+  key: Uint8Array | null;
+  context: ReaderContext;
+  clock: Clock;
+  log: Log;
+  onTouched(touched: Touched): void;
+  /** A read met damage. The view is empty for now; whoever owns the synchronisation calls `rebuild` and starts over. */
+  onCorrupt(): void;
+  yieldTurn?: () => Promise<void>;
+}
+
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/**
+ * Opens the cache. A damaged one, or one that another key wrote, is set aside and replaced by an empty one
+ * (`rebuilt`): the server has it all. One from a newer version is left alone.
+ */
+export function openCache(
+  deps: CacheDeps,
+): Result<{ cache: Cache; rebuilt: boolean }, { reason: 'newer-database' | 'disk' }> {
+  const timed = createTimed(deps.clock, deps.log);
+  const first = openOrReplace(deps);
+  if (!first.ok) return first;
+  let open = connect(first.value.db, deps);
+
+  function replace(remove: (file: string) => void): Result<null, { reason: 'disk' }> {
+    open.db.close();
+    try {
+      remove(deps.file);
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      return { ok: false, reason: 'disk' };
+    }
+    const fresh = openDatabase({ file: deps.file, key: deps.key, kind: 'cache' });
+    if (!fresh.ok) return { ok: false, reason: 'disk' };
+    open = connect(fresh.value, deps);
+    deps.onTouched({ everything: true });
+    return ok(null);
+  }
+
+  /** One read: timed, and empty where the file turns out to be damaged. */
+  function read<Value>(name: string, call: (reader: CacheReader) => Value): Value {
+    if (!open.db.open) return call(emptyCacheReader);
+    try {
+      return timed(name, () => call(open.reader));
+    } catch (error) {
+      if (!isCorrupt(error)) throw error;
+      deps.log.error('cache-damaged', { name });
+      deps.onCorrupt();
+      return call(emptyCacheReader);
+    }
+  }
+
+  function write<Value>(name: string, call: (writer: Omit<CacheWriter, 'clear'>) => Stored<Value>): Stored<Value> {
+    return open.db.open ? timed(name, () => call(open.writer)) : { ok: false, reason: 'corrupt' };
+  }
+
+  async function writeSliced<Value>(
+    call: (writer: Omit<CacheWriter, 'clear'>) => Promise<Stored<Value>>,
+  ): Promise<Stored<Value>> {
+    return open.db.open ? call(open.writer) : { ok: false, reason: 'corrupt' };
+  }
+
+  const reader: CacheReader = {
+    position: () => read('position', (from) => from.position()),
+    isEmpty: () => read('isEmpty', (from) => from.isEmpty()),
+    inboxList: (filter, start, count) => read('inboxList', (from) => from.inboxList(filter, start, count)),
+    inboxCounts: (filter) => read('inboxCounts', (from) => from.inboxCounts(filter)),
+    conversation: (id) => read('conversation', (from) => from.conversation(id)),
+    chat: (id, limit) => read('chat', (from) => from.chat(id, limit)),
+    contact: (id) => read('contact', (from) => from.contact(id)),
+    directory: () => read('directory', (from) => from.directory()),
+    historyList: (filter, start, count) => read('historyList', (from) => from.historyList(filter, start, count)),
+    outbox: () => read('outbox', (from) => from.outbox()),
+    search: (text, limit) => read('search', (from) => from.search(text, limit)),
+    titleOf: (id) => read('titleOf', (from) => from.titleOf(id)),
+    person: (id) => read('person', (from) => from.person(id)),
+    message: (id) => read('message', (from) => from.message(id)),
+  };
+
+  const writer: CacheWriter = {
+    applyItems: (items, position) => write('applyItems', (to) => to.applyItems(items, position)),
+    applySliced: (items, position) => writeSliced((to) => to.applySliced(items, position)),
+    beginSnapshot: () => write('beginSnapshot', (to) => to.beginSnapshot()),
+    applySnapshotPage: (items) => writeSliced((to) => to.applySnapshotPage(items)),
+    endSnapshot: (position) => writeSliced((to) => to.endSnapshot(position)),
+    clear() {
+      // Another file is faster than removing a million rows, and leaves nothing of the former account behind.
+      const replaced = replace(removeDatabase);
+      return replaced.ok ? replaced : { ok: false, reason: 'disk-full' };
+    },
+  };
+
+  const cache: Cache = {
+    reader,
+    writer,
+    rebuild: () => replace((file) => setAside(file, deps.clock.now())),
+    close: () => open.db.close(),
+  };
+  return ok({ cache, rebuilt: first.value.rebuilt });
+}
+
+function openOrReplace(deps: CacheDeps): Result<{ db: Db; rebuilt: boolean }, { reason: 'newer-database' | 'disk' }> {
+  const options = { file: deps.file, key: deps.key, kind: 'cache' } as const;
+  const opened = openDatabase(options);
+  if (opened.ok) return ok({ db: opened.value, rebuilt: false });
+  if (opened.reason === 'newer-database' || opened.reason === 'disk') return { ok: false, reason: opened.reason };
+  deps.log.warn('cache-set-aside', { reason: opened.reason });
+  try {
+    setAside(deps.file, deps.clock.now());
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    return { ok: false, reason: 'disk' };
+  }
+  const fresh = openDatabase(options);
+  return fresh.ok ? ok({ db: fresh.value, rebuilt: true }) : { ok: false, reason: 'disk' };
+}
+
+/** Everything that belongs to one open file. */
+function connect(db: Db, deps: CacheDeps) {
+  const shared = {
+    db,
+    refs: createRefs(db),
+    tagSets: createTagSets(db),
+    index: createInboxIndex(db),
+    generation: createGeneration(db),
+  };
+  const directory = createDirectoryMemory(db);
+  const writer = createCacheWriter({
+    ...shared,
+    clock: deps.clock,
+    log: deps.log,
+    yieldTurn: deps.yieldTurn ?? nextTurn,
+    onTouched(touched) {
+      if (touched.directory || touched.everything) directory.forget();
+      deps.onTouched(touched);
+    },
+  });
+  return { db, writer, reader: createCacheReader({ ...shared, directory, context: deps.context }) };
+}

@@ -1,0 +1,85 @@
+import type { Directory } from '../../../src-shared/bridge/views.ts';
+import type { Connection, Department, Person, Reason, Tag } from '../../../src-shared/protocol/entities.ts';
+import type { Db } from './sqlite.ts';
+
+/** The directory (people, departments, connections, tags, reasons) by id, read once and kept until it changes. */
+export interface DirectoryMemory {
+  person(id: string | null): Person | null;
+  department(id: string): Department | null;
+  connection(id: string): Connection | null;
+  tag(id: string): Tag | null;
+  reason(id: string | null): Reason | null;
+  /** As the renderer gets it: by name, reasons in the order of their tree's levels. */
+  whole(): Directory;
+  /** A reason with everything below it. */
+  reasonsUnder(ids: readonly string[]): ReadonlySet<string>;
+  forget(): void;
+}
+
+interface Loaded {
+  people: Map<string, Person>;
+  departments: Map<string, Department>;
+  connections: Map<string, Connection>;
+  tags: Map<string, Tag>;
+  reasons: Map<string, Reason>;
+}
+
+export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
+
+export function createDirectoryMemory(db: Db): DirectoryMemory {
+  const select = db.prepare<[string], string>(directoryQuery).pluck();
+  let memory: Loaded | null = null;
+
+  // Written by `createDirectoryWriting` only, from entities that passed the protocol's schemas.
+  function read<Entity extends { id: string }>(kind: string): Map<string, Entity> {
+    const entities = select.all(kind).map((data): Entity => JSON.parse(data));
+    return new Map(entities.map((entity) => [entity.id, entity]));
+  }
+
+  function loaded(): Loaded {
+    memory ??= {
+      people: read<Person>('person'),
+      departments: read<Department>('department'),
+      connections: read<Connection>('connection'),
+      tags: read<Tag>('tag'),
+      reasons: read<Reason>('reason'),
+    };
+    return memory;
+  }
+
+  const collator = new Intl.Collator('pt-BR', { sensitivity: 'base' });
+  const byName = <Entity extends { id: string; name: string }>(entities: Map<string, Entity>): Entity[] =>
+    [...entities.values()].sort((a, b) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+
+  return {
+    person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
+    department: (id) => loaded().departments.get(id) ?? null,
+    connection: (id) => loaded().connections.get(id) ?? null,
+    tag: (id) => loaded().tags.get(id) ?? null,
+    reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
+    whole() {
+      const { people, departments, connections, tags, reasons } = loaded();
+      return {
+        people: byName(people),
+        departments: byName(departments),
+        connections: byName(connections),
+        tags: byName(tags),
+        reasons: byName(reasons).sort((a, b) => a.position - b.position),
+      };
+    },
+    reasonsUnder(ids) {
+      const under = new Set(ids);
+      let before = -1;
+      while (under.size > before) {
+        before = under.size;
+        for (const reason of loaded().reasons.values()) {
+          if (reason.parentId !== null && under.has(reason.parentId)) under.add(reason.id);
+        }
+      }
+      return under;
+    },
+    forget() {
+      memory = null;
+    },
+  };
+}

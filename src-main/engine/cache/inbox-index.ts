@@ -1,0 +1,237 @@
+import type { Db } from './sqlite.ts';
+
+/**
+ * The inbox's filterable columns in memory, so that any filter, tab and order over 100,000 conversations, with exact
+ * counts, is one pass over small arrays (about a millisecond) instead of a walk through an index of the file, which
+ * takes ten times as long as soon as filters combine.
+ *
+ * It is a copy of the table `inbox` and nothing else: loaded at first use, and told after each commit which rows to
+ * read again. About 60 bytes a conversation.
+ */
+export interface InboxIndex {
+  /** Row numbers in the wished order with the total, of the rows that pass. */
+  page(order: 'activity' | 'finished', newestFirst: boolean, passes: Passes, start: number, count: number): Page;
+  each(visit: (rows: InboxColumns, slot: number) => void): void;
+  /** After a commit; numbers of rows that are gone included. */
+  refresh(numbers: Iterable<number>): void;
+  /** Read everything again at the next use. */
+  forget(): void;
+}
+
+export type Passes = (rows: InboxColumns, slot: number) => boolean;
+
+export interface Page {
+  total: number;
+  numbers: number[];
+}
+
+export interface InboxColumns {
+  n: Float64Array;
+  flags: Uint8Array;
+  at: Float64Array;
+  finishedAt: Float64Array;
+  assignee: Uint32Array;
+  department: Uint32Array;
+  connection: Uint32Array;
+  channel: Uint8Array;
+  reason: Uint32Array;
+  finishedBy: Uint32Array;
+  unread: Uint32Array;
+  tagset: Uint32Array;
+}
+
+/** In the order of the columns in `selectAll`. */
+type Row = [number, number, number, number, number, number, number, number, number, number, number, number];
+
+const columns =
+  'n, flags, at, finished_at, assignee, department, connection, channel, reason, finished_by, unread, tagset';
+const selectAll = `SELECT ${columns} FROM inbox`;
+const selectOne = `SELECT ${columns} FROM inbox WHERE n = ?`;
+export const inboxIndexQueries = { selectAll, selectOne };
+
+export function createInboxIndex(db: Db): InboxIndex {
+  const one = db.prepare<[number], Row>(selectOne).raw();
+  let table: Table | null = null;
+
+  function loaded(): Table {
+    if (table !== null) return table;
+    const rows = db.prepare<[], Row>(selectAll).raw().all();
+    const fresh = createTable(rows.length + 1024);
+    for (const row of rows) fresh.put(row);
+    table = fresh;
+    return fresh;
+  }
+
+  return {
+    page(order, newestFirst, passes, start, count) {
+      const { columns: rows, ordered } = loaded();
+      const slots = ordered(order);
+      const numbers: number[] = [];
+      let total = 0;
+      for (let i = 0; i < slots.length; i += 1) {
+        const slot = slots[newestFirst ? slots.length - 1 - i : i] ?? 0;
+        if (!passes(rows, slot)) continue;
+        if (total >= start && numbers.length < count) numbers.push(rows.n[slot] ?? 0);
+        total += 1;
+      }
+      return { total, numbers };
+    },
+    each(visit) {
+      const { columns: rows, ordered } = loaded();
+      for (const slot of ordered('activity')) visit(rows, slot);
+    },
+    refresh(numbers) {
+      if (table === null) return;
+      for (const n of numbers) {
+        const row = one.get(n);
+        if (row === undefined) table.remove(n);
+        else table.put(row);
+      }
+    },
+    forget() {
+      table = null;
+    },
+  };
+}
+
+interface Table {
+  columns: InboxColumns;
+  put(row: Row): void;
+  remove(n: number): void;
+  ordered(order: 'activity' | 'finished'): Uint32Array;
+}
+
+function createTable(capacity: number): Table {
+  let columns = allocate(capacity);
+  const slots = new Map<number, number>();
+  const free: number[] = [];
+  let used = 0;
+  const orders = {
+    activity: createOrder((a, b) => compare(columns.at, columns.n, a, b)),
+    finished: createOrder((a, b) => compare(columns.finishedAt, columns.n, a, b)),
+  };
+
+  function slotFor(n: number): number {
+    const known = slots.get(n);
+    if (known !== undefined) return known;
+    const slot = free.pop() ?? used++;
+    if (slot >= columns.n.length) columns = grown(columns);
+    slots.set(n, slot);
+    return slot;
+  }
+
+  return {
+    get columns() {
+      return columns;
+    },
+    put(row) {
+      const isNew = !slots.has(row[0]);
+      const slot = slotFor(row[0]);
+      const moved = isNew || columns.at[slot] !== row[2] || columns.finishedAt[slot] !== row[3];
+      columns.n[slot] = row[0];
+      columns.flags[slot] = row[1];
+      columns.at[slot] = row[2];
+      columns.finishedAt[slot] = row[3];
+      columns.assignee[slot] = row[4];
+      columns.department[slot] = row[5];
+      columns.connection[slot] = row[6];
+      columns.channel[slot] = row[7];
+      columns.reason[slot] = row[8];
+      columns.finishedBy[slot] = row[9];
+      columns.unread[slot] = row[10];
+      columns.tagset[slot] = row[11];
+      if (moved) for (const order of Object.values(orders)) order.place(slot);
+    },
+    remove(n) {
+      const slot = slots.get(n);
+      if (slot === undefined) return;
+      slots.delete(n);
+      free.push(slot);
+      for (const order of Object.values(orders)) order.drop(slot);
+    },
+    ordered: (order) => orders[order].slots(),
+  };
+}
+
+/** Ascending by the column; equal times by row number, so that the order never depends on arrival. */
+function compare(times: Float64Array, numbers: Float64Array, a: number, b: number): number {
+  return (times[a] ?? 0) - (times[b] ?? 0) || (numbers[a] ?? 0) - (numbers[b] ?? 0);
+}
+
+interface Order {
+  place(slot: number): void;
+  drop(slot: number): void;
+  slots(): Uint32Array;
+}
+
+/** Slots in order. Changes are gathered and merged in one pass when the order is next asked for. */
+function createOrder(compareSlots: (a: number, b: number) => number): Order {
+  let sorted = new Uint32Array(0);
+  /** Slots whose place is no longer right; true: they get a new one. */
+  const changed = new Map<number, boolean>();
+
+  function merge(): void {
+    const added = [...changed].filter(([, stays]) => stays).map(([slot]) => slot);
+    added.sort(compareSlots);
+    const kept = sorted.filter((slot) => !changed.has(slot));
+    const merged = new Uint32Array(kept.length + added.length);
+    let from = 0;
+    let next = 0;
+    for (let i = 0; i < merged.length; i += 1) {
+      const a = kept[from];
+      const b = added[next];
+      if (b === undefined || (a !== undefined && compareSlots(a, b) <= 0)) {
+        merged[i] = a ?? 0;
+        from += 1;
+      } else {
+        merged[i] = b;
+        next += 1;
+      }
+    }
+    sorted = merged;
+    changed.clear();
+  }
+
+  return {
+    place: (slot) => changed.set(slot, true),
+    drop: (slot) => changed.set(slot, false),
+    slots() {
+      if (changed.size > 0) merge();
+      return sorted;
+    },
+  };
+}
+
+function allocate(size: number): InboxColumns {
+  return {
+    n: new Float64Array(size),
+    flags: new Uint8Array(size),
+    at: new Float64Array(size),
+    finishedAt: new Float64Array(size),
+    assignee: new Uint32Array(size),
+    department: new Uint32Array(size),
+    connection: new Uint32Array(size),
+    channel: new Uint8Array(size),
+    reason: new Uint32Array(size),
+    finishedBy: new Uint32Array(size),
+    unread: new Uint32Array(size),
+    tagset: new Uint32Array(size),
+  };
+}
+
+function grown(old: InboxColumns): InboxColumns {
+  const fresh = allocate(Math.ceil(old.n.length * 1.5));
+  fresh.n.set(old.n);
+  fresh.flags.set(old.flags);
+  fresh.at.set(old.at);
+  fresh.finishedAt.set(old.finishedAt);
+  fresh.assignee.set(old.assignee);
+  fresh.department.set(old.department);
+  fresh.connection.set(old.connection);
+  fresh.channel.set(old.channel);
+  fresh.reason.set(old.reason);
+  fresh.finishedBy.set(old.finishedBy);
+  fresh.unread.set(old.unread);
+  fresh.tagset.set(old.tagset);
+  return fresh;
+}

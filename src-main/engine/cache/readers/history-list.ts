@@ -1,0 +1,73 @@
+import type { HistoryFilter, HistoryRow } from '../../../../src-shared/bridge/views.ts';
+import { withPhonesAsDigits } from '../../search/subject.ts';
+import { matchExpression } from '../../search/words.ts';
+import type { Passes } from '../inbox-index.ts';
+import { channelNumber, flag } from '../rows.ts';
+import { numbersOf } from './inbox-filter.ts';
+import type { Entities, Sources, StoredConversation } from './reading.ts';
+
+export const historyTextQuery = 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?';
+
+/** Finished conversations (D2), those finished last first: `count` of them from `start`, and how many there are. */
+export function createHistoryListReader(from: Sources, entities: Entities) {
+  const matching = from.db.prepare<[string], number>(historyTextQuery).pluck();
+
+  /** Who served it: the assignee, else whoever finished it from the queue. */
+  const agentOf = ({ conversation }: StoredConversation): string | null =>
+    conversation.assigneeId ?? conversation.finishedById;
+
+  function testsOf(filter: HistoryFilter): Passes[] {
+    const tests: Passes[] = [(rows, slot) => ((rows.flags[slot] ?? 0) & flag.finished) !== 0];
+    if (filter.channels.length > 0) {
+      const wanted = new Set(filter.channels.map(channelNumber));
+      tests.push((rows, slot) => wanted.has(rows.channel[slot] ?? -1));
+    }
+    if (filter.agentIds.length > 0) {
+      const wanted = numbersOf(filter.agentIds, from);
+      tests.push((rows, slot) => wanted.has(rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)));
+    }
+    if (filter.reasonIds.length > 0) {
+      const wanted = numbersOf(from.directory.reasonsUnder(filter.reasonIds), from);
+      tests.push((rows, slot) => wanted.has(rows.reason[slot] ?? 0));
+    }
+    if (filter.departmentIds.length > 0) {
+      const wanted = numbersOf(filter.departmentIds, from);
+      tests.push((rows, slot) => wanted.has(rows.department[slot] ?? 0));
+    }
+    const { from: since, to } = filter;
+    if (since !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) >= since);
+    if (to !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) < to);
+    const expression = matchExpression(withPhonesAsDigits(filter.text));
+    if (expression !== null) {
+      const wanted = new Set(matching.all(expression));
+      tests.push((rows, slot) => wanted.has(rows.n[slot] ?? 0));
+    }
+    return tests;
+  }
+
+  function rowOf(stored: StoredConversation): HistoryRow {
+    const { conversation, title } = stored;
+    const { directory } = from;
+    return {
+      id: conversation.id,
+      protocol: conversation.protocol,
+      contactTitle: title ?? '',
+      channel: conversation.channel,
+      connectionName: directory.connection(conversation.connectionId)?.name ?? '',
+      agentName: directory.person(agentOf(stored))?.name ?? null,
+      departmentName: directory.department(conversation.departmentId)?.name ?? '',
+      reasonName: directory.reason(conversation.qualification?.reasonId ?? null)?.name ?? null,
+      description: conversation.qualification?.description ?? null,
+      startedAt: conversation.createdAt,
+      finishedAt: conversation.finishedAt ?? conversation.lastActivityAt,
+    };
+  }
+
+  return (filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] } => {
+    const tests = testsOf(filter);
+    const passes: Passes = (rows, slot) => tests.every((test) => test(rows, slot));
+    const page = from.index.page('finished', true, passes, start, count);
+    const stored = page.numbers.flatMap((n) => entities.conversationByNumber(n) ?? []);
+    return { total: page.total, rows: stored.map(rowOf) };
+  };
+}

@@ -1,0 +1,74 @@
+import type { InboxFilter, InboxRow } from '../../../../src-shared/bridge/views.ts';
+import type { Overlay } from '../overlay.ts';
+import { listTest, myNumber, statusFlag, tabTest } from './inbox-filter.ts';
+import { type Entities, type Sources, type StoredConversation, windowEndOf } from './reading.ts';
+import { createUnread } from './unread.ts';
+
+export const rowTagsQuery = 'SELECT tagset FROM inbox WHERE n = ?';
+
+/** The cards of the inbox (A1, A2, A4, A7): `count` of them from `start`, and how many there are. */
+export function createInboxListReader(from: Sources, entities: Entities) {
+  const tagset = from.db.prepare<[number], { tagset: number }>(rowTagsQuery);
+  const unreadOf = createUnread(from);
+
+  function tagsOf(n: number, contactId: string, overlay: Overlay): InboxRow['tags'] {
+    const pending = overlay.tags(contactId);
+    const ids = new Set(from.tagSets.idsOf(tagset.get(n)?.tagset ?? 0));
+    for (const [id, change] of pending) {
+      if (change === 'add') ids.add(id);
+      else ids.delete(id);
+    }
+    return [...ids].flatMap((id) => {
+      const tag = from.directory.tag(id);
+      return tag === null ? [] : [{ id, name: tag.name, color: tag.color }];
+    });
+  }
+
+  function rowOf(
+    { n, title, conversation }: StoredConversation,
+    overlay: Overlay,
+    drafts: ReadonlySet<string>,
+  ): InboxRow {
+    const connection = from.directory.connection(conversation.connectionId);
+    const last = conversation.lastMessage;
+    return {
+      id: conversation.id,
+      contactId: conversation.contactId,
+      title: title ?? conversation.protocol,
+      channel: conversation.channel,
+      connectionName: connection?.name ?? '',
+      preview:
+        last === null ? null : { direction: last.direction, kind: last.kind, text: last.text, status: last.status },
+      at: conversation.lastActivityAt,
+      unread: unreadOf(conversation, overlay),
+      tags: tagsOf(n, conversation.contactId, overlay),
+      assigneeId: conversation.assigneeId,
+      assigneeName: from.directory.person(conversation.assigneeId)?.name ?? null,
+      departmentName: from.directory.department(conversation.departmentId)?.name ?? '',
+      status: conversation.status,
+      awaitingSince: conversation.awaitingSince,
+      windowEndsAt: windowEndOf(conversation, connection),
+      failed: conversation.failedCount > 0,
+      hasDraft: drafts.has(conversation.id),
+      pending: overlay.pending(conversation.id, conversation.contactId),
+    };
+  }
+
+  return (filter: InboxFilter, start: number, count: number): { total: number; rows: InboxRow[] } => {
+    const inTab = tabTest(myNumber(from))[filter.tab];
+    const inLists = listTest(filter, from);
+    const wanted = statusFlag[filter.status];
+    const page = from.index.page(
+      'activity',
+      filter.order === 'newest',
+      (rows, slot) =>
+        ((rows.flags[slot] ?? 0) & wanted) !== 0 && inTab(rows, slot) && (inLists === null || inLists(rows, slot)),
+      start,
+      count,
+    );
+    const stored = page.numbers.flatMap((n) => entities.conversationByNumber(n) ?? []);
+    const overlay = entities.overlay();
+    const drafts = from.context.user.withDraft(stored.map((one) => one.conversation.id));
+    return { total: page.total, rows: stored.map((one) => rowOf(one, overlay, drafts)) };
+  };
+}

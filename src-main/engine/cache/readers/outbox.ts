@@ -1,0 +1,48 @@
+import type { OutboxView } from '../../../../src-shared/bridge/views.ts';
+import type { OutboxRow } from '../api.ts';
+import { isPending, readCommand } from '../overlay.ts';
+import type { Entities, Sources } from './reading.ts';
+
+/** What waits for the server, and what it refused (E3). Read marks wait too, but nobody needs to see them wait. */
+export function createOutboxReader(from: Sources, entities: Entities) {
+  function conversationOf(row: OutboxRow): string | null {
+    const command = readCommand(row);
+    return command !== null && 'conversationId' in command.args ? command.args.conversationId : null;
+  }
+
+  function titleOf(row: OutboxRow): string {
+    const command = readCommand(row);
+    if (command === null) return '';
+    if ('contactId' in command.args) return entities.contact(command.args.contactId)?.title ?? '';
+    const stored = entities.conversation(command.args.conversationId);
+    return stored?.title ?? stored?.conversation.protocol ?? '';
+  }
+
+  function textOf(row: OutboxRow): string | null {
+    const command = readCommand(row);
+    if (command?.name === 'message.send' || command?.name === 'note.add') return command.args.text;
+    return command?.name === 'conversation.finish' ? command.args.description : null;
+  }
+
+  return (): OutboxView => {
+    const cursor = from.generation.position()?.cursor ?? 0;
+    const shown = from.context.user.outbox().filter((row) => row.name !== 'conversation.read');
+    return {
+      pending: shown
+        .filter((row) => isPending(row, cursor))
+        .map((row) => ({ id: row.id, name: row.name, conversationId: conversationOf(row), at: row.createdAt })),
+      conflicts: shown.flatMap((row) => {
+        if (row.state !== 'refused') return [];
+        return {
+          id: row.id,
+          name: row.name,
+          conversationId: conversationOf(row),
+          title: titleOf(row),
+          at: row.createdAt,
+          reason: row.reason ?? 'server-error',
+          text: textOf(row),
+        };
+      }),
+    };
+  };
+}

@@ -1,0 +1,83 @@
+import type { Connection, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
+import type { ReaderContext } from '../api.ts';
+import type { DirectoryMemory } from '../directory-memory.ts';
+import type { InboxIndex } from '../inbox-index.ts';
+import { type Overlay, overlayOf } from '../overlay.ts';
+import type { Refs, TagSets } from '../refs.ts';
+import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
+import type { Db } from '../sqlite.ts';
+import type { Generation } from '../writing/generation.ts';
+
+/** What every reader reads from. */
+export interface Sources {
+  db: Db;
+  refs: Refs;
+  tagSets: TagSets;
+  index: InboxIndex;
+  directory: DirectoryMemory;
+  generation: Generation;
+  context: ReaderContext;
+}
+
+export interface StoredConversation {
+  n: number;
+  /** null while the contact has not arrived. */
+  title: string | null;
+  conversation: Conversation;
+}
+
+/** Single entities by id or number. */
+export interface Entities {
+  conversation(id: string): StoredConversation | null;
+  conversationByNumber(n: number): StoredConversation | null;
+  contact(id: string): { title: string; contact: Contact } | null;
+  message(id: string): Message | null;
+  overlay(): Overlay;
+}
+
+const conversationFrom = `SELECT conversation.n, conversation.data, contact.title FROM conversation
+  LEFT JOIN contact ON contact.id = conversation.contact_id`;
+
+export const entityQueries = {
+  conversation: `${conversationFrom} WHERE conversation.id = ?`,
+  conversationByNumber: `${conversationFrom} WHERE conversation.n = ?`,
+  contact: 'SELECT title, data FROM contact WHERE id = ?',
+  message: `SELECT ${messageColumns} FROM message WHERE id = ?`,
+};
+
+interface ConversationRow {
+  n: number;
+  data: string;
+  title: string | null;
+}
+
+export function createEntities({ db, refs, generation, context }: Sources): Entities {
+  const byId = db.prepare<[string], ConversationRow>(entityQueries.conversation);
+  const byNumber = db.prepare<[number], ConversationRow>(entityQueries.conversationByNumber);
+  const contact = db.prepare<[string], { title: string; data: string }>(entityQueries.contact);
+  const message = db.prepare<[string], MessageRow>(entityQueries.message);
+
+  // The writers put only whole entities of the protocol into `data`.
+  const stored = (row: ConversationRow | undefined): StoredConversation | null =>
+    row === undefined ? null : { n: row.n, title: row.title, conversation: JSON.parse(row.data) };
+
+  return {
+    conversation: (id) => stored(byId.get(id)),
+    conversationByNumber: (n) => stored(byNumber.get(n)),
+    contact(id) {
+      const row = contact.get(id);
+      return row === undefined ? null : { title: row.title, contact: JSON.parse(row.data) };
+    },
+    message(id) {
+      const row = message.get(id);
+      return row === undefined ? null : messageOf(row, refs);
+    },
+    overlay: () => overlayOf(context.user.outbox(), generation.position()?.cursor ?? 0),
+  };
+}
+
+/** When the messaging window closes: null where the channel has none, or before the customer's first message. */
+export function windowEndOf(conversation: Conversation, connection: Connection | null): number | null {
+  const windowMs = connection?.capabilities.windowMs ?? null;
+  return windowMs === null || conversation.lastInboundAt === null ? null : conversation.lastInboundAt + windowMs;
+}

@@ -1,0 +1,107 @@
+import { hash } from 'node:crypto';
+import type { Conversation, Message } from '../../../src-shared/protocol/entities.ts';
+import type { Refs } from './refs.ts';
+
+/** Bits of `inbox.flags`: one for each status the inbox can be filtered by (A4). */
+export const flag = { open: 1, awaiting: 2, failed: 4, finished: 8, automation: 16 } as const;
+
+export function flagsOf(conversation: Conversation): number {
+  if (conversation.status === 'finished') return flag.finished;
+  const failed = conversation.failedCount > 0 ? flag.failed : 0;
+  if (conversation.status === 'automation') return flag.automation | failed;
+  return flag.open | failed | (conversation.awaitingSince === null ? 0 : flag.awaiting);
+}
+
+const channels = ['whatsapp', 'instagram', 'messenger', 'livechat', 'email', 'form'] as const;
+
+export const channelNumber = (channel: (typeof channels)[number]): number => channels.indexOf(channel);
+
+/**
+ * Row numbers carry order (see the schema): the first part is the time or position, the second sets apart rows with
+ * the same one. It comes from the id, so that the order among them does not depend on which came first.
+ */
+const slotOf = (id: string, slots: number): number => Number.parseInt(hash('md5', id).slice(0, 7), 16) % slots;
+
+/** Creation times stay below 2^43 until the year 2248; with 1000 slots the number stays exact (below 2^53). */
+export const conversationNumber = (c: Pick<Conversation, 'id' | 'createdAt'>): number =>
+  c.createdAt * 1000 + slotOf(c.id, 1000);
+
+/** A position belongs to one log entry; should two messages share one, the later takes the next free number. */
+export const messageNumber = (message: Pick<Message, 'position'>): number => message.position * 16;
+
+/** What a message rarely has, as one JSON column; null when it has none of it. */
+interface MoreOfMessage {
+  media?: Message['media'];
+  unknownKind?: string;
+  quotedMessageId?: string;
+  mentionIds?: string[];
+  activity?: Message['activity'];
+  failure?: Message['failure'];
+  attempts?: Message['attempts'];
+}
+
+export interface MessageRow {
+  n: number;
+  id: string;
+  conversation_id: string;
+  position: number;
+  version: number;
+  connection: number;
+  identity: number;
+  channel: Message['channel'];
+  direction: Message['direction'];
+  kind: Message['kind'];
+  text: string | null;
+  author: number;
+  created_at: number;
+  provider_at: number | null;
+  status: Message['status'];
+  more: string | null;
+}
+
+export function moreOf(message: Message): string | null {
+  const more: MoreOfMessage = {};
+  if (message.media !== null) more.media = message.media;
+  if (message.unknownKind !== null) more.unknownKind = message.unknownKind;
+  if (message.quotedMessageId !== null) more.quotedMessageId = message.quotedMessageId;
+  if (message.mentionIds.length > 0) more.mentionIds = message.mentionIds;
+  if (message.activity !== null) more.activity = message.activity;
+  if (message.failure !== null) more.failure = message.failure;
+  if (message.attempts.length > 0) more.attempts = message.attempts;
+  return Object.keys(more).length === 0 ? null : JSON.stringify(more);
+}
+
+export function messageOf(row: MessageRow, refs: Refs): Message {
+  // Written by `moreOf` only.
+  const more: MoreOfMessage = row.more === null ? {} : JSON.parse(row.more);
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    connectionId: refs.idOf(row.connection) ?? '',
+    identityId: refs.idOf(row.identity) ?? '',
+    channel: row.channel,
+    direction: row.direction,
+    kind: row.kind,
+    text: row.text,
+    media: more.media ?? null,
+    unknownKind: more.unknownKind ?? null,
+    quotedMessageId: more.quotedMessageId ?? null,
+    mentionIds: more.mentionIds ?? [],
+    authorId: refs.idOf(row.author),
+    activity: more.activity ?? null,
+    position: row.position,
+    createdAt: row.created_at,
+    providerAt: row.provider_at,
+    status: row.status,
+    failure: more.failure ?? null,
+    attempts: more.attempts ?? [],
+    version: row.version,
+  };
+}
+
+export const messageColumns = `n, id, conversation_id, position, version, connection, identity, channel, direction, kind,
+  text, author, created_at, provider_at, status, more`;
+
+/** By what a message is found: its text, else the name of the file it carries. */
+export const searchTextOfMessage = (message: Pick<Message, 'text' | 'media'>): string =>
+  message.text ?? message.media?.name ?? '';

@@ -1,0 +1,105 @@
+import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
+import type { Refs } from '../refs.ts';
+import { channelNumber, conversationNumber, flagsOf } from '../rows.ts';
+import type { Db } from '../sqlite.ts';
+import { type Changes, noteMove } from './changes.ts';
+import { type ConversationSearch, searchTextOfConversation } from './conversation-search.ts';
+import type { Generation } from './generation.ts';
+import type { MessageWriting } from './messages.ts';
+
+export interface ConversationWriting {
+  write(conversation: Conversation, changes: Changes): void;
+  /** With its messages. */
+  remove(conversationId: string, changes: Changes): void;
+}
+
+interface KnownConversation {
+  n: number;
+  contact_id: string;
+  version: number;
+  generation: number;
+  search: string;
+  data: string;
+}
+
+export function createConversationWriting(
+  db: Db,
+  deps: { generation: Generation; refs: Refs; search: ConversationSearch; messages: MessageWriting },
+): ConversationWriting {
+  const known = db.prepare<[string], KnownConversation>(
+    'SELECT n, contact_id, version, generation, search, data FROM conversation WHERE id = ?',
+  );
+  const taken = db.prepare<[number], { n: number }>('SELECT n FROM conversation WHERE n = ?');
+  const insert = db.prepare<[number, string, string, number, number, string, string]>(
+    'INSERT INTO conversation (n, id, contact_id, version, generation, search, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare<[string, number, number, string, string, number]>(
+    'UPDATE conversation SET contact_id = ?, version = ?, generation = ?, search = ?, data = ? WHERE n = ?',
+  );
+  const list = db.prepare<
+    [number, number, number, number, number, number, number, number, number, number, number, string]
+  >(`
+    INSERT OR REPLACE INTO inbox (n, flags, at, finished_at, assignee, department, connection, channel, reason,
+      finished_by, unread, tagset)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT tagset FROM contact WHERE id = ?), 0))`);
+  const eraseListed = db.prepare<[number]>('DELETE FROM inbox WHERE n = ?');
+  const erase = db.prepare<[number]>('DELETE FROM conversation WHERE n = ?');
+
+  function freeNumber(conversation: Conversation): number {
+    let n = conversationNumber(conversation);
+    while (taken.get(n) !== undefined) n += 1;
+    return n;
+  }
+
+  function writeListed(n: number, conversation: Conversation): void {
+    const { refs } = deps;
+    list.run(
+      n,
+      flagsOf(conversation),
+      conversation.lastActivityAt,
+      conversation.finishedAt ?? 0,
+      refs.of(conversation.assigneeId),
+      refs.of(conversation.departmentId),
+      refs.of(conversation.connectionId),
+      channelNumber(conversation.channel),
+      refs.of(conversation.qualification?.reasonId ?? null),
+      refs.of(conversation.finishedById),
+      conversation.unread,
+      conversation.contactId,
+    );
+  }
+
+  return {
+    write(conversation, changes) {
+      const before = known.get(conversation.id);
+      if (before !== undefined && deps.generation.keeps(before, conversation.version)) return;
+      const generation = deps.generation.current();
+      const search = searchTextOfConversation(conversation);
+      const data = JSON.stringify(conversation);
+      const n = before?.n ?? freeNumber(conversation);
+      const { id, contactId, version } = conversation;
+      if (before === undefined) insert.run(n, id, contactId, version, generation, search, data);
+      else update.run(contactId, version, generation, search, data, n);
+      writeListed(n, conversation);
+      if (before?.search !== search || before.contact_id !== contactId) deps.search.refresh(n);
+      changes.conversations.add(id);
+      changes.contacts.add(contactId);
+      if (before !== undefined) changes.contacts.add(before.contact_id);
+      changes.inboxRows.add(n);
+      // Written by this function only.
+      const former: Conversation | null = before === undefined ? null : JSON.parse(before.data);
+      noteMove(changes, former, conversation);
+    },
+    remove(conversationId, changes) {
+      deps.messages.removeOf(conversationId);
+      changes.conversations.add(conversationId);
+      const row = known.get(conversationId);
+      if (row === undefined) return;
+      eraseListed.run(row.n);
+      erase.run(row.n);
+      deps.search.remove(row.n);
+      changes.contacts.add(row.contact_id);
+      changes.inboxRows.add(row.n);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { LogItem } from '../../../../src-shared/protocol/log.ts';
+import type { Changes } from './changes.ts';
+import type { ContactWriting } from './contacts.ts';
+import type { ConversationWriting } from './conversations.ts';
+import type { DirectoryWriting } from './directory.ts';
+import type { MessageWriting } from './messages.ts';
+
+export interface Tables {
+  contacts: ContactWriting;
+  conversations: ConversationWriting;
+  messages: MessageWriting;
+  directory: DirectoryWriting;
+}
+
+export type Operation = (changes: Changes) => void;
+
+/**
+ * The items as single small writes, so that a batch may be cut anywhere: `enter` may bring thousands of messages.
+ * `announce`: new messages are told to whoever notifies; what `enter` brings is history and is not.
+ */
+export function* operations(items: readonly LogItem[], tables: Tables, announce: boolean): Generator<Operation> {
+  for (const item of items) {
+    switch (item.type) {
+      case 'person':
+        yield (changes) => tables.directory.write('person', item.person, changes);
+        break;
+      case 'department':
+        yield (changes) => tables.directory.write('department', item.department, changes);
+        break;
+      case 'connection':
+        yield (changes) => tables.directory.write('connection', item.connection, changes);
+        break;
+      case 'tag':
+        yield (changes) => tables.directory.write('tag', item.tag, changes);
+        break;
+      case 'reason':
+        yield (changes) => tables.directory.write('reason', item.reason, changes);
+        break;
+      case 'contact':
+        yield (changes) => tables.contacts.write(item.contact, changes);
+        break;
+      case 'conversation':
+        yield (changes) => tables.conversations.write(item.conversation, changes);
+        break;
+      case 'message':
+        yield (changes) => tables.messages.write(item.message, changes, announce);
+        break;
+      case 'enter':
+        for (const contact of item.contacts) yield (changes) => tables.contacts.write(contact, changes);
+        for (const conversation of item.conversations) {
+          yield (changes) => tables.conversations.write(conversation, changes);
+        }
+        for (const message of item.messages) yield (changes) => tables.messages.write(message, changes, false);
+        break;
+      case 'leave':
+        for (const id of item.conversationIds) yield (changes) => tables.conversations.remove(id, changes);
+        for (const id of item.contactIds) yield (changes) => tables.contacts.remove(id, changes);
+        break;
+    }
+  }
+}
