@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  ChannelAdapter,
+  ChannelConnection,
+  InboundEvent,
+  InboundMessage,
+  OutboundMessage,
+  Sender,
+  SendOutcome,
+} from '../../../src-backend/channels/contract.ts';
+
+/** What the customer has on their screen. */
+export interface SeenMessage {
+  /** The provider's id, as the adapter answered it. */
+  externalId: string;
+  /** Of an image, its caption. */
+  text: string | null;
+  image: Uint8Array | null;
+}
+
+/** One channel with its real parts: the adapter, its way in, and a customer at the other end. */
+export interface ChannelHarness {
+  adapter: ChannelAdapter;
+  connection: ChannelConnection;
+  /** How the adapter addresses the customer of this harness, once they have written. */
+  customer: Sender;
+  /** The customer writes by the channel's real way in; resolves when the channel has taken it. */
+  customerWrites(
+    message: { text: string } | { image: Uint8Array; mime: string; caption: string | null },
+  ): Promise<void>;
+  /** What was last written arrives once more, exactly as this provider's (or its network's) repetition looks. */
+  repeatLast(): Promise<void>;
+  /** Everything that came through the door, in order, ignored events too. */
+  received(): readonly InboundEvent[];
+  /** The bytes of a received medium, wherever the channel keeps them. */
+  bytesOf(message: InboundMessage): Promise<Uint8Array>;
+  /** What reached the customer, in order. */
+  seen(): Promise<readonly SeenMessage[]>;
+  /**
+   * Arranges that the provider refuses the next send for good, and says by which code. Null where nothing stands
+   * between us and the customer that could refuse.
+   */
+  refuseNextSend: (() => Promise<string>) | null;
+  /** Arranges that the provider cannot be reached until the returned function is called. Null where there is none. */
+  goOutOfReach: (() => Promise<() => Promise<void>>) | null;
+  close(): Promise<void>;
+}
+
+/** The smallest PNG there is: one transparent point. */
+export const tinyPng: Uint8Array = new Uint8Array(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
+
+const outcomes = new Set<SendOutcome['outcome']>(['accepted', 'failed', 'retry', 'uncertain']);
+
+/** What every channel must do, whatever it is made of. Each channel's own test file calls this. */
+export function describeChannelContract(name: string, makeHarness: () => Promise<ChannelHarness>): void {
+  describe(`${name}, as a channel`, () => {
+    let harness: ChannelHarness;
+    beforeAll(async () => {
+      harness = await makeHarness();
+    });
+    afterAll(() => harness.close());
+
+    const messages = () => harness.received().filter((event) => event.type === 'message');
+    const lastMessage = (): InboundMessage => {
+      const message = messages().at(-1);
+      if (!message) throw new Error('nothing was received');
+      return message;
+    };
+    let count = 0;
+    const outbound = (part: Partial<OutboundMessage>): OutboundMessage => ({
+      id: `0198a000-0000-7000-8000-${String(++count).padStart(12, '0')}`,
+      to: harness.customer,
+      kind: 'text',
+      text: null,
+      media: null,
+      quotedExternalId: null,
+      ...part,
+    });
+    const send = (part: Partial<OutboundMessage>) => harness.adapter.send(harness.connection, outbound(part));
+    const picture = (bytes: Uint8Array = tinyPng) => ({ mime: 'image/png', name: 'foto.png', read: async () => bytes });
+
+    it('hands over what the customer writes, under an id of its own and with who wrote it', async () => {
+      await harness.customerWrites({ text: 'Oi, meu pedido não chegou 😕 <b>socorro</b>' });
+      const message = lastMessage();
+      expect(message).toMatchObject({ kind: 'text', text: 'Oi, meu pedido não chegou 😕 <b>socorro</b>', media: null });
+      expect(message.externalId).not.toBe('');
+      expect(message.sender.address).toBe(harness.customer.address);
+    });
+
+    it('hands over a burst in the order it was written, each message under another id', async () => {
+      const before = messages().length;
+      for (const text of ['um', 'dois', 'três']) await harness.customerWrites({ text });
+      const burst = messages().slice(before);
+      expect(burst.map(({ text }) => text)).toEqual(['um', 'dois', 'três']);
+      expect(new Set(burst.map(({ externalId }) => externalId)).size).toBe(3);
+    });
+
+    it('hands over an image with its caption and bytes', async () => {
+      await harness.customerWrites({ image: tinyPng, mime: 'image/png', caption: 'olha a caixa' });
+      const message = lastMessage();
+      expect(message).toMatchObject({ kind: 'image', text: 'olha a caixa', media: { mime: 'image/png' } });
+      expect(Buffer.from(await harness.bytesOf(message))).toEqual(Buffer.from(tinyPng));
+    });
+
+    it('gives a repetition the id of the first arrival', async () => {
+      await harness.customerWrites({ text: 'só uma vez' });
+      const first = lastMessage();
+      await harness.repeatLast();
+      const same = messages().filter(({ text }) => text === 'só uma vez');
+      expect(new Set(same.map(({ externalId }) => externalId))).toEqual(new Set([first.externalId]));
+    });
+
+    it('delivers a text to the letter', async () => {
+      const text = 'Olá, Ana! 👋\n"Tudo" <certo>? \u202e ok & até R$ 10,00';
+      const outcome = await send({ text });
+      expect(outcome).toMatchObject({ outcome: 'accepted' });
+      const seen = (await harness.seen()).at(-1);
+      expect(seen).toMatchObject({ text, image: null });
+      expect(outcome).toMatchObject({ externalId: seen?.externalId });
+    });
+
+    it('delivers the longest text it says it takes', async () => {
+      const text = 'ã'.repeat(harness.adapter.capabilities.textLimit);
+      expect(await send({ text })).toMatchObject({ outcome: 'accepted' });
+      expect((await harness.seen()).at(-1)?.text).toBe(text);
+    });
+
+    it('delivers an image, with and without a caption', async () => {
+      expect(await send({ kind: 'image', text: 'o comprovante', media: picture() })).toMatchObject({
+        outcome: 'accepted',
+      });
+      expect(await send({ kind: 'image', text: null, media: picture() })).toMatchObject({ outcome: 'accepted' });
+      const [captioned, plain] = (await harness.seen()).slice(-2);
+      expect(captioned?.text).toBe('o comprovante');
+      expect(plain?.text ?? '').toBe('');
+      for (const seen of [captioned, plain]) expect(Buffer.from(seen?.image ?? [])).toEqual(Buffer.from(tinyPng));
+    });
+
+    it('refuses what it cannot carry, with a code, and delivers nothing of it', async () => {
+      const before = (await harness.seen()).length;
+      const { textLimit, media } = harness.adapter.capabilities;
+      const image = media.find(({ kind }) => kind === 'image');
+      const tooBig = new Uint8Array((image?.maxBytes ?? 0) + 1);
+      const impossible = [
+        await send({ text: 'x'.repeat(textLimit + 1) }),
+        await send({ text: '' }),
+        await send({ kind: 'image', media: null }),
+        await send({ kind: 'image', media: picture(tooBig) }),
+        await send({ kind: 'image', media: { ...picture(), mime: 'application/x-msdownload' } }),
+      ];
+      for (const outcome of impossible) {
+        expect(outcome).toMatchObject({ outcome: 'failed' });
+        expect(outcome.outcome === 'failed' && outcome.code).toMatch(/\S/);
+      }
+      expect(await harness.seen()).toHaveLength(before);
+    });
+
+    it('answers with an outcome when the bytes of an image cannot be read', async () => {
+      const media = { ...picture(), read: () => Promise.reject(new Error('no such file')) };
+      const { outcome } = await send({ kind: 'image', media });
+      expect(outcomes).toContain(outcome);
+      expect(outcome).not.toBe('accepted');
+    });
+
+    it('reports a refusal with the provider’s own code', async ({ skip }) => {
+      const { refuseNextSend } = harness;
+      if (refuseNextSend === null) return skip('nothing in this channel can refuse');
+      const code = await refuseNextSend();
+      expect(await send({ text: 'não vai' })).toMatchObject({ outcome: 'failed', code });
+      expect((await harness.seen()).some(({ text }) => text === 'não vai')).toBe(false);
+    });
+
+    it('asks for another try when the provider is out of reach, and then delivers once', async ({ skip }) => {
+      const { goOutOfReach } = harness;
+      if (goOutOfReach === null) return skip('nothing in this channel can be out of reach');
+      const comeBack = await goOutOfReach();
+      const outcome = await send({ text: 'depois da queda' }).finally(comeBack);
+      expect(outcome).toMatchObject({ outcome: 'retry' });
+      expect(await send({ text: 'depois da queda' })).toMatchObject({ outcome: 'accepted' });
+      expect((await harness.seen()).filter(({ text }) => text === 'depois da queda')).toHaveLength(1);
+    });
+  });
+}
