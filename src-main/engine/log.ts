@@ -11,10 +11,3 @@ export interface Log {
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
-
-/** What may be told of an error: its kind and code. Its message may hold what a person wrote. */
-export function errorFacts(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  return { error: error.name, code };
-}

@@ -1,0 +1,136 @@
+import type { EngineFrame } from '../../../src-shared/bridge/messages.ts';
+import { diff } from '../../../src-shared/bridge/patch.ts';
+import type { Touched } from '../cache/api.ts';
+import type { Clock } from '../clock.ts';
+import { errorFacts } from '../error-facts.ts';
+import type { Log } from '../log.ts';
+import { bindWatch, isWatchName, type Watch } from './watch.ts';
+import type { WatchSources } from './watch-sources.ts';
+
+export interface LiveDeps {
+  sources: WatchSources;
+  clock: Clock;
+  log: Log;
+}
+
+export interface LiveQueries {
+  /** Everything that one window watches; each window has its own. */
+  open(send: (frame: EngineFrame) => void): LiveSession;
+  /** Something changed. Watches it could affect run again, all windows in one go, at most once a frame. */
+  touched(touched: Touched): void;
+}
+
+export interface LiveSession {
+  /** Sends the first value at once. A call already open is replaced. */
+  watch(call: number, name: string, args: unknown): 'watching' | 'bad-request';
+  unwatch(call: number): void;
+  close(): void;
+}
+
+interface Open {
+  watch: Watch;
+  /** What the window has; a patch is made against it. */
+  sent: unknown;
+}
+
+interface Window {
+  open: Map<number, Open>;
+  send(frame: EngineFrame): void;
+}
+
+/** A frame of a 60 Hz screen, in milliseconds. */
+const FRAME_MS = 16;
+
+/**
+ * Live queries: each change re-runs the watches that it could affect and sends the difference. The first change after
+ * a quiet frame is answered at once, so that a single message pays no waiting; those that follow wait for the frame.
+ */
+export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQueries {
+  const windows = new Set<Window>();
+  let waiting: Touched[] = [];
+  let scheduled = false;
+  let lastRun = Number.NEGATIVE_INFINITY;
+  let running = false;
+
+  function touched(change: Touched): void {
+    waiting.push(change);
+    if (scheduled || running) return;
+    const sinceLast = clock.monotonic() - lastRun;
+    if (sinceLast >= FRAME_MS) {
+      run();
+      return;
+    }
+    schedule(FRAME_MS - sinceLast);
+  }
+
+  function schedule(ms: number): void {
+    scheduled = true;
+    clock.after(ms, () => {
+      scheduled = false;
+      run();
+    });
+  }
+
+  function run(): void {
+    const changes = waiting;
+    waiting = [];
+    lastRun = clock.monotonic();
+    running = true;
+    try {
+      for (const window of windows) {
+        for (const [call, open] of window.open) {
+          if (changes.some((change) => open.watch.concernedBy(change))) update(window, call, open);
+        }
+      }
+    } finally {
+      running = false;
+    }
+    // A reader may itself report a change (damage met while reading).
+    if (waiting.length > 0 && !scheduled) schedule(FRAME_MS);
+  }
+
+  function update(window: Window, call: number, open: Open): void {
+    const value = runWatch(window, call, open.watch);
+    if (value === failed) return;
+    const difference = diff(open.sent, value);
+    open.sent = value;
+    if (difference.kind === 'whole') window.send({ type: 'value', call, value });
+    if (difference.kind === 'patch') window.send({ type: 'patch', call, patch: difference.patch });
+  }
+
+  /** A watch that fails stays open: the next change may find what it missed. */
+  function runWatch(window: Window, call: number, watch: Watch): unknown {
+    try {
+      return watch.run();
+    } catch (error) {
+      log.error('watch-failed', { name: watch.name, ...errorFacts(error) });
+      window.send({ type: 'error', call, code: 'internal', message: `the watch «${watch.name}» failed` });
+      return failed;
+    }
+  }
+
+  function open(send: (frame: EngineFrame) => void): LiveSession {
+    const window: Window = { open: new Map(), send };
+    windows.add(window);
+    return {
+      watch(call, name, args) {
+        const watch = isWatchName(name) ? bindWatch(name, args, sources) : null;
+        if (watch === null) return 'bad-request';
+        const value = runWatch(window, call, watch);
+        const isFailed = value === failed;
+        window.open.set(call, { watch, sent: isFailed ? undefined : value });
+        if (!isFailed) send({ type: 'value', call, value });
+        return 'watching';
+      },
+      unwatch: (call) => window.open.delete(call),
+      close() {
+        windows.delete(window);
+        window.open.clear();
+      },
+    };
+  }
+
+  return { open, touched };
+}
+
+const failed: unique symbol = Symbol('failed');

@@ -1,0 +1,53 @@
+import type {
+  QueryArgs,
+  QueryName,
+  QueryResults,
+  WatchArgs,
+  WatchName,
+  WatchResults,
+} from '../../../src-shared/bridge/contract.ts';
+import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
+import type { CacheReader, UserDataReader } from '../cache/api.ts';
+import { defaultPreferences, emptyCacheReader } from '../cache/empty-views.ts';
+
+/** How each watch of the bridge gets its value. */
+export type WatchSources = { [Name in WatchName]: (args: WatchArgs<Name>) => WatchResults[Name] };
+
+/** How each query of the bridge is answered. */
+export type QuerySources = {
+  [Name in QueryName]: (args: QueryArgs<Name>) => QueryResults[Name] | Promise<QueryResults[Name]>;
+};
+
+export interface WatchSourceDeps {
+  /** null while the files are not open (signed out, locked): the views are empty then. */
+  cache(): CacheReader | null;
+  user(): UserDataReader | null;
+  session(): SessionView;
+  connection(): ConnectionView;
+  uploads(conversationId: string): UploadView[];
+}
+
+export function createWatchSources(deps: WatchSourceDeps): WatchSources {
+  const cache = () => deps.cache() ?? emptyCacheReader;
+  return {
+    session: deps.session,
+    connection: deps.connection,
+    preferences: () => deps.user()?.preferences() ?? defaultPreferences,
+    directory: () => cache().directory(),
+    outbox: () => cache().outbox(),
+    uploads: ({ conversationId }) => deps.uploads(conversationId),
+    'inbox.list': ({ filter, start, count }) => cache().inboxList(filter, start, count),
+    'inbox.counts': ({ filter }) => cache().inboxCounts(filter),
+    conversation: ({ conversationId }) => cache().conversation(conversationId),
+    'conversation.chat': ({ conversationId, limit }) => cache().chat(conversationId, limit),
+    contact: ({ contactId }) => cache().contact(contactId),
+    'history.list': ({ filter, start, count }) => cache().historyList(filter, start, count),
+  };
+}
+
+export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user'>): QuerySources {
+  return {
+    search: ({ text, limit }) => (deps.cache() ?? emptyCacheReader).search(text, limit),
+    draft: ({ conversationId, side }) => ({ text: deps.user()?.draft(conversationId, side) ?? '' }),
+  };
+}
