@@ -34,7 +34,7 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
   const { dialogue, voice, random } = deps;
   const decks = new Map<Variants, Burst[]>();
   const answered = new Map<Request, number>();
-  const ownWords = dialogue.on.map(({ hears, say }) => ({ hears: new RegExp(hears), say }));
+  const ownWords = dialogue.on.map(({ hears, say }) => ({ hears: new RegExp(`\\b(?:${hears})`), say }));
   const againWords = random.shuffle(voice.again);
   let stage = 0;
   let nagged = 0;
@@ -44,6 +44,12 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
 
   function content(): boolean {
     return stage >= dialogue.solution.length;
+  }
+
+  /** Enough for a goodbye: the easy-going take the first answer for it, the cross and the wary want all of it. */
+  function appeased(): boolean {
+    const strict = dialogue.persona.mood === 'irritado' || dialogue.persona.mood === 'desconfiado';
+    return content() || (stage > 0 && !strict);
   }
 
   /** Deals variants like cards: none comes twice before all came once. */
@@ -104,12 +110,12 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
   }
 
   function close(before: Line[]): Reaction {
-    if (!content() && !insisted) {
+    if (!appeased() && !insisted) {
       insisted = true;
       return reaction([...before, ...deal(dialogue.unsolved)]);
     }
-    left = content() ? 'satisfied' : 'dissatisfied';
-    const words = content() ? dialogue.farewell : voice.giveUp;
+    left = appeased() ? 'satisfied' : 'dissatisfied';
+    const words = appeased() ? dialogue.farewell : voice.giveUp;
     return reaction([...before, ...deal(words)], { leaves: left });
   }
 
@@ -131,13 +137,15 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
     if (heard.requests.length > 0) {
       const answers = heard.requests.slice(0, MOST_ANSWERS_AT_ONCE).flatMap(answer);
       const greeting = !greeted && heard.courtesies.includes('howAreYou') ? courtesy(heard) : [];
-      const onlyConsent = heard.requests.every((request) => request === 'confirm' || request === 'choice');
+      const onlyConsent = heard.requests.every((request) => request === 'confirm');
       if (offered && onlyConsent && !content()) {
         // An offer that is not the last stage gets its own answer (a counter-offer), not a plain «pode ser».
         const words = reactToOffer();
         const lines = own.length > 0 ? own : content() ? [...answers, ...words] : words;
         return heard.closings.length > 0 ? close([...greeting, ...lines]) : reaction([...greeting, ...lines]);
       }
+      // An offer that comes with a question is taken in while answering.
+      if (offered && !heard.requests.includes('choice') && !content()) stage += 1;
       // A story's own words answer a general question («o que houve?») better than the general answer.
       const general = heard.requests.every((r) => r === 'confirm' || r === 'choice' || r === 'problem');
       return reaction([...greeting, ...(own.length > 0 && general ? own : [...answers, ...own])]);
