@@ -1,3 +1,4 @@
+import { LIVECHAT_LIMITS } from '../../../src-shared/protocol/livechat.ts';
 import type { ChannelAdapter, ChannelConnection, OutboundMessage, Sender, SendOutcome } from '../contract.ts';
 import { type LiveChatLog, type MediaBytes, WAKE_CHANNEL, type Wakeups } from './parts.ts';
 import { LIVECHAT_CAPABILITIES, type LiveChatSettings, liveChatSettingsSchema } from './settings.ts';
@@ -32,10 +33,12 @@ export const createLiveChatChannel = (deps: LiveChatChannelDeps): ChannelAdapter
   const visitorAt = (connection: ChannelConnection<LiveChatSettings>, to: Sender): Promise<Visitor | null> =>
     deps.store.byId(connection.id, to.address);
 
-  const write = async (visitor: Visitor, message: OutboundMessage): Promise<void> => {
+  /** False: the picture's bytes are more than this channel carries. */
+  const write = async (visitor: Visitor, message: OutboundMessage): Promise<boolean> => {
     let imageId: string | null = null;
     if (message.media && !(await deps.store.entry(visitor.id, message.id))) {
       const bytes = await message.media.read();
+      if (bytes.byteLength > LIVECHAT_LIMITS.imageBytes) return false;
       const { mime, name } = message.media;
       imageId = await deps.media.put({ workspaceId: visitor.workspaceId, bytes, mime, name });
       await deps.store.addImage(visitor.id, { id: imageId, mime, name, bytes: bytes.byteLength });
@@ -44,11 +47,13 @@ export const createLiveChatChannel = (deps: LiveChatChannelDeps): ChannelAdapter
     const entry: NewEntry = { kind: 'agent', id: message.id, text: message.text, imageId, agentName };
     await deps.store.append(visitor.id, entry);
     await deps.store.setTyping(visitor.id, 0);
+    return true;
   };
 
   return {
     channel: 'livechat',
     capabilities: LIVECHAT_CAPABILITIES,
+    repeatable: true,
     parseSettings: (raw) => liveChatSettingsSchema.parse(raw),
     publicAddress: () => null,
 
@@ -58,7 +63,7 @@ export const createLiveChatChannel = (deps: LiveChatChannelDeps): ChannelAdapter
       try {
         const visitor = await visitorAt(connection, message.to);
         if (!visitor) return { outcome: 'failed', code: 'unknown-visitor', detail: null };
-        await write(visitor, message);
+        if (!(await write(visitor, message))) return { outcome: 'failed', code: 'media-too-large', detail: null };
       } catch (error) {
         // Safe to repeat whatever happened: the entry is written once per message id.
         deps.log.warn({ messageId: message.id, error: nameOf(error) }, 'live chat: a message could not be stored');

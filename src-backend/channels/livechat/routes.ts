@@ -27,7 +27,7 @@ export interface LiveChatRoutesDeps {
   media: MediaBytes;
   limits: LiveChatLimits;
   log: LiveChatLog;
-  /** Path of the built widget (scripts/build-widget.mjs). */
+  /** Path of the built widget (scripts/build-widget.ts). */
   widgetFile: string;
 }
 

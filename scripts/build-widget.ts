@@ -4,7 +4,7 @@ import { build } from 'vite';
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Bundles the live-chat widget into one classic script that any site can load. Returns the file's path. */
-export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')) => {
+export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')): Promise<string> => {
   await build({
     configFile: false,
     root,
@@ -29,4 +29,4 @@ export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')) =>
   return path.join(outDir, 'widget.js');
 };
 
-if (process.argv[1] === import.meta.filename) await buildWidget();
+if (import.meta.main) await buildWidget();
