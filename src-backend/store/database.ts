@@ -15,6 +15,7 @@ import type {
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import type { Audience } from '../log/audience.ts';
 import type { LiveChatTables } from './migrations/0002-livechat.ts';
+import type { AccountTables } from './migrations/0003-accounts.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -269,7 +270,7 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database extends LiveChatTables {
+export interface Database extends LiveChatTables, AccountTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import * as core from './0001-core.ts';
 import * as livechat from './0002-livechat.ts';
+import * as accounts from './0003-accounts.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
   '0001-core': core,
   '0002-livechat': livechat,
+  '0003-accounts': accounts,
 };

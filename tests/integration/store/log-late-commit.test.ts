@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { EVERYONE } from '../../../src-backend/log/audience.ts';
 import { createLogReader } from '../../../src-backend/log/reader.ts';
 import { createWorkspaceLog, type WorkspaceLog } from '../../../src-backend/log/write.ts';
-import type { Store } from '../../../src-backend/store/open.ts';
 import { describeOnStores, silent, storeOpener } from '../stores.ts';
+import { addWorkspace } from '../workspaces.ts';
 
 /** Reads «everything above my cursor» again and again, as a reader of the log does, and keeps what it saw in order. */
 function keepReading(read: (after: number) => Promise<number[]>) {
@@ -34,19 +34,6 @@ function keepReading(read: (after: number) => Promise<number[]>) {
 }
 
 const ascending = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
-
-async function newWorkspace(store: Store): Promise<string> {
-  const id = randomUUID();
-  await store.db
-    .insertInto('workspace')
-    .values({ id, name: id, time_zone: 'America/Sao_Paulo', created_at: 0 })
-    .execute();
-  await store.db
-    .insertInto('workspace_log')
-    .values({ workspace_id: id, log_id: randomUUID(), seq: 0, pruned_to: 0, protocol_year: 0, protocol_last: 0 })
-    .execute();
-  return id;
-}
 
 const ROLLBACK = new Error('this writer rolls back');
 
@@ -84,7 +71,7 @@ describeOnStores('the log under many writers at once', (openTestStore) => {
   test('no reader on any node skips, doubles or disorders an event, and there are no gaps', async () => {
     const { store, openNode } = await openTestStore();
     const stores = [store, await openNode()];
-    const workspaceId = await newWorkspace(store);
+    const workspaceId = await addWorkspace(store);
     const logs = stores.map((node) => createWorkspaceLog({ store: node, now: Date.now }));
 
     const logReaders = await Promise.all(
@@ -180,7 +167,7 @@ describe('two workspaces on a server', () => {
   test('writers of one workspace do not wait for those of another', async () => {
     const { store } = await openTestStore();
     const log = createWorkspaceLog({ store, now: Date.now });
-    const [busy, other] = [await newWorkspace(store), await newWorkspace(store)];
+    const [busy, other] = [await addWorkspace(store), await addWorkspace(store)];
     const release = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();
     const slow = log.write(busy, async () => {
