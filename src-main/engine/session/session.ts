@@ -59,7 +59,10 @@ export function createSessionControl(deps: {
   profiles: Profiles;
   secrets: SecretStore;
   auth: AuthClient;
+  /** The server to use when none was used before. */
   defaultServerUrl: string;
+  /** Given on the command line: wins over the one used last. */
+  givenServerUrl: string | null;
   clock: Clock;
   log: Log;
   onChange(): void;
@@ -84,6 +87,9 @@ export function createSessionControl(deps: {
     queue = turn.catch(() => undefined);
     return turn;
   }
+
+  const isOther = (serverUrl: string): boolean =>
+    deps.givenServerUrl !== null && originOf(deps.givenServerUrl) !== serverUrl;
 
   const keeperOf = (profileId: string): KeyKeeper =>
     createKeyKeeper({ folder: profiles.folderOf(profileId), secrets: deps.secrets });
@@ -167,7 +173,8 @@ export function createSessionControl(deps: {
 
   async function showSignedOut(notice: 'session-expired' | 'session-revoked' | null, email: string | null) {
     const machine = await profiles.machine();
-    show({ phase: 'signed-out', serverUrl: machine.serverUrl ?? deps.defaultServerUrl, email, notice });
+    const serverUrl = deps.givenServerUrl ?? machine.serverUrl ?? deps.defaultServerUrl;
+    show({ phase: 'signed-out', serverUrl, email, notice });
   }
 
   async function resumeFromDisk(profileId: string, key: Buffer): Promise<void> {
@@ -189,7 +196,8 @@ export function createSessionControl(deps: {
       inTurn(async () => {
         const { profileId } = await profiles.machine();
         const profile = profileId === null ? null : await profiles.read(profileId);
-        if (profileId === null || profile === null) return await showSignedOut(null, null);
+        if (profileId === null || profile === null || isOther(profile.serverUrl))
+          return await showSignedOut(null, null);
         if (!(await profiles.hasSession(profileId))) return await showSignedOut(profile.notice, profile.email);
         const state = await keeperOf(profileId).open();
         switch (state.state) {
@@ -209,7 +217,8 @@ export function createSessionControl(deps: {
       inTurn<ActionResults['session.signIn']>(async () => {
         // The window may ask twice; who is in stays in.
         if (view.phase === 'ready') return { ok: true };
-        const serverUrl = originOf(args.serverUrl ?? (await profiles.machine()).serverUrl ?? deps.defaultServerUrl);
+        const remembered = deps.givenServerUrl ?? (await profiles.machine()).serverUrl ?? deps.defaultServerUrl;
+        const serverUrl = originOf(args.serverUrl ?? remembered);
         if (serverUrl === null) return { ok: false, reason: 'invalid' };
         const answer = await auth.login(serverUrl, args.email, args.password);
         if (!answer.ok) {

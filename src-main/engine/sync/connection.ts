@@ -32,6 +32,7 @@ export interface ServerLine {
 }
 
 const HANDSHAKE_TIMEOUT_MS = 8_000;
+const CHANGE_OVER_MS = 2_000;
 
 export function createServerLine(deps: {
   serverUrl: string;
@@ -100,7 +101,7 @@ export function createServerLine(deps: {
     leave();
     const mine = generation;
     // Shown only at the start: while a lost line is retried, «offline» must not flicker.
-    if (state.cause === null) show({ state: 'connecting', cause: null });
+    if (state.cause === null && state.state !== 'online') show({ state: 'connecting', cause: null });
     const token = await tokens.access();
     if (mine !== generation || stopped) return;
     if (token.ok) return openSocket(token.value, mine);
@@ -169,7 +170,7 @@ export function createServerLine(deps: {
         if (end.reason === 'session-revoked') return endSession('session-revoked');
         if (end.reason === 'session-expired') return renewToken();
         deps.onPermissionsChanged();
-        renew('permissions-changed');
+        changeOver();
       },
       onCustomerTyping: (conversationId) => {
         if (current()) deps.onCustomerTyping(conversationId);
@@ -183,7 +184,16 @@ export function createServerLine(deps: {
     tokens.invalidate();
     expiredInARow += 1;
     if (expiredInARow > 1) fail({ kind: 'server' });
-    else fail(state.cause ?? { kind: 'network' }, 0);
+    else changeOver();
+  }
+
+  /** The line is good and only made anew (a token ran out): the agent sees nothing of it, unless it takes long. */
+  function changeOver(): void {
+    void connect();
+    const mine = generation;
+    cancelWait = clock.after(CHANGE_OVER_MS, () => {
+      if (mine === generation && !wire?.alive()) show({ state: 'offline', cause: { kind: 'network' } });
+    });
   }
 
   function renew(why: string): void {

@@ -18,10 +18,14 @@ export interface LogFollower {
   /** The next resume asks for a snapshot. */
   wantSnapshot(): void;
   progress(): ConnectionView['catchingUp'];
-  problem(): Extract<ConnectionView['localProblem'], 'disk-full' | 'cache-rebuilt'> | null;
+  problem(): CacheProblem | null;
+  /** Reading met damage: the cache is set aside and filled again. */
+  cacheDamaged(): void;
   /** Ends what runs; resolves when nothing touches the cache any more. */
   stop(): Promise<void>;
 }
+
+export type CacheProblem = Extract<ConnectionView['localProblem'], 'disk-full' | 'cache-rebuilt'>;
 
 /** With a full disk: the batch in hand is tried again after this long, and not acknowledged meanwhile. */
 const DISK_RETRY_MS = 5_000;
@@ -45,6 +49,8 @@ export function createLogFollower(deps: {
   cache: Cache;
   /** The id of the log that this machine followed last; survives the cache. */
   lastLogId: { get(): string | null; set(logId: string): void };
+  /** What opening the cache met. */
+  problem: CacheProblem | null;
   clock: Clock;
   log: Log;
   events: FollowEvents;
@@ -54,7 +60,7 @@ export function createLogFollower(deps: {
   let snapshotWanted = false;
   let fellBackAt: number | null = null;
   let progress: ConnectionView['catchingUp'] = null;
-  let problem: 'disk-full' | 'cache-rebuilt' | null = null;
+  let problem = deps.problem;
   let stopped = false;
   /** What came through the line is applied one after another. */
   let queue: Promise<void> = Promise.resolve();
@@ -103,6 +109,8 @@ export function createLogFollower(deps: {
         if (problem === 'disk-full') setProblem(null);
         return stored.value;
       }
+      // Whoever gave the line up (or rebuilt the cache under this batch) has arranged what follows.
+      if (stopped || wire !== current) return null;
       if (stored.reason === 'corrupt' && rebuild()) return null;
       setProblem('disk-full');
       log.error('disk-full');
@@ -228,6 +236,9 @@ export function createLogFollower(deps: {
     },
     progress: () => progress,
     problem: () => problem,
+    cacheDamaged() {
+      if (!stopped && !rebuild()) setProblem('disk-full');
+    },
     async stop() {
       stopped = true;
       current = null;

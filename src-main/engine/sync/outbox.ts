@@ -33,6 +33,8 @@ export interface Outbox {
 export interface CommandLine {
   /** A line is up. */
   isUp(): boolean;
+  /** What the agent is shown: stays true while a good line is only made anew. */
+  isOnline(): boolean;
   /** null: the outcome is unknown. */
   send(request: CommandRequest): Promise<CommandReply | null>;
   /** No answer came though the line seemed up. */
@@ -145,10 +147,10 @@ export function createOutbox(deps: {
 
   async function performDirect(name: CommandName, args: unknown): Promise<ServerActionResult> {
     const id = randomUUID();
-    if (!line.isUp()) return { ok: false, reason: 'offline', detail: null };
+    if (!line.isOnline()) return { ok: false, reason: 'offline', detail: null };
     const until = clock.monotonic() + DIRECT_PATIENCE_MS;
     for (;;) {
-      const reply = await line.send({ id, name, args });
+      const reply = line.isUp() ? await line.send({ id, name, args }) : null;
       if (reply !== null) return reply.ok ? { ok: true, queued: false, id } : reply;
       if (line.isUp()) line.suspect();
       const left = until - clock.monotonic();
@@ -188,7 +190,7 @@ export function createOutbox(deps: {
     async perform(name, args) {
       if (!commands[name].offline) return await performDirect(name, args);
       // Writing to the customer is disabled while the line is down (E2); what was under way before stays on its way.
-      if (name === 'message.send' && !line.isUp()) return { ok: false, reason: 'offline', detail: null };
+      if (name === 'message.send' && !line.isOnline()) return { ok: false, reason: 'offline', detail: null };
       return enqueue(name, args);
     },
     resume() {

@@ -1,0 +1,117 @@
+import type { ServerActionResult } from '../../src-shared/bridge/contract.ts';
+import type { CommandName } from '../../src-shared/protocol/commands.ts';
+import type { ActionHandlers } from './bridge/server.ts';
+import type { Clock } from './clock.ts';
+import type { Desk } from './desk.ts';
+import type { Log } from './log.ts';
+import { changedPreferences } from './preferences.ts';
+import type { SessionControl } from './session/session.ts';
+import type { Shell } from './shell.ts';
+
+export interface ActionDeps {
+  session: SessionControl;
+  /** null while nobody is signed in. */
+  desk(): Desk | null;
+  signOut(): Promise<ServerActionResult>;
+  networkHint(hint: 'focus' | 'online' | 'offline'): void;
+  mark(name: string, at: number): void;
+  shell: Shell;
+  clock: Clock;
+  log: Log;
+}
+
+/** Only these leave the application; everything else (javascript:, file:, other programs' schemes) is refused. */
+const LINKS = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+
+/** The actions of the bridge contract. */
+export function createActions(deps: ActionDeps): ActionHandlers {
+  const { session, shell, clock, log } = deps;
+
+  async function perform(name: CommandName, args: unknown): Promise<ServerActionResult> {
+    const desk = deps.desk();
+    if (desk === null) return { ok: false, reason: 'offline', detail: null };
+    return await desk.outbox.perform(name, args);
+  }
+
+  return {
+    'session.signIn': (args) => session.signIn(args),
+    'session.protect': (args) => session.protect(args),
+    'session.unlock': ({ password }) => session.unlock(password),
+
+    async 'draft.save'({ conversationId, side, text }) {
+      const stored = deps.desk()?.user.writer.saveDraft(conversationId, side, text, clock.now());
+      // A damaged file is no better for a draft than a full disk; it is repaired at the next start.
+      return stored?.ok === false ? { ok: false, reason: 'disk-full' } : { ok: true };
+    },
+    async 'outbox.discard'({ id }) {
+      deps.desk()?.outbox.discard(id);
+      return { ok: true };
+    },
+    async 'upload.cancel'({ id }) {
+      deps.desk()?.uploads.cancel(id);
+      return { ok: true };
+    },
+    async 'preferences.set'(change) {
+      const user = deps.desk()?.user;
+      user?.writer.setPreferences(changedPreferences(user.reader.preferences(), change));
+      return { ok: true };
+    },
+
+    async 'transcript.export'({ conversationId }) {
+      const desk = deps.desk();
+      if (desk === null) return { ok: false, reason: 'not-found' };
+      const { makeTranscript } = await import('./transcript/transcript.ts');
+      const { language } = desk.user.reader.preferences();
+      const { cache: reader, workspace } = desk;
+      const transcript = makeTranscript(conversationId, { reader, workspace, language, now: clock.now() });
+      if (transcript === null) return { ok: false, reason: 'not-found' };
+      const { renderPdf } = await import('./transcript/pdf.ts');
+      const saved = await shell.saveFile(transcript.fileName, await renderPdf(transcript), 'application/pdf');
+      if (saved.result !== 'saved') return { ok: false, reason: saved.result };
+      return { ok: true, fileName: saved.where };
+    },
+
+    async 'link.open'({ url }) {
+      const parsed = URL.parse(url);
+      if (parsed === null || !LINKS.has(parsed.protocol)) {
+        log.warn('link-refused', { scheme: parsed?.protocol ?? 'none' });
+        return { ok: false, reason: 'not-allowed' };
+      }
+      await shell.openExternal(parsed.href);
+      return { ok: true };
+    },
+
+    async typing({ conversationId }) {
+      deps.desk()?.line.wire()?.typing(conversationId);
+      return { ok: true };
+    },
+    async 'network.hint'({ hint }) {
+      deps.networkHint(hint);
+      return { ok: true };
+    },
+    async 'attention.set'(looking) {
+      deps.desk()?.attention.set(looking);
+      return { ok: true };
+    },
+    async 'diagnostics.mark'({ name, at }) {
+      deps.mark(name, at);
+      return { ok: true };
+    },
+
+    async 'server.message.send'(args) {
+      const result = await perform('message.send', args);
+      if (result.ok && args.mediaId !== null) deps.desk()?.uploads.used(args.mediaId);
+      return result;
+    },
+    'server.message.retry': (args) => perform('message.retry', args),
+    'server.note.add': (args) => perform('note.add', args),
+    'server.conversation.take': (args) => perform('conversation.take', args),
+    'server.conversation.transfer': (args) => perform('conversation.transfer', args),
+    'server.conversation.finish': (args) => perform('conversation.finish', args),
+    'server.conversation.read': (args) => perform('conversation.read', args),
+    'server.contact.tag': (args) => perform('contact.tag', args),
+    'server.contact.untag': (args) => perform('contact.untag', args),
+    'server.presence.set': (args) => perform('presence.set', args),
+    'server.session.signOut': () => deps.signOut(),
+  };
+}

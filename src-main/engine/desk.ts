@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
+import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
+import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { type Attention, createAttention } from './attention/attention.ts';
+import type { CacheReader, Touched, UserData } from './cache/api.ts';
+import { openCache } from './cache/cache.ts';
+import type { Clock } from './clock.ts';
+import { deriveKey } from './keys/sealed.ts';
+import type { Log } from './log.ts';
+import { createOpenMedia, type OpenMedia } from './media/open.ts';
+import { createMediaStore } from './media/store.ts';
+import { createMediaTransfer } from './media/transfer.ts';
+import { createUploads, type Uploads } from './media/uploads.ts';
+import { openUserDataSafely } from './recovery/user-data.ts';
+import type { AuthClient } from './session/auth-client.ts';
+import type { Admission } from './session/session.ts';
+import { createTokens } from './session/tokens.ts';
+import type { Shell } from './shell.ts';
+import { RECONNECTION } from './sync/backoff.ts';
+import { createServerLine, type ServerLine } from './sync/connection.ts';
+import { createCustomerTyping } from './sync/customer-typing.ts';
+import { createLogFollower } from './sync/follow-log.ts';
+import { createOutbox, type Outbox } from './sync/outbox.ts';
+
+/** The open files and the line of one signed-in person: everything between signing in and signing out. */
+export interface Desk {
+  cache: CacheReader;
+  user: UserData;
+  outbox: Outbox;
+  uploads: Uploads;
+  openMedia: OpenMedia;
+  attention: Attention;
+  line: ServerLine;
+  me(): Person;
+  workspace: Workspace;
+  serverUrl: string;
+  connection(): ConnectionView;
+  /** Begins to synchronise; the files were readable before. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+export interface DeskDeps {
+  admission: Admission;
+  auth: AuthClient;
+  shell: Shell;
+  clock: Clock;
+  log: Log;
+  onTouched(touched: Touched): void;
+  send(event: EngineEvent): void;
+  onSessionEnded(reason: 'session-expired' | 'session-revoked'): void;
+  mark(name: 'cache-open' | 'synced' | 'applied', facts?: Record<string, number>): void;
+}
+
+type Blocked = Extract<SessionView, { phase: 'blocked' }>['reason'];
+
+const LOG_ID = 'log-id';
+
+export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
+  const { admission, clock, log, onTouched } = deps;
+  const { folder, serverUrl, kept } = admission;
+  const key = deriveKey(admission.key, 'database');
+  const openedUser = openUserDataSafely({ file: join(folder, 'user.db'), key, clock, log, onTouched });
+  if (!openedUser.ok) return openedUser;
+  const { user } = openedUser.value;
+  const isReset = openedUser.value.reset || admission.reset;
+  const typing = createCustomerTyping(clock, (id) => onTouched({ conversations: new Set([id]) }));
+  const openedCache = openCache({
+    file: join(folder, 'cache.db'),
+    key,
+    context: { me: () => kept.person.id, customerTyping: typing.is, user: user.reader },
+    clock,
+    log,
+    onTouched(touched) {
+      onTouched(touched);
+      if (touched.inbox || touched.everything) attention.countChanged();
+    },
+    // Told in the middle of a read, which must end before the file is replaced.
+    onCorrupt: () => void clock.after(0, () => follower.cacheDamaged()),
+  });
+  if (!openedCache.ok) {
+    user.close();
+    return openedCache;
+  }
+  const { cache, rebuilt } = openedCache.value;
+  deps.mark('cache-open');
+
+  let clockSkewMs = 0;
+  const me = (): Person => cache.reader.person(kept.person.id) ?? kept.person;
+  const connectionChanged = () => onTouched({ connection: true });
+
+  const tokens = createTokens({
+    auth: deps.auth,
+    serverUrl,
+    refreshToken: kept.refreshToken,
+    fresh: admission.fresh,
+    clock,
+    log,
+    store: admission.store,
+  });
+
+  const line = createServerLine({
+    serverUrl,
+    tokens,
+    policy: RECONNECTION,
+    clock,
+    random: Math.random,
+    log,
+    onUp: (wire) => void follower.follow(wire),
+    onDown: connectionChanged,
+    onState: connectionChanged,
+    onSessionEnded: deps.onSessionEnded,
+    onPermissionsChanged: () => follower.wantSnapshot(),
+    onCustomerTyping: (conversationId) => typing.heard(conversationId),
+  });
+
+  const outbox = createOutbox({
+    user,
+    line: {
+      isUp: () => line.wire() !== null,
+      isOnline: () => line.state().state === 'online',
+      send: async (request) => (await line.wire()?.command(request)) ?? null,
+      suspect: () => line.renew('command-unanswered'),
+    },
+    cursor: () => cache.reader.position()?.cursor ?? null,
+    clock,
+    random: Math.random,
+    log,
+  });
+
+  const follower = createLogFollower({
+    cache,
+    lastLogId: {
+      get: () => user.reader.meta(LOG_ID),
+      set: (logId) => {
+        if (user.reader.meta(LOG_ID) !== logId) user.writer.setMeta(LOG_ID, logId);
+      },
+    },
+    problem: rebuilt ? 'cache-rebuilt' : null,
+    clock,
+    log,
+    events: {
+      onResumed(info) {
+        clockSkewMs = info.clockSkewMs;
+        line.settled();
+        connectionChanged();
+        outbox.resume();
+      },
+      onApplied(applied, cursor, catchingUp) {
+        outbox.applied(cursor);
+        attention.applied(applied, catchingUp);
+        deps.mark('applied', { cursor, messages: applied.newMessages.length });
+      },
+      onSnapshotApplied(cursor, otherLog) {
+        if (otherLog) outbox.logChanged();
+        else outbox.applied(cursor);
+        attention.countChanged();
+        deps.mark('applied', { cursor, messages: 0 });
+      },
+      onUpToDate() {
+        attention.upToDate();
+        deps.mark('synced', { cursor: cache.reader.position()?.cursor ?? 0 });
+      },
+      onState: connectionChanged,
+      renew: (why) => line.renew(why),
+      serverFault: () => line.serverFault(),
+    },
+  });
+
+  const attention = createAttention({
+    reader: cache.reader,
+    shell: deps.shell,
+    me,
+    preferences: () => user.reader.preferences(),
+    send: deps.send,
+    markRead: (conversationId, position) => void outbox.perform('conversation.read', { conversationId, position }),
+    clock,
+    log,
+  });
+
+  const store = createMediaStore({ folder: join(folder, 'media'), key: admission.key, now: clock.now });
+  const transfer = createMediaTransfer({ serverUrl, tokens });
+  const uploads = createUploads({
+    transfer,
+    store,
+    capabilities: (id) => cache.reader.conversation(id)?.connection?.capabilities ?? null,
+    clock,
+    log,
+    onChange: (conversationId) => onTouched({ uploads: new Set([conversationId]) }),
+  });
+
+  return {
+    ok: true,
+    value: {
+      cache: cache.reader,
+      user,
+      outbox,
+      uploads,
+      openMedia: createOpenMedia({ store, transfer, log }),
+      attention,
+      line,
+      me,
+      workspace: kept.workspace,
+      serverUrl,
+      connection: () => ({
+        ...line.state(),
+        catchingUp: line.state().state === 'online' ? follower.progress() : null,
+        clockSkewMs,
+        localProblem: localProblem(follower.problem(), isReset),
+      }),
+      start: () => line.start(),
+      async close() {
+        line.stop();
+        outbox.stop();
+        uploads.stop();
+        typing.stop();
+        attention.stop();
+        await follower.stop();
+        cache.close();
+        user.close();
+      },
+    },
+  };
+}
+
+function localProblem(
+  cache: 'disk-full' | 'cache-rebuilt' | null,
+  userDataReset: boolean,
+): ConnectionView['localProblem'] {
+  if (cache === 'disk-full') return cache;
+  return userDataReset ? 'user-data-reset' : cache;
+}
