@@ -147,7 +147,7 @@ describeOnStores('Live chat, visitor’s server', (openTestStore, kind) => {
     await desk.channel.tell?.(desk.connection, address, { type: 'joined', agentName: 'Ana Souza' });
     await desk.channel.tell?.(desk.connection, address, { type: 'joined', agentName: 'Ana Souza' });
     await desk.channel.markRead?.(desk.connection, address, sent.entry.id);
-    await desk.channel.typing?.(desk.connection, address);
+    await desk.channel.typing?.(desk.connection, address, null);
     await eventually(() => expect(typing).toHaveLength(1));
     expect(livechatTypingSchema.parse(typing[0]).agentName).toBe('Ana Souza');
     await desk.channel.tell?.(desk.connection, address, { type: 'finished', protocol: '2026-0000007' });

@@ -25,7 +25,7 @@ import {
 import type { MediaBytes } from '../../../src-backend/channels/livechat/parts.ts';
 import { liveChatRoutes } from '../../../src-backend/channels/livechat/routes.ts';
 import type { LiveChatSettings } from '../../../src-backend/channels/livechat/settings.ts';
-import { createLiveChatStore } from '../../../src-backend/channels/livechat/store.ts';
+import { createLiveChatStore, type LiveChatStore } from '../../../src-backend/channels/livechat/store.ts';
 import type { Store } from '../../../src-backend/store/open.ts';
 import {
   LIVECHAT_NAMESPACE,
@@ -67,6 +67,8 @@ export interface LiveChatDeskOptions {
   door?: KeepingDoor;
   media?: MediaBytes;
   lookEveryMs?: number;
+  /** Stands between the channel and its tables, to let them fail. */
+  channelStore?: (store: LiveChatStore) => LiveChatStore;
 }
 
 export const to = (address: string): Sender => ({ address, phone: null, profileName: null });
@@ -137,7 +139,8 @@ export const openLiveChatDesk = async (store: Store, options: LiveChatDeskOption
     log,
     ...(options.lookEveryMs === undefined ? {} : { lookEveryMs: options.lookEveryMs }),
   });
-  const channel = createLiveChatChannel({ store: chat, media, wakeups: store, log });
+  const channelStore = options.channelStore?.(chat) ?? chat;
+  const channel = createLiveChatChannel({ store: channelStore, media, wakeups: store, log });
 
   return {
     url,

@@ -58,6 +58,6 @@ export const createEmojiPicker = (words: Words, choose: (emoji: string) => void)
     if (to instanceof Node && (popover.contains(to) || to === button)) return;
     show(false);
   });
-  button.addEventListener('click', () => show(popover.hidden));
+  button.addEventListener('click', () => show(popover.hasAttribute('hidden')));
   return { button, popover };
 };

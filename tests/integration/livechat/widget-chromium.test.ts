@@ -1,0 +1,209 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildWidget } from '../../../scripts/build-widget.ts';
+import { createFaultyProxy, type FaultyProxy } from '../../simulators/network/faulty-proxy.ts';
+import { tinyPng } from '../channels/contract.ts';
+import { storeOpener } from '../stores.ts';
+import { eventually, type LiveChatDesk, openLiveChatDesk, to } from './live-chat-desk.ts';
+
+/** The built widget in a real Chromium, on the demo shop, through a network that can fail. */
+describe('The live-chat widget in a shop', () => {
+  const openTestStore = storeOpener('embedded');
+  let browser: Browser;
+  let folder: string;
+  let widgetFile: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'turno-widget-'));
+    widgetFile = await buildWidget(folder);
+    browser = await chromium.launch({
+      executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  let desk: LiveChatDesk;
+  let network: FaultyProxy;
+  let context: BrowserContext;
+  let page: Page;
+  const complaints: string[] = [];
+  beforeEach(async () => {
+    desk = await openLiveChatDesk((await openTestStore()).store, { widgetFile, settings: { title: 'Loja Aurora' } });
+    network = await createFaultyProxy({ target: desk.url });
+    context = await browser.newContext({ locale: 'pt-BR' });
+    page = await context.newPage();
+    complaints.length = 0;
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|Uncaught/.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(`${network.url}/demo/shop`);
+  });
+  afterEach(async () => {
+    await context.close();
+    await network.close();
+    await desk.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const field = (on: Page = page): Locator => on.getByRole('textbox', { name: 'Escreva sua mensagem' });
+  const log = (on: Page = page): Locator => on.getByRole('log', { name: 'Mensagens' });
+  const openChat = async (on: Page = page): Promise<void> => {
+    await on.getByRole('button', { name: /^Abrir o chat/ }).click();
+    await on.getByRole('dialog', { name: 'Loja Aurora' }).waitFor();
+  };
+  const write = async (text: string, on: Page = page): Promise<void> => {
+    await field(on).fill(text);
+    await field(on).press('Enter');
+  };
+  const visitor = (index = 0): string => desk.door.messages()[index]?.sender.address ?? '';
+  const shows = (text: string, on: Page = page): Promise<void> => log(on).getByText(text).first().waitFor();
+
+  it('carries a conversation: written, sent, answered, read', async () => {
+    await openChat();
+    expect(await field().evaluate((node) => node.matches(':focus'))).toBe(true);
+    await write('Oi, vocês têm o Tênis Orla no 37?');
+    await shows('· Enviada');
+    expect(desk.door.messages()).toMatchObject([{ text: 'Oi, vocês têm o Tênis Orla no 37?' }]);
+    await desk.channel.tell?.(desk.connection, to(visitor()), { type: 'joined', agentName: 'Ana Souza' });
+    await desk.channel.typing?.(desk.connection, to(visitor()), null);
+    await page.getByText('Ana Souza está digitando…').waitFor();
+    await desk.channel.markRead?.(desk.connection, to(visitor()), desk.door.messages()[0]?.externalId ?? '');
+    await shows('· Lida');
+    await desk.reply(visitor(), 'Temos sim! Veja em https://loja.example/orla.');
+    await shows('Temos sim!');
+    expect(await log().getByRole('link').getAttribute('href')).toBe('https://loja.example/orla');
+    expect(await page.getByText('está digitando').count()).toBe(0);
+    await eventually(() => expect(desk.door.statuses().at(-1)?.status).toBe('read'));
+    await desk.channel.tell?.(desk.connection, to(visitor()), { type: 'finished', protocol: '2026-0000001' });
+    await shows('Atendimento finalizado. Protocolo 2026-0000001');
+  });
+
+  it('counts what arrives while it is closed, and stays the same visitor over a reload', async () => {
+    await openChat();
+    await write('Oi');
+    await shows('· Enviada');
+    await page.keyboard.press('Escape');
+    const launcher = page.getByRole('button', { name: 'Abrir o chat', exact: true });
+    expect(await launcher.evaluate((node) => node.matches(':focus'))).toBe(true);
+    await desk.reply(visitor(), 'Olá!');
+    await page.getByRole('button', { name: 'Abrir o chat, 1 mensagem nova' }).waitFor();
+    await eventually(() => expect(desk.door.statuses().map(({ status }) => status)).toEqual(['delivered']));
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Abrir o chat, 1 mensagem nova' }).click();
+    await shows('Olá!');
+    await write('sou eu de novo');
+    await eventually(() => expect(desk.door.messages()).toHaveLength(2));
+    expect(visitor(1)).toBe(visitor(0));
+  });
+
+  it('keeps the panel open and the half-written text over a reload', async () => {
+    await openChat();
+    await field().fill('ainda pensando');
+    await page.reload();
+    await page.getByRole('dialog', { name: 'Loja Aurora' }).waitFor();
+    expect(await field().inputValue()).toBe('ainda pensando');
+  });
+
+  it('says that the connection is gone, keeps what is written, and sends it once when it is back', async () => {
+    await openChat();
+    await write('antes');
+    await shows('· Enviada');
+    network.down();
+    await page.getByText('Sem conexão. O que você escrever será enviado assim que ela voltar.').waitFor();
+    await write('durante a queda');
+    await shows('Aguardando conexão');
+    await desk.reply(visitor(), 'escrita enquanto você estava fora');
+    network.up();
+    await shows('escrita enquanto você estava fora');
+    await eventually(() => expect(desk.door.messages().map(({ text }) => text)).toEqual(['antes', 'durante a queda']));
+    await page
+      .getByText('Sem conexão.')
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined);
+    expect(await page.getByText('Sem conexão.').isVisible()).toBe(false);
+    expect(await log().getByText('durante a queda').count()).toBe(1);
+  });
+
+  it('sends pictures by button and paste, and shows the agent’s', async () => {
+    await openChat();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'caixa.png', mimeType: 'image/png', buffer: Buffer.from(tinyPng) });
+    await eventually(() =>
+      expect(desk.door.messages()).toMatchObject([{ kind: 'image', media: { name: 'caixa.png' } }]),
+    );
+    await field().evaluate(
+      (node, bytes) => {
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(bytes)], 'colada.png', { type: 'image/png' }));
+        node.dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true }));
+      },
+      [...tinyPng],
+    );
+    await eventually(() => expect(desk.door.messages()).toHaveLength(2));
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'nota.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') });
+    await page.getByText('só aceitamos imagens PNG, JPEG, GIF ou WebP').waitFor();
+    await desk.reply(visitor(), '', {
+      kind: 'image',
+      text: null,
+      media: { mime: 'image/png', name: 'resposta.png', read: async () => tinyPng },
+    });
+    await log().getByRole('img', { name: 'resposta.png' }).waitFor();
+    expect(await log().getByRole('link', { name: 'Abrir a imagem' }).count()).toBe(3);
+  });
+
+  it('shows what an agent writes as text, never as markup', async () => {
+    await openChat();
+    await write('<img src=x onerror="document.title=1">');
+    await shows('· Enviada');
+    await desk.reply(visitor(), '<script>document.title=2</script> javascript:alert(1)');
+    await shows('<script>document.title=2</script> javascript:alert(1)');
+    await shows('<img src=x onerror="document.title=1">');
+    expect(await page.title()).toBe('Loja Aurora');
+    expect(await log().getByRole('link').count()).toBe(0);
+  });
+
+  it('is used with the keyboard alone, emoji too', async () => {
+    await page.getByRole('button', { name: 'Abrir o chat' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Obrigada ');
+    await page.getByRole('button', { name: 'Emoji' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await eventually(() => expect(desk.door.messages()).toMatchObject([{ text: 'Obrigada 😄' }]));
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('serves two people in one browser, and speaks the visitor’s language', async () => {
+    await openChat();
+    await write('sou a primeira');
+    await shows('· Enviada');
+    const second = await context.newPage();
+    await second.goto(`${network.url}/demo/shop?visitante=2`);
+    await openChat(second);
+    await write('sou o segundo', second);
+    await shows('· Enviada', second);
+    expect(await log(second).getByText('sou a primeira').count()).toBe(0);
+    expect(desk.door.messages().map(({ sender }) => sender.profileName)).toEqual(['Visitante 1', 'Visitante 2']);
+
+    const english = await browser.newContext({ locale: 'en-GB' });
+    const third = await english.newPage();
+    await third.goto(`${network.url}/demo/shop`);
+    await third.getByRole('button', { name: 'Open chat' }).click();
+    await third.getByRole('textbox', { name: 'Write your message' }).waitFor();
+    await english.close();
+  });
+});
