@@ -4,6 +4,9 @@ import type { InboxFilter } from '../../src-shared/bridge/views.ts';
 
 export type Section = 'inbox' | 'history' | 'settings';
 
+/** What lies over the frame; one at a time. */
+export type Overlay = 'palette' | 'shortcuts' | 'outbox';
+
 /** What is looked at: view state only, nothing of it is data. */
 export interface Route {
   section: Section;
@@ -16,12 +19,14 @@ export interface Route {
   search: string;
   /** The contact panel at the right, when there is room or it was asked for. */
   panelOpen: boolean;
+  overlay: Overlay | null;
   go(section: Section): void;
   openConversation(conversationId: string, messageId?: string): void;
   closeConversation(): void;
   setFilter(change: Partial<InboxFilter>): void;
   setSearch(text: string): void;
   setPanelOpen(open: boolean): void;
+  setOverlay(overlay: Overlay | null): void;
 }
 
 export const allOpen: InboxFilter = {
@@ -43,10 +48,12 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
     filter: allOpen,
     search: '',
     panelOpen: true,
-    go: (section) => set({ section }),
+    overlay: null,
+    go: (section) => set({ section, overlay: null }),
     openConversation: (conversationId, messageId) =>
       set((now) => ({
         section: 'inbox',
+        overlay: null,
         conversationId,
         focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
       })),
@@ -54,6 +61,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
     setFilter: (change) => set((now) => ({ filter: { ...now.filter, ...change } })),
     setSearch: (search) => set({ search }),
     setPanelOpen: (panelOpen) => set({ panelOpen }),
+    setOverlay: (overlay) => set({ overlay }),
     ...start,
   }));
 }

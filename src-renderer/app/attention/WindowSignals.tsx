@@ -1,0 +1,102 @@
+import { useCallback, useEffect } from 'react';
+import type { EngineEvent } from '../../../src-shared/bridge/messages.ts';
+import { useAction, useEngineEvent } from '../../bridge/hooks.tsx';
+import { useRoute } from '../route.tsx';
+import { playSound } from './sounds.ts';
+
+/** What the window tells the engine (where the agent looks, hints about the network) and does for it. Draws nothing. */
+export function WindowSignals({ unread }: { unread: number }) {
+  useAttention();
+  useNetworkHints();
+  useUnreadMark(unread);
+  useEngineWishes();
+  return null;
+}
+
+function useAttention() {
+  const setAttention = useAction('attention.set');
+  const shown = useRoute((route) => (route.section === 'inbox' ? route.conversationId : null));
+  useEffect(() => {
+    let last = '';
+    const tell = () => {
+      const visible = document.visibilityState === 'visible';
+      const attention = { conversationId: visible ? shown : null, focused: visible && document.hasFocus() };
+      const text = JSON.stringify(attention);
+      if (text === last) return;
+      last = text;
+      setAttention(attention).catch(() => {
+        // The engine went away and took its memory of this with it; it must be told again when it is back.
+        last = '';
+      });
+    };
+    tell();
+    return listenAll(tell, [
+      [window, 'focus'],
+      [window, 'blur'],
+      [document, 'visibilitychange'],
+    ]);
+  }, [shown, setAttention]);
+}
+
+function useNetworkHints() {
+  const hint = useAction('network.hint');
+  useEffect(() => {
+    const tell = (event: Event) => {
+      const name = event.type === 'online' || event.type === 'offline' ? event.type : 'focus';
+      if (name === 'focus' && document.visibilityState !== 'visible') return;
+      hint({ hint: name }).catch(() => {});
+    };
+    return listenAll(tell, [
+      [window, 'focus'],
+      [window, 'online'],
+      [window, 'offline'],
+      [document, 'visibilitychange'],
+    ]);
+  }, [hint]);
+}
+
+function listenAll(listener: (event: Event) => void, targets: [EventTarget, string][]): () => void {
+  for (const [target, name] of targets) target.addEventListener(name, listener);
+  return () => {
+    for (const [target, name] of targets) target.removeEventListener(name, listener);
+  };
+}
+
+function useUnreadMark(unread: number) {
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) Turno` : 'Turno';
+    if (!('setAppBadge' in navigator)) return;
+    const done = unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge();
+    done.catch(() => {
+      // Only installed pages have a badge; the title says the same.
+    });
+  }, [unread]);
+}
+
+function useEngineWishes() {
+  const open = useRoute((route) => route.openConversation);
+  useEngineEvent(
+    useCallback(
+      (event: EngineEvent) => {
+        if (event.name === 'open-conversation') open(event.conversationId);
+        if (event.name === 'sound') playSound(event.sound);
+        if (event.name === 'notify') showNotification(event.notification, open);
+      },
+      [open],
+    ),
+  );
+}
+
+function showNotification(
+  notification: (EngineEvent & { name: 'notify' })['notification'],
+  open: (conversationId: string) => void,
+) {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+  const { title, body, tag, silent, conversationId } = notification;
+  const shown = new Notification(title, { body, tag, silent });
+  shown.onclick = () => {
+    window.focus();
+    if (conversationId !== null) open(conversationId);
+    shown.close();
+  };
+}

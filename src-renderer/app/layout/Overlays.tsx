@@ -1,0 +1,16 @@
+import { Notifications } from '@mantine/notifications';
+import { Palette } from '../../palette/Palette.tsx';
+import { ShortcutsDialog } from '../actions/ShortcutsDialog.tsx';
+import { OutboxDrawer } from '../outbox/OutboxDrawer.tsx';
+
+/** What lies over the frame and is not needed for its first picture, so it comes in a file of its own. */
+export default function Overlays() {
+  return (
+    <>
+      <Notifications position="bottom-center" limit={3} autoClose={5000} />
+      <Palette />
+      <ShortcutsDialog />
+      <OutboxDrawer />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Bridge } from '../bridge/contract.ts';
+import { afterPaint } from '../ui/frames.ts';
+
+/** Moments that benchmarks wait for; times are epoch milliseconds with fractions. */
+export interface Marks {
+  /** Each name is reported once per page load. */
+  mark(name: 'list-painted' | 'key-answered'): void;
+}
+
+export function createMarks(bridge: Bridge): Marks {
+  const done = new Set<string>();
+  return {
+    mark(name) {
+      if (done.has(name)) return;
+      done.add(name);
+      const at = performance.timeOrigin + performance.now();
+      performance.mark(name);
+      bridge.action('diagnostics.mark', { name, at }).catch(() => done.delete(name));
+    },
+  };
+}
+
+/** Reports the first key press that was answered: handled, rendered and on the screen. */
+export function watchFirstKey(marks: Marks): void {
+  window.addEventListener('keydown', () => afterPaint(() => marks.mark('key-answered')), { once: true });
+}

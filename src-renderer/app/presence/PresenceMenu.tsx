@@ -1,0 +1,156 @@
+import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { CircleCheck, Coffee, LogOut, Moon, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionView } from '../../../src-shared/bridge/views.ts';
+import type { Presence } from '../../../src-shared/protocol/entities.ts';
+import { useAction, useWatch } from '../../bridge/hooks.tsx';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { useServerNow } from '../../ui/now.tsx';
+import { stopwatch } from '../../ui/times.ts';
+import { useRegisterAction } from '../actions/registry.tsx';
+import rail from '../layout/Rail.module.css';
+import { refusalText } from '../refusals.ts';
+import { SignOutRefused, useSignOut } from './sign-out.tsx';
+
+const pauseReasons = ['lunch', 'rest', 'meeting', 'training', 'bathroom'] as const;
+
+type NewPresence = { state: 'available' | 'paused' | 'away'; reason: string | null };
+
+function useSetPresence(): (presence: NewPresence) => Promise<void> {
+  const { t } = useTranslation('frame');
+  const set = useAction('server.presence.set');
+  return async (presence) => {
+    const result = await set(presence);
+    if (result.ok) return;
+    notifications.show({ color: 'red', title: t('presence.failed'), message: refusalText(t, result.reason) });
+  };
+}
+
+/** The avatar at the foot of the rail: presence, pauses with their timer, and signing out. */
+export function PresenceMenu({ session }: { session: SessionView & { phase: 'ready' } }) {
+  const { t } = useTranslation('frame');
+  const directory = useWatch('directory', {});
+  const setPresence = useSetPresence();
+  const signOut = useSignOut();
+  const [asking, setAsking] = useState(false);
+  const person = directory?.people.find((one) => one.id === session.person.id) ?? session.person;
+  const { presence } = person;
+  const stateText =
+    presence.state === 'paused' && presence.reason !== null
+      ? t('presence.pausedFor', { reason: presence.reason })
+      : t(`presence.${presence.state}`);
+
+  useRegisterAction({
+    id: 'presence.available',
+    label: t('actions.available'),
+    group: 'general',
+    keys: null,
+    run: () => void setPresence({ state: 'available', reason: null }),
+  });
+  useRegisterAction({
+    id: 'presence.away',
+    label: t('actions.away'),
+    group: 'general',
+    keys: null,
+    run: () => void setPresence({ state: 'away', reason: null }),
+  });
+
+  return (
+    <>
+      {presence.state === 'paused' && <PauseTimer presence={presence} />}
+      <Menu position="right-end" width={260} offset={12}>
+        <Menu.Target>
+          <button
+            type="button"
+            className={rail.me}
+            aria-label={t('presence.button', { name: person.name, state: stateText })}
+          >
+            <Avatar name={person.name} presence={presence.state} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {person.name} · {stateText}
+          </Menu.Label>
+          <Menu.Item
+            leftSection={<CircleCheck size={16} />}
+            onClick={() => void setPresence({ state: 'available', reason: null })}
+          >
+            {t('presence.setAvailable')}
+          </Menu.Item>
+          <Menu.Item leftSection={<Moon size={16} />} onClick={() => void setPresence({ state: 'away', reason: null })}>
+            {t('presence.setAway')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t('presence.pause')}</Menu.Label>
+          {pauseReasons.map((reason) => (
+            <Menu.Item
+              key={reason}
+              leftSection={<Coffee size={16} />}
+              onClick={() => void setPresence({ state: 'paused', reason: t(`presence.reasons.${reason}`) })}
+            >
+              {t(`presence.reasons.${reason}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Item leftSection={<Plus size={16} />} onClick={() => setAsking(true)}>
+            {t('presence.otherReason')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void signOut.ask()}>
+            {t('presence.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <OtherReason
+        opened={asking}
+        close={() => setAsking(false)}
+        pause={(reason) => void setPresence({ state: 'paused', reason })}
+      />
+      <SignOutRefused refusal={signOut.refusal} close={signOut.close} />
+    </>
+  );
+}
+
+function PauseTimer({ presence }: { presence: Presence }) {
+  const { t } = useTranslation('frame');
+  const now = useServerNow(1000);
+  const time = stopwatch(now - presence.since);
+  return (
+    <span className={rail.timer} role="timer" aria-label={t('presence.timer', { time })}>
+      {time}
+    </span>
+  );
+}
+
+function OtherReason({ opened, close, pause }: { opened: boolean; close(): void; pause(reason: string): void }) {
+  const { t } = useTranslation('frame');
+  const [reason, setReason] = useState('');
+  return (
+    <Modal opened={opened} onClose={close} title={t('presence.pause')} size={380}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim() === '') return;
+          pause(reason.trim());
+          setReason('');
+          close();
+        }}
+      >
+        <TextInput
+          label={t('presence.otherReason')}
+          value={reason}
+          maxLength={80}
+          data-autofocus
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" mt={16}>
+          <Button type="submit" variant="filled" disabled={reason.trim() === ''}>
+            {t('presence.start')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

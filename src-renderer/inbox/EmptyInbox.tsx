@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { FilterX, Inbox } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { InboxFilter } from '../../src-shared/bridge/views.ts';
+import { allOpen, useRoute } from '../app/route.tsx';
+import styles from './EmptyInbox.module.css';
+
+/** Why there is nothing here, and what could be done about it. */
+export function EmptyInbox({ filter }: { filter: InboxFilter }) {
+  const { t } = useTranslation('inbox');
+  const setFilter = useRoute((route) => route.setFilter);
+  const filtered = filter.connectionIds.length + filter.departmentIds.length + filter.tagIds.length > 0;
+  const key = filtered ? 'filtered' : filter.status === 'open' ? filter.tab : filter.status;
+  const Icon = filtered ? FilterX : Inbox;
+  return (
+    <div className={styles.empty} role="status">
+      <Icon size={32} strokeWidth={1.25} aria-hidden="true" />
+      <h2>{t(`empty.${key}.title`)}</h2>
+      <p>{t(`empty.${key}.hint`)}</p>
+      {filtered && (
+        <Button mt={8} onClick={() => setFilter({ ...allOpen, tab: filter.tab, order: filter.order })}>
+          {t('filter.clear')}
+        </Button>
+      )}
+      {key === 'mine' && (
+        <Button mt={8} onClick={() => setFilter({ tab: 'unassigned' })}>
+          {t('empty.showUnassigned')}
+        </Button>
+      )}
+    </div>
+  );
+}

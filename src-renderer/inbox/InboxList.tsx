@@ -1,0 +1,215 @@
+import { ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { InboxFilter, InboxRow } from '../../src-shared/bridge/views.ts';
+import { useRegisterAction } from '../app/actions/registry.tsx';
+import { usePreferences } from '../app/preferences.ts';
+import { useRoute } from '../app/route.tsx';
+import { useServices } from '../app/services.tsx';
+import { useWatch } from '../bridge/hooks.tsx';
+import { afterPaint } from '../ui/frames.ts';
+import { useServerNow } from '../ui/now.tsx';
+import { CardSkeletons } from './CardSkeletons.tsx';
+import { EmptyInbox } from './EmptyInbox.tsx';
+import { cardId, InboxCard } from './InboxCard.tsx';
+import styles from './InboxList.module.css';
+import type { RowsView } from './row-window.ts';
+import { useHeldOrder } from './use-held-order.ts';
+import { useRows } from './use-rows.ts';
+
+/** Row heights of the two densities; the tokens `--row` say the same to the style sheet. */
+const ROW_HEIGHT = { comfortable: 72, compact: 56 };
+
+/** Rows mounted before the list knows its own height. */
+const FIRST_ROWS = 16;
+
+/** Minutes are what cards count in; half a minute keeps them true enough (milliseconds). */
+const CLOCK_MS = 30_000;
+
+/** The list of conversations under a filter: any number of rows, of which only those on the screen exist. */
+export function InboxList({ filter }: { filter: InboxFilter }) {
+  const { t } = useTranslation('inbox');
+  const { density } = usePreferences();
+  const height = ROW_HEIGHT[density];
+  const { rows, window: rowWindow } = useRows(filter);
+  const session = useWatch('session', {});
+  const myId = session?.phase === 'ready' ? session.person.id : '';
+  const now = useServerNow(CLOCK_MS);
+  const openId = useRoute((route) => route.conversationId);
+  const openConversation = useRoute((route) => route.openConversation);
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useRef<VirtualizerHandle>(null);
+  const { marks } = useServices();
+  const total = rows.total ?? 0;
+  const activeIndex = activeId === null ? -1 : rows.indexOf(activeId);
+
+  const showVisible = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const first = Math.floor(element.scrollTop / height);
+    const count = Math.ceil(element.clientHeight / height);
+    rowWindow.show(first - count, first + 2 * count);
+  }, [rowWindow, height]);
+
+  const order = useHeldOrder(rowWindow, scroller);
+
+  useLayoutEffect(showVisible, [showVisible]);
+  // biome's rule cannot know that another filter is another list, which begins at its top.
+  useLayoutEffect(() => {
+    if (rowWindow !== undefined) scroller.current?.scrollTo({ top: 0 });
+  }, [rowWindow]);
+
+  const ready = rows.total !== undefined;
+  useEffect(() => {
+    if (ready) afterPaint(() => marks.mark('list-painted'));
+  }, [ready, marks]);
+
+  const open = useCallback(
+    (row: InboxRow) => {
+      setActiveId(row.id);
+      openConversation(row.id);
+    },
+    [openConversation],
+  );
+
+  const move = (step: number) => {
+    const index = nextIndex(rows, activeId ?? openId, step, scroller.current, height);
+    const row = rows.row(index);
+    if (row === undefined) return;
+    setActiveId(row.id);
+    virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
+  };
+  const openActive = () => {
+    const row = rows.row(activeIndex);
+    if (row !== undefined) open(row);
+  };
+  useListActions(move, openActive, activeIndex >= 0);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -total,
+      End: total,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) move(step);
+    else if (event.key === 'Enter' || event.key === ' ') openActive();
+    else return;
+    event.preventDefault();
+  };
+
+  // One listener for all rows; the focus stays on the list, because a row may leave the page as it scrolls.
+  const onClick = (event: MouseEvent<HTMLDivElement>) => {
+    const option = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    const row = option === null ? undefined : rows.row(Number(option.getAttribute('data-index')));
+    event.currentTarget.focus({ preventScroll: true });
+    if (row !== undefined) open(row);
+  };
+
+  if (!ready) return <CardSkeletons count={8} />;
+  if (total === 0) return <EmptyInbox filter={filter} />;
+  return (
+    <div className={styles.wrap}>
+      {rows.waiting > 0 && order.pillShown && (
+        <button type="button" className={styles.updates} onClick={order.release}>
+          <ArrowUp size={14} aria-hidden="true" />
+          {t('updates', { count: rows.waiting })}
+        </button>
+      )}
+      <div
+        ref={scroller}
+        className={styles.list}
+        role="listbox"
+        aria-label={t('list.label')}
+        aria-activedescendant={activeId !== null && activeIndex >= 0 ? cardId(activeId) : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onScroll={() => {
+          showVisible();
+          order.onScroll();
+        }}
+        onPointerMove={order.onPointerMove}
+        onPointerLeave={order.onPointerLeave}
+      >
+        <Virtualizer
+          ref={virtualizer}
+          key={density}
+          data={{ length: total }}
+          itemSize={height}
+          bufferSize={height * 4}
+          ssrCount={Math.min(total, FIRST_ROWS)}
+          scrollRef={scroller}
+          keepMounted={activeIndex >= 0 ? [activeIndex] : []}
+        >
+          {(_, index) => {
+            const row = rows.row(index);
+            return row === undefined ? (
+              <CardSkeletons key={index} count={1} />
+            ) : (
+              <InboxCard
+                key={index}
+                row={row}
+                index={index}
+                total={total}
+                open={row.id === openId}
+                active={row.id === activeId}
+                now={now}
+                myId={myId}
+              />
+            );
+          }}
+        </Virtualizer>
+      </div>
+    </div>
+  );
+}
+
+/** Where a step leads: from the row the keyboard is on, or, when that is nowhere in sight, the first row on the screen. */
+function nextIndex(
+  rows: RowsView,
+  fromId: string | null,
+  step: number,
+  scroller: HTMLElement | null,
+  height: number,
+): number {
+  const last = (rows.total ?? 0) - 1;
+  const from = fromId === null ? -1 : rows.indexOf(fromId);
+  const target = from < 0 ? Math.ceil((scroller?.scrollTop ?? 0) / height) : from + step;
+  return Math.min(last, Math.max(0, target));
+}
+
+function useListActions(move: (step: number) => void, openActive: () => void, hasActive: boolean) {
+  const { t } = useTranslation('frame');
+  useRegisterAction({
+    id: 'list.next',
+    label: t('actions.nextConversation'),
+    group: 'inbox',
+    keys: 'j',
+    hidden: true,
+    run: () => move(1),
+  });
+  useRegisterAction({
+    id: 'list.previous',
+    label: t('actions.previousConversation'),
+    group: 'inbox',
+    keys: 'k',
+    hidden: true,
+    run: () => move(-1),
+  });
+  useRegisterAction({
+    id: 'list.open',
+    label: t('actions.openConversation'),
+    group: 'inbox',
+    keys: 'o',
+    hidden: true,
+    enabled: () => hasActive,
+    run: openActive,
+  });
+}

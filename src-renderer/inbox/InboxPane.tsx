@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../app/route.tsx';
+import { InboxFilters } from './InboxFilters.tsx';
+import { InboxList } from './InboxList.tsx';
+import styles from './InboxPane.module.css';
+import { InboxTabs } from './InboxTabs.tsx';
+import { OrderMenu } from './OrderMenu.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { SearchResults } from './SearchResults.tsx';
+
+/** The left pane: which conversations, and the list of them; or, while something is searched, what was found. */
+export function InboxPane() {
+  const { t } = useTranslation('inbox');
+  const filter = useRoute((route) => route.filter);
+  const search = useRoute((route) => route.search);
+  const searching = search.trim() !== '';
+  return (
+    <div className={styles.pane}>
+      <div className={styles.head}>
+        <h1>{t('title')}</h1>
+        <OrderMenu />
+      </div>
+      <SearchBox />
+      {searching ? (
+        <SearchResults text={search.trim()} />
+      ) : (
+        <>
+          <InboxTabs />
+          <InboxFilters />
+          <InboxList filter={filter} />
+        </>
+      )}
+    </div>
+  );
+}

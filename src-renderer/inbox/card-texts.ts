@@ -1,0 +1,81 @@
+import type { TFunction } from 'i18next';
+import type { InboxRow } from '../../src-shared/bridge/views.ts';
+import { shortSpan } from '../ui/times.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The messaging window is worth a place on the card only when it is about to close (milliseconds). */
+const WINDOW_SHOWN_MS = 4 * HOUR_MS;
+
+/** An answer within the first minute needs no counting (milliseconds). */
+const AWAITING_SHOWN_MS = 60_000;
+
+type T = TFunction<'inbox'>;
+
+export interface CardTexts {
+  preview: string;
+  windowLeft: string | null;
+  awaiting: string | null;
+  /** Where and with whom: «WhatsApp Loja · Bruno». */
+  place: string;
+  /** Everything the card says, in words, for a screen reader. */
+  spoken: string;
+}
+
+/** What a card says at a moment (`now`: epoch milliseconds by the server's clock). */
+export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: string): CardTexts {
+  const preview = previewText(t, row);
+  const windowLeft = windowText(t, row, now);
+  const awaiting = awaitingText(t, row, now);
+  const someoneElse = row.assigneeName !== null && row.assigneeId !== myId;
+  const place = [row.connectionName, someoneElse ? row.assigneeName : null, stateText(t, row)]
+    .filter((part) => part !== null)
+    .join(' · ');
+  const spoken = [
+    row.title,
+    row.unread > 0 ? t('card.unread', { count: row.unread }) : null,
+    row.failed ? t('card.failed') : null,
+    preview,
+    time,
+    row.connectionName,
+    row.assigneeId === myId ? t('card.you') : someoneElse ? t('card.with', { name: row.assigneeName }) : null,
+    stateText(t, row),
+    windowLeft,
+    awaiting,
+    row.hasDraft ? t('card.draft') : null,
+    row.pending ? t('card.pending') : null,
+    row.tags.length > 0 ? t('card.tagsAre', { tags: row.tags.map((tag) => tag.name).join(', ') }) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+  return { preview, windowLeft, awaiting, place, spoken };
+}
+
+function previewText(t: T, row: InboxRow): string {
+  if (row.preview === null) return t('noMessages');
+  const { kind, text } = row.preview;
+  // Line ends and runs of spaces would waste the one line there is.
+  const words = text.replace(/\s+/g, ' ').trim();
+  if (kind === 'text') return words;
+  return words === '' ? t(`kind.${kind}`) : `${t(`kind.${kind}`)}: ${words}`;
+}
+
+function windowText(t: T, row: InboxRow, now: number): string | null {
+  if (row.windowEndsAt === null || row.status === 'finished') return null;
+  const left = row.windowEndsAt - now;
+  if (left <= 0) return t('card.windowOver');
+  return left < WINDOW_SHOWN_MS ? t('card.windowLeft', { span: shortSpan(left) }) : null;
+}
+
+function awaitingText(t: T, row: InboxRow, now: number): string | null {
+  if (row.awaitingSince === null || row.status === 'finished') return null;
+  const waited = now - row.awaitingSince;
+  return waited < AWAITING_SHOWN_MS ? null : t('card.awaiting', { span: shortSpan(waited) });
+}
+
+function stateText(t: T, row: InboxRow): string | null {
+  if (row.status === 'queued') return t('card.queued');
+  if (row.status === 'automation') return t('card.automation');
+  if (row.status === 'finished') return t('card.finished');
+  return null;
+}

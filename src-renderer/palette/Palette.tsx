@@ -1,0 +1,97 @@
+import { Kbd } from '@mantine/core';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { ChevronRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keysOf, keysText } from '../app/actions/keys.ts';
+import { useActionList } from '../app/actions/registry.tsx';
+import { usePreferences } from '../app/preferences.ts';
+import { useRoute, useRouteStore } from '../app/route.tsx';
+import { useQuery } from '../bridge/hooks.tsx';
+import { plain } from '../inbox/plain.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+
+const CONVERSATIONS = 8;
+
+/** Ctrl/Cmd+K: what can be done now, and conversations by name or protocol. */
+export function Palette() {
+  const { t } = useTranslation('frame');
+  const route = useRouteStore();
+  const wanted = useRoute((now) => now.overlay === 'palette');
+  const [[store, spotlight]] = useState(createSpotlight);
+  const [text, setText] = useState('');
+
+  useEffect(() => {
+    if (wanted) spotlight.open();
+    else spotlight.close();
+  }, [wanted, spotlight]);
+
+  return (
+    <Spotlight.Root
+      store={store}
+      shortcut={null}
+      query={text}
+      onQueryChange={setText}
+      scrollable
+      maxHeight={420}
+      lockScroll={false}
+      size={560}
+      transitionProps={{ transition: 'fade', duration: 100 }}
+      aria-label={t('palette.label')}
+      onSpotlightClose={() => {
+        // What was chosen may have opened something else, which must stay open.
+        if (route.getState().overlay === 'palette') route.getState().setOverlay(null);
+      }}
+    >
+      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.label')} />
+      <Spotlight.ActionsList>{wanted && <Found text={text.trim()} />}</Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function Found({ text }: { text: string }) {
+  const { t } = useTranslation('frame');
+  const open = useRoute((route) => route.openConversation);
+  const { shortcuts } = usePreferences();
+  const { data } = useQuery('search', text === '' ? null : { text, limit: 40 });
+  const conversations = (data?.hits ?? []).filter((hit) => hit.message === null).slice(0, CONVERSATIONS);
+  const actions = useActionList().filter(
+    (action) => !action.hidden && action.enabled?.() !== false && plain(action.label).includes(plain(text)),
+  );
+  if (conversations.length === 0 && actions.length === 0)
+    return <Spotlight.Empty>{t('palette.empty')}</Spotlight.Empty>;
+  return (
+    <>
+      {conversations.length > 0 && (
+        <Spotlight.ActionsGroup label={t('palette.conversations')}>
+          {conversations.map((hit) => (
+            <Spotlight.Action
+              key={hit.conversationId}
+              label={hit.title}
+              description={`${t(`channel.${hit.channel}`)} · ${hit.protocol}`}
+              leftSection={<Avatar name={hit.title} channel={hit.channel} />}
+              onClick={() => open(hit.conversationId)}
+            />
+          ))}
+        </Spotlight.ActionsGroup>
+      )}
+      {actions.length > 0 && (
+        <Spotlight.ActionsGroup label={t('palette.actions')}>
+          {actions.map((action) => {
+            const keys = keysOf(action, shortcuts);
+            return (
+              <Spotlight.Action
+                key={action.id}
+                label={action.label}
+                leftSection={<ChevronRight size={16} aria-hidden="true" />}
+                rightSection={keys === null ? null : <Kbd>{keysText(keys)}</Kbd>}
+                onClick={() => action.run()}
+              />
+            );
+          })}
+        </Spotlight.ActionsGroup>
+      )}
+    </>
+  );
+}
