@@ -1,0 +1,95 @@
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { Histogram, type Registry } from 'prom-client';
+import { routes } from '../../src-shared/protocol/http.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Store } from '../store/open.ts';
+import { authRoutes } from './auth-routes.ts';
+import { publicError, sendError } from './errors.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const HEALTH_TIMEOUT_MS = 2_000;
+
+/**
+ * The HTTP side: sign-in, health, metrics, and the ground that media and channel plugins stand on (errors in the protocol's
+ * words, limits, security headers, a log without private data). No CORS: desktops are not web pages, and what is embedded
+ * in other sites (the widget) opens itself.
+ */
+export async function createHttp(deps: {
+  store: Store;
+  accounts: Accounts;
+  metrics: Registry;
+  logger: Logger;
+  /** Whose `X-Forwarded-For` is believed: `true`, or the proxies' addresses. Off by default. */
+  trustProxy?: boolean | string[];
+  perMinute?: { login: number; refresh: number };
+}): Promise<FastifyInstance> {
+  const { store, logger } = deps;
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 120_000,
+    trustProxy: deps.trustProxy ?? false,
+    routerOptions: { maxParamLength: 200 },
+  });
+
+  const duration = new Histogram({
+    name: 'turno_http_request_duration_seconds',
+    help: 'Time to answer HTTP requests, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [deps.metrics],
+  });
+
+  app.addHook('onSend', async (request, reply) => secure(reply, request.protocol === 'https'));
+  app.addHook('onResponse', async (request, reply) => {
+    // The route's pattern, never the address asked for: ids, numbers and whatever a stranger types stay out.
+    const route = request.routeOptions.url ?? 'none';
+    const fields = { method: request.method, route, status: reply.statusCode };
+    duration.observe(fields, reply.elapsedTime / 1_000);
+    logger.debug({ ...fields, ms: Math.round(reply.elapsedTime) }, 'request');
+  });
+
+  app.setNotFoundHandler((_request, reply) => sendError(reply, { error: 'not-found' }));
+  app.setErrorHandler((error: unknown, request, reply) => {
+    const known = error instanceof Error ? error : new Error('not an error');
+    const answer = publicError(known);
+    const fields = { route: request.routeOptions.url ?? 'none', error: answer.error };
+    if (answer.error === 'server-error') logger.error({ ...fields, stack: known.stack }, 'a request failed');
+    else logger.info({ ...fields, code: 'code' in known ? known.code : undefined }, 'a request was refused');
+    return sendError(reply, answer);
+  });
+
+  app.get(routes.health, async (_request, reply) => {
+    const reachable = await databaseAnswers(store);
+    return reply.code(reachable ? 200 : 503).send({ status: reachable ? 'ok' : 'database-unreachable' });
+  });
+  app.get(routes.metrics, async (_request, reply) =>
+    reply.type(deps.metrics.contentType).send(await deps.metrics.metrics()),
+  );
+  await app.register(authRoutes({ accounts: deps.accounts, ...(deps.perMinute && { perMinute: deps.perMinute }) }));
+  return app;
+}
+
+/** Routes that need something else (the widget's script, the shop page) set it themselves before. */
+function secure(reply: FastifyReply, https: boolean): void {
+  const defaults: Record<string, string> = {
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+    ...(https ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+  for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) void reply.header(name, value);
+}
+
+async function databaseAnswers(store: Store): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), HEALTH_TIMEOUT_MS);
+  const asked = sql`SELECT 1`.execute(store.db).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,56 @@
+import { fileTypeFromBuffer } from 'file-type';
+import { imageSize } from 'image-size';
+import type { Capabilities } from '../../src-shared/protocol/entities.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+
+/** What a file is by its own bytes; its name and the type somebody claimed for it prove nothing. */
+export interface Inspected {
+  mime: string;
+  width: number | null;
+  height: number | null;
+}
+
+export type MediaRules = Capabilities['media'];
+
+/** The largest file that any of the rules would take, in bytes. */
+export const largestOf = (rules: MediaRules): number => Math.max(0, ...rules.map((rule) => rule.maxBytes));
+
+/** For what an agent sends: must be of a type that the channel takes, whole enough to have a size, and within its limit. */
+export async function inspectOutgoing(
+  bytes: Uint8Array,
+  rules: MediaRules,
+): Promise<Result<Inspected, { reason: 'unsupported-media' | 'too-large' }>> {
+  const mime = (await fileTypeFromBuffer(bytes))?.mime;
+  const rule = rules.find(({ mimes }) => mime !== undefined && mimes.includes(mime));
+  if (mime === undefined || rule === undefined) return { ok: false, reason: 'unsupported-media' };
+  if (bytes.byteLength > rule.maxBytes) return { ok: false, reason: 'too-large' };
+  const size = dimensions(bytes);
+  if (rule.kind === 'image' && size === null) return { ok: false, reason: 'unsupported-media' };
+  return ok({ mime, width: size?.width ?? null, height: size?.height ?? null });
+}
+
+const MIME = /^[a-z]+\/[a-z0-9.+-]+$/;
+
+/** For what a customer sent: kept whatever it is. What only claims to be an image, a video or a sound is plain bytes. */
+export async function inspectReceived(bytes: Uint8Array, claimedMime: string): Promise<Inspected> {
+  const found = (await fileTypeFromBuffer(bytes))?.mime;
+  const claimed = claimedMime.split(';')[0]?.trim().toLowerCase() ?? '';
+  const believable = MIME.test(claimed) && !/^(image|video|audio)\//.test(claimed);
+  const mime = found ?? (believable ? claimed : 'application/octet-stream');
+  const size = mime.startsWith('image/') ? dimensions(bytes) : null;
+  return { mime, width: size?.width ?? null, height: size?.height ?? null };
+}
+
+/** Pixels as shown: a camera's photograph lies on its side and says so in its orientation (EXIF: 5 to 8 are turned). */
+function dimensions(bytes: Uint8Array): { width: number; height: number } | null {
+  try {
+    const { width, height, orientation } = imageSize(bytes);
+    if (!(width > 0 && height > 0)) return null;
+    const turned = orientation !== undefined && orientation >= 5;
+    return turned
+      ? { width: Math.round(height), height: Math.round(width) }
+      : { width: Math.round(width), height: Math.round(height) };
+  } catch {
+    return null;
+  }
+}
