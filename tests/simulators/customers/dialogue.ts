@@ -102,8 +102,6 @@ const voiceSchema = z.strictObject({
 /** A regional voice says some things its own way and the rest as «neutro» does. */
 export type Voice = Omit<z.infer<typeof voiceSchema>, 'replies'> & { replies: Record<Answerable, Variants> };
 
-const wholeReplies = z.record(answerable, variantsSchema);
-
 const here = (folder: string) => new URL(`./${folder}/`, import.meta.url);
 
 /** Reads and checks every dialogue, sorted by id; throws a ZodError that names what is wrong (a defect of the material). */
@@ -120,21 +118,26 @@ const voices = new Map<Persona['voice'], Voice>();
 export function voiceOf(persona: Persona): Voice {
   const known = voices.get(persona.voice);
   if (known) return known;
-  const regional = readVoice(persona.voice);
-  const voice = {
-    ...readVoice('neutro'),
-    ...regional,
-    replies: wholeReplies.parse({ ...readVoice('neutro').replies, ...regional.replies }),
-  };
+  const voice = wholeVoice(readVoice('neutro'), readVoice(persona.voice));
   voices.set(persona.voice, voice);
   return voice;
 }
 
-function readVoice(name: Persona['voice']) {
-  return voiceSchema
-    .partial()
-    .extend({ replies: voiceSchema.shape.replies })
-    .parse(JSON.parse(readFileSync(new URL(`${name}.json`, here('voices')), 'utf8')));
+const readVoice = (name: Persona['voice']): unknown =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, here('voices')), 'utf8'));
+
+function wholeVoice(neutral: unknown, regional: unknown): Voice {
+  const common = voiceSchema.extend({ replies: z.record(answerable, variantsSchema) }).parse(neutral);
+  const own = voiceSchema.partial().parse(regional);
+  return {
+    replies: { ...common.replies, ...own.replies },
+    withoutOrder: own.withoutOrder ?? common.withoutOrder,
+    again: own.again ?? common.again,
+    puzzled: own.puzzled ?? common.puzzled,
+    noted: own.noted ?? common.noted,
+    afterwards: own.afterwards ?? common.afterwards,
+    giveUp: own.giveUp ?? common.giveUp,
+  };
 }
 
 export function photoBytes(name: PhotoName): { bytes: Uint8Array; mime: string } {

@@ -1,0 +1,150 @@
+import type {
+  Connection,
+  Contact,
+  Conversation,
+  Department,
+  Media,
+  Message,
+  Person,
+  Reason,
+  Tag,
+} from '../../../src-shared/protocol/entities.ts';
+import { composeConversation } from './conversation.ts';
+import { createPopulation } from './population.ts';
+import { createRandom, type Random } from './random.ts';
+import { arrivalTimes, longTail, shortenLast } from './rhythm.ts';
+import { createSubjectChoice, createWording } from './wording.ts';
+
+export interface SeedOptions {
+  seed: number;
+  conversations: number;
+  /** Rows in all, activity lines and notes included; at least one per conversation. */
+  messages: number;
+  people: readonly Person[];
+  departments: readonly Department[];
+  connections: readonly Connection[];
+  tags?: readonly Tag[];
+  reasons?: readonly Reason[];
+  /** Stored pictures that customers' image messages may show; without any there are none. */
+  images?: readonly Media[];
+  /** Epoch milliseconds; nothing is later. */
+  now: number;
+  /** How far back the history goes; 540 days unless said. */
+  days?: number;
+  /** Conversations still open, the latest ones; by the people's capacities unless said. */
+  open?: { assigned: number; queued: number };
+  /** First log position; positions and versions increase from here in the order given. */
+  firstPosition?: number;
+}
+
+export interface SeededConversation {
+  /** As it is after this conversation; the same contact comes again when the customer returns. */
+  contact: Contact;
+  conversation: Conversation;
+  messages: Message[];
+}
+
+const channelWeights: Record<Connection['channel'], number> = {
+  whatsapp: 70,
+  livechat: 14,
+  instagram: 9,
+  email: 5,
+  messenger: 3,
+  form: 2,
+};
+
+/**
+ * A shop's history, oldest conversation first: same options, same history. Pure: somebody else writes it to a backend
+ * or a cache. Throws RangeError for impossible counts or when there is no connection or department.
+ */
+export function* generateConversations(options: SeedOptions): Generator<SeededConversation, void, undefined> {
+  const { conversations, messages, connections, departments } = options;
+  if (!Number.isInteger(conversations) || conversations < 0) throw new RangeError('conversations must be a count');
+  if (!Number.isInteger(messages) || messages < conversations) {
+    throw new RangeError('there must be at least one message per conversation');
+  }
+  if (conversations === 0) {
+    if (messages > 0) throw new RangeError('messages need conversations');
+    return;
+  }
+  if (connections.length === 0 || departments.length === 0) {
+    throw new RangeError('a history needs a connection and a department');
+  }
+
+  const random = createRandom(options.seed);
+  const times = arrivalTimes(random, conversations, options.now, options.days ?? 540);
+  const lengths = longTail(random, messages, conversations);
+  const population = createPopulation(random, options.tags ?? []);
+  const wording = createWording(random);
+  const subjectOf = createSubjectChoice(departments.map(({ name }) => name));
+  const staff = staffOf(options.people, departments);
+  const open = openCounts(options);
+  const firstOpen = conversations - open.assigned - open.queued;
+  const firstQueued = conversations - open.queued;
+  // Whoever still waits in a queue has written a few lines, not thirty.
+  shortenLast(random, lengths, firstQueued, 4);
+  let position = options.firstPosition ?? 1;
+  const nextPosition = () => position++;
+
+  for (let index = 0; index < conversations; index += 1) {
+    const at = times[index] ?? options.now;
+    const connection = pickConnection(random, connections);
+    const department = departmentFor(random, connection, departments);
+    const agents = staff.get(department.id) ?? [];
+    const { customer, identity } = population.visitor(at, connection, nextPosition);
+    const wanted = index < firstOpen ? 'finished' : index < firstQueued ? 'open' : 'queued';
+    const composed = composeConversation({
+      random,
+      wording,
+      subject: subjectOf(random, department.name),
+      customer,
+      identity,
+      connection,
+      department,
+      agent: agents.length > 0 ? random.pick(agents) : null,
+      reasons: options.reasons ?? [],
+      images: options.images ?? [],
+      status: agents.length > 0 || wanted === 'finished' ? wanted : 'queued',
+      number: index + 1,
+      length: lengths[index] ?? 1,
+      at,
+      now: options.now,
+      nextPosition,
+    });
+    customer.busyUntil = composed.conversation.finishedAt ?? Number.POSITIVE_INFINITY;
+    yield { contact: customer.contact, ...composed };
+  }
+}
+
+function pickConnection(random: Random, connections: readonly Connection[]): Connection {
+  let sum = 0;
+  for (const { channel } of connections) sum += channelWeights[channel];
+  let draw = random.next() * sum;
+  for (const connection of connections) {
+    draw -= channelWeights[connection.channel];
+    if (draw < 0) return connection;
+  }
+  return random.pick(connections);
+}
+
+/** Most conversations stay in the department their connection leads to. */
+function departmentFor(random: Random, connection: Connection, departments: readonly Department[]): Department {
+  const own = departments.find(({ id }) => id === connection.departmentId);
+  return own && random.chance(0.78) ? own : random.pick(departments);
+}
+
+function staffOf(people: readonly Person[], departments: readonly Department[]): Map<string, Person[]> {
+  const serving = people.filter(({ active, role, capacity }) => active && role !== 'admin' && capacity > 0);
+  return new Map(
+    departments.map(({ id }) => [id, serving.filter(({ departmentIds }) => departmentIds.includes(id))] as const),
+  );
+}
+
+function openCounts({ open, conversations, people }: SeedOptions): { assigned: number; queued: number } {
+  const capacity = people.reduce((sum, person) => sum + (person.active ? person.capacity : 0), 0);
+  const wanted = open ?? { assigned: Math.floor(capacity * 0.6), queued: Math.ceil(capacity * 0.15) };
+  // A small history is still a history: most of it is finished.
+  const most = open ? conversations : Math.floor(conversations / 4);
+  const assigned = Math.min(wanted.assigned, most);
+  return { assigned, queued: Math.min(wanted.queued, most - assigned) };
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type DemoCustomers, startDemoCustomers } from '../../simulators/customers/demo.ts';
+import { loadDialogues } from '../../simulators/customers/dialogue.ts';
+import { createCustomerPlayer } from '../../simulators/customers/player.ts';
+import { systemClock } from '../../simulators/customers/transport.ts';
+import { createWhatsAppLines, whatsAppIdOf } from '../../simulators/customers/whatsapp.ts';
+
+const provision: unknown = JSON.parse(
+  readFileSync(new URL('../../../src-backend/demo/workspace.json', import.meta.url), 'utf8'),
+);
+const webhook = z.object({
+  entry: z.array(
+    z.object({
+      changes: z.array(
+        z.object({
+          value: z.object({
+            metadata: z.object({ phone_number_id: z.string() }),
+            messages: z
+              .array(z.object({ from: z.string(), type: z.string(), text: z.object({ body: z.string() }).optional() }))
+              .optional(),
+          }),
+        }),
+      ),
+    }),
+  ),
+});
+type Arrival = { phoneNumberId: string; from: string; type: string; text: string | null };
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A business that only keeps what its webhook brings. */
+async function business(): Promise<{ callbackUrl: string; arrivals: Arrival[] }> {
+  const arrivals: Arrival[] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      for (const { changes } of webhook.parse(JSON.parse(Buffer.concat(chunks).toString())).entry) {
+        for (const { value } of changes) {
+          for (const { from, type, text } of value.messages ?? []) {
+            arrivals.push({ phoneNumberId: value.metadata.phone_number_id, from, type, text: text?.body ?? null });
+          }
+        }
+      }
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => new Promise((resolve) => server.close(resolve)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { callbackUrl: `http://127.0.0.1:${address.port}/webhooks/whatsapp`, arrivals };
+}
+
+async function demo(options: Partial<Parameters<typeof startDemoCustomers>[0]>): Promise<DemoCustomers> {
+  const customers = await startDemoCustomers({ provision, seed: 3, ...options });
+  closing.push(customers.close);
+  return customers;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const patience = Date.now() + 15_000;
+  while (!condition()) {
+    if (Date.now() > patience) throw new Error('it did not happen in 15 s');
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+test('a customer writes through the Graph API’s stand-in and answers what the business asks there', async () => {
+  const { callbackUrl, arrivals } = await business();
+  const { api } = await demo({});
+  api.setCallback(callbackUrl);
+  const dialogue = loadDialogues().find(({ id }) => id === 'caixa-violada');
+  if (!dialogue) throw new Error('the dialogue is gone');
+  const connect = createWhatsAppLines({ network: api, numberOf: () => '106540352242922' });
+  const player = createCustomerPlayer({
+    dialogue,
+    transport: connect(dialogue),
+    clock: systemClock,
+    seed: 1,
+    pace: 0.005,
+  });
+  closing.push(async () => player.stop());
+  player.start();
+  await until(() => arrivals.some(({ type }) => type === 'image') && player.state() === 'listening');
+  const waId = whatsAppIdOf(dialogue.persona.phone);
+  expect(arrivals[0]).toMatchObject({ phoneNumberId: '106540352242922', from: waId });
+
+  const response = await fetch(`${api.graphUrl}/106540352242922/messages`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo-only-access-token', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      messaging_product: 'whatsapp',
+      to: waId,
+      type: 'text',
+      text: { body: 'Oi Cristiane! Qual o número do pedido?' },
+    }),
+  });
+  expect(response.status).toBe(200);
+  const order = dialogue.facts.order ?? 'unknown';
+  await until(() => arrivals.some(({ text }) => text?.includes(order)));
+  await api.settled();
+});
+
+test('the demo’s customers come by themselves, those of Vendas to the number of Vendas', async () => {
+  const { callbackUrl, arrivals } = await business();
+  const customers = await demo({ callbackUrl, pace: 0.002, arrivalMs: 1_000, atOnce: 30 });
+  await until(() => new Set(arrivals.map(({ from }) => from)).size >= 20);
+  customers.crowd.stop();
+  const departmentOf = new Map(loadDialogues().map((d) => [whatsAppIdOf(d.persona.phone), d.department]));
+  for (const { from, phoneNumberId } of arrivals) {
+    expect(phoneNumberId).toBe(departmentOf.get(from) === 'Vendas' ? '106540352242923' : '106540352242922');
+  }
+  expect(new Set(arrivals.map(({ phoneNumberId }) => phoneNumberId)).size).toBe(2);
+});
+
+test('a provision file without WhatsApp is refused in words', async () => {
+  await expect(startDemoCustomers({ provision: { connections: [{ channel: 'livechat' }] } })).rejects.toThrow(
+    'has no WhatsApp connection',
+  );
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const child = z.strictObject({ name: z.string() });
+const whatsapp = z.strictObject({
+  channel: z.literal('whatsapp'),
+  name: z.string(),
+  department: z.string(),
+  displayPhoneNumber: z.string(),
+  phoneNumberId: z.string(),
+  businessAccountId: z.string(),
+  accessToken: z.string().startsWith('demo-only-'),
+  appSecret: z.string().startsWith('demo-only-'),
+  verifyToken: z.string().startsWith('demo-only-'),
+  graphUrl: z.strictObject({ env: z.literal('TURNO_DEMO_GRAPH_URL') }),
+});
+const livechat = z.strictObject({ channel: z.literal('livechat'), name: z.string(), department: z.string() });
+const file = z.strictObject({
+  workspace: z.strictObject({ name: z.literal('Loja Aurora'), timeZone: z.literal('America/Sao_Paulo') }),
+  departments: z.array(
+    z.strictObject({
+      name: z.string(),
+      distribution: z.enum(['automatic', 'manual']),
+      requiresReason: z.boolean(),
+      requiresDescription: z.boolean(),
+    }),
+  ),
+  people: z.array(
+    z.strictObject({
+      name: z.string(),
+      email: z.email(),
+      password: z.literal('turno-demo-2026'),
+      role: z.enum(['agent', 'supervisor', 'admin']),
+      departments: z.array(z.string()),
+      capacity: z.number().int().nonnegative(),
+    }),
+  ),
+  tags: z.array(z.strictObject({ name: z.string(), color: z.string().regex(/^#[0-9a-f]{6}$/) })),
+  reasons: z.array(z.strictObject({ name: z.string(), children: z.array(child).min(3).max(5) })),
+  connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),
+});
+
+const demo = file.parse(
+  JSON.parse(readFileSync(new URL('../../../src-backend/demo/workspace.json', import.meta.url), 'utf8')),
+);
+
+test('the demo workspace names only departments it has, and everybody once', () => {
+  const departments = demo.departments.map(({ name }) => name);
+  expect(departments).toEqual(['Suporte', 'Vendas', 'Financeiro']);
+  for (const person of demo.people) for (const name of person.departments) expect(departments).toContain(name);
+  for (const connection of demo.connections) expect(departments).toContain(connection.department);
+  for (const names of [demo.people.map(({ email }) => email), demo.tags.map(({ name }) => name)]) {
+    expect(new Set(names).size).toBe(names.length);
+  }
+  for (const department of departments) {
+    expect(demo.people.some((p) => p.role === 'agent' && p.departments.includes(department))).toBe(true);
+  }
+});
+
+test('the demo shows both ways of distribution, a required reason, and every role', () => {
+  expect(demo.departments).toContainEqual(expect.objectContaining({ name: 'Vendas', distribution: 'manual' }));
+  expect(demo.departments).toContainEqual(expect.objectContaining({ name: 'Suporte', distribution: 'automatic' }));
+  expect(demo.departments).toContainEqual(expect.objectContaining({ name: 'Financeiro', requiresReason: true }));
+  expect(new Set(demo.people.map(({ role }) => role))).toEqual(new Set(['agent', 'supervisor', 'admin']));
+  expect(demo.people[0]).toMatchObject({ email: 'ana@aurora.example', departments: ['Suporte', 'Vendas'] });
+});
+
+test('both WhatsApp numbers belong to one Meta application, so one webhook secret signs for both', () => {
+  const numbers = demo.connections.flatMap((connection) => (connection.channel === 'whatsapp' ? [connection] : []));
+  expect(numbers).toHaveLength(2);
+  expect(new Set(numbers.map(({ phoneNumberId }) => phoneNumberId)).size).toBe(2);
+  expect(new Set(numbers.map(({ appSecret }) => appSecret)).size).toBe(1);
+  expect(new Set(numbers.map(({ accessToken }) => accessToken)).size).toBe(1);
+});
