@@ -1,0 +1,204 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { pageHeaders, pagePolicy } from '../../desktop/content-security.ts';
+import { errorFacts } from '../../engine/error-facts.ts';
+import type { Log } from '../../engine/log.ts';
+import type { EngineDoor } from './door.ts';
+import type { PageFiles } from './files.ts';
+import { createGuard, type Guard, type GuardedRequest } from './guard.ts';
+import { serveMedia } from './media.ts';
+import { socketPort } from './sockets.ts';
+import { takeUpload } from './uploads.ts';
+
+export interface LoopbackServer {
+  port: number;
+  origin: string;
+  /** The session's secret: kept while we run, so that an open page outlives a killed engine. */
+  session: string;
+  /** An address that opens the window once. */
+  launchUrl(): string;
+  openWindows(): number;
+  close(): Promise<void>;
+}
+
+export interface LoopbackDeps {
+  files: PageFiles;
+  /** The engine may still be starting: pages are served before it is there, and frames wait for it. */
+  door: Promise<EngineDoor>;
+  /** The port used before on this folder; another is taken when it is not free. 0: any. */
+  preferredPort: number;
+  /** The session's secret left by an instance that was killed. */
+  keptSession: string | null;
+  log: Log;
+  /** A window's bridge was opened or closed. */
+  onWindows(open: number): void;
+}
+
+/** Frames carry texts of at most 100,000 characters; files go through `POST /uploads`. */
+const MOST_FRAME_BYTES = 2 * 1024 * 1024;
+
+export async function startLoopbackServer(deps: LoopbackDeps): Promise<LoopbackServer> {
+  const { log } = deps;
+  const server = createServer({ keepAlive: true });
+  const port = await listen(server, deps.preferredPort);
+  const host = `127.0.0.1:${port}`;
+  const guard = createGuard({ host, session: deps.keptSession });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME_BYTES, perMessageDeflate: false });
+
+  server.on('request', (request, response) => {
+    serve({ ...deps, guard, host }, request, response).catch((error: unknown) => {
+      log.error('loopback-request-failed', errorFacts(error));
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const refusal = request.url === '/bridge' ? guard.refusal({ kind: 'socket', headers: request.headers }) : 'path';
+    if (refusal !== null) {
+      log.warn('loopback-socket-refused', { why: refusal });
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const windowPort = socketPort(socket);
+      deps.onWindows(sockets.clients.size);
+      windowPort.onClose(() => deps.onWindows(sockets.clients.size));
+      deps.door.then(
+        (door) => door.attach(windowPort),
+        () => windowPort.close(),
+      );
+    });
+  });
+
+  return {
+    port,
+    origin: `http://${host}`,
+    session: guard.session,
+    launchUrl: () => `http://${host}/launch?token=${guard.newToken()}`,
+    openWindows: () => sockets.clients.size,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
+
+interface Serving extends LoopbackDeps {
+  guard: Guard;
+  host: string;
+}
+
+async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { guard, log } = serving;
+  const url = URL.parse(request.url ?? '', `http://${serving.host}`);
+  const kind = url === null ? null : kindOf(request.method ?? '', url);
+  if (url === null || kind === null) {
+    response.writeHead(request.method === 'GET' || request.method === 'HEAD' ? 404 : 405).end();
+    return;
+  }
+  const refusal = guard.refusal({ kind, headers: request.headers });
+  if (refusal !== null) {
+    log.warn('loopback-request-refused', { why: refusal, kind });
+    refuse(response, kind);
+    return;
+  }
+  const { pathname } = url;
+  if (kind === 'launch') return launch(guard, url, request, response, log);
+  if (kind === 'write') return await takeUpload(request, response, url.searchParams, await serving.door);
+  const medium = /^\/media\/([\w.~-]{1,128})$/.exec(pathname)?.[1];
+  if (medium !== undefined) return await serveMedia(request, response, medium, await serving.door);
+  await servePage(serving, pathname, request, response);
+}
+
+function kindOf(method: string, url: URL): Exclude<GuardedRequest['kind'], 'socket'> | null {
+  if (method === 'POST') return url.pathname === '/uploads' ? 'write' : null;
+  if (method !== 'GET' && method !== 'HEAD') return null;
+  if (url.pathname === '/launch') return 'launch';
+  return url.pathname === '/' ? 'page' : 'file';
+}
+
+/** The token becomes a cookie that scripts cannot read and other sites cannot send, and leaves the address bar. */
+function launch(guard: Guard, url: URL, request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const session = guard.redeem(url.searchParams.get('token') ?? '');
+  if (session === null && !guard.hasCookie(request.headers)) {
+    log.warn('loopback-launch-refused', { why: 'token' });
+    refuse(response, 'launch');
+    return;
+  }
+  const cookie = `${guard.cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`;
+  response.writeHead(303, {
+    location: '/',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    ...(session === null ? {} : { 'set-cookie': cookie }),
+  });
+  response.end();
+}
+
+/** A person who comes without the cookie reads why; files and sockets get no word. */
+function refuse(response: ServerResponse, kind: GuardedRequest['kind']): void {
+  response.writeHead(403, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  });
+  response.end(
+    kind === 'page' || kind === 'launch'
+      ? 'Este endereço já foi usado ou não é deste Turno. Abra o Turno de novo.\n'
+      : '',
+  );
+}
+
+async function servePage(
+  { files, host }: Serving,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = await files.get(path);
+  if (file === null) {
+    response.writeHead(404).end();
+    return;
+  }
+  const headers = {
+    ...pageHeaders,
+    'content-security-policy': pagePolicy(`ws://${host}`),
+    'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
+    etag: file.etag,
+  };
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  response.writeHead(200, { ...headers, 'content-type': file.type, 'content-length': file.bytes.byteLength });
+  response.end(request.method === 'HEAD' ? undefined : file.bytes);
+}
+
+/** The kept port, so that the window's origin and what the browser keeps for it stay; any other when it is taken. */
+async function listen(server: Server, preferred: number): Promise<number> {
+  for (const port of preferred === 0 ? [0] : [preferred, 0]) {
+    const bound = await new Promise<boolean>((done, fail) => {
+      const refused = (error: NodeJS.ErrnoException) => {
+        if (port !== 0 && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) done(false);
+        else fail(error);
+      };
+      server.once('error', refused);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', refused);
+        done(true);
+      });
+    });
+    if (bound) return portOf(server.address());
+  }
+  throw new Error('no port on 127.0.0.1 is free');
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

@@ -1,0 +1,67 @@
+/**
+ * The window's Content-Security-Policy: nothing but our own files, and no inline code of any kind. `socket` is the
+ * bridge's address where it is a WebSocket (older engines do not count `ws:` as `'self'`).
+ */
+export function pagePolicy(socket: string | null = null): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    `connect-src 'self'${socket === null ? '' : ` ${socket}`}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** What a customer sent is shown as picture, sound or film, and is never a page. */
+export const mediaPolicy = "default-src 'none'; sandbox";
+
+const shownInline = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/;
+
+/** Headers of a medium. Everything that a browser could run (SVG, HTML, PDF) is handed over for saving only. */
+export function mediaHeaders(mime: string): Record<string, string> {
+  const inline = shownInline.test(mime);
+  return {
+    'content-type': inline ? mime : 'application/octet-stream',
+    'content-disposition': inline ? 'inline' : 'attachment',
+    'content-security-policy': mediaPolicy,
+    'x-content-type-options': 'nosniff',
+    // On this machine media lie encrypted in the engine's own store; the browser must keep no plain copy.
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}
+
+export const pageHeaders: Record<string, string> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), bluetooth=(), payment=(), microphone=(self)',
+};
+
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+};
+
+export function typeOfFile(name: string): string {
+  return types[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+}
