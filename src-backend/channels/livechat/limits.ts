@@ -16,17 +16,20 @@ export interface RateLimit {
 /** `now` in milliseconds. */
 export const createRateLimit = (rate: Rate, now: () => number): RateLimit => {
   const buckets = new Map<string, { tokens: number; at: number }>();
+  let sweepAt = 10_000;
   const refilled = (bucket: { tokens: number; at: number }, at: number): number =>
     Math.min(rate.burst, bucket.tokens + ((at - bucket.at) / 1000) * rate.perSecond);
 
+  /** Runs when the map has doubled since the last sweep, so that its cost per call stays constant. */
   const forgetFull = (at: number): void => {
     for (const [key, bucket] of buckets) if (refilled(bucket, at) >= rate.burst) buckets.delete(key);
+    sweepAt = Math.max(10_000, buckets.size * 2);
   };
 
   return {
     take(key) {
       const at = now();
-      if (buckets.size >= 10_000 && !buckets.has(key)) forgetFull(at);
+      if (buckets.size >= sweepAt) forgetFull(at);
       const tokens = refilled(buckets.get(key) ?? { tokens: rate.burst, at }, at);
       if (tokens < 1) {
         buckets.set(key, { tokens, at });

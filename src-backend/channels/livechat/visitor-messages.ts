@@ -97,7 +97,7 @@ export const createVisitorMessages = (deps: VisitorMessagesDeps): VisitorMessage
       // The core first, for the same reason: it never lowers a status, so hearing it twice does no harm.
       await deps.door.accept(
         visitor.connectionId,
-        ids.map((externalId) => ({ type: 'status', externalId, status, failure: null, providerAt: null })),
+        ids.map((id) => ({ type: 'status', externalId: id, messageId: id, status, failure: null, providerAt: null })),
       );
       await deps.store.raise(visitor.id, mark);
       changed(visitor.id);

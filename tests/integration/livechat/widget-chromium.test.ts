@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildWidget } from '../../../scripts/build-widget.ts';
@@ -206,4 +208,77 @@ describe('The live-chat widget in a shop', () => {
     await third.getByRole('textbox', { name: 'Write your message' }).waitFor();
     await english.close();
   });
+
+  it('works in a site of another origin with a strict policy of its own, pictures too', async () => {
+    const { site, origin } = await strangerSite(desk);
+    const guest = await context.newPage();
+    const refused: string[] = [];
+    guest.on('console', (message) => {
+      if (message.type() === 'error') refused.push(message.text());
+    });
+    await guest.goto(origin);
+    await guest.getByRole('button', { name: 'Open chat' }).click();
+    const dialog = guest.getByRole('dialog');
+    await dialog.waitFor();
+    await dialog.evaluate(
+      (node, bytes) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([new Uint8Array(bytes)], 'solta.png', { type: 'image/png' }));
+        for (const type of ['dragover', 'drop'])
+          node.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      },
+      [...tinyPng],
+    );
+    await eventually(() => expect(desk.door.messages()).toMatchObject([{ media: { name: 'solta.png' } }]));
+    await guest.reload();
+    await guest.getByRole('log').getByRole('img', { name: 'solta.png' }).waitFor();
+    expect(await guest.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('40px');
+    const size = await dialog.evaluate((node) => getComputedStyle(node).fontSize);
+    expect(size).toBe('15px');
+    expect(refused).toEqual([]);
+    await guest.close();
+    site.close();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing that the accessibility rules object to (%s)',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await openChat();
+      await write('Oi 😊');
+      await shows('· Enviada');
+      await desk.channel.tell?.(desk.connection, to(visitor()), { type: 'joined', agentName: 'Ana Souza' });
+      await desk.reply(visitor(), 'Olá! https://loja.example');
+      await shows('Olá!');
+      network.down();
+      await page.getByText('Sem conexão.').waitFor();
+      const { violations } = await new AxeBuilder({ page }).include('[data-turno-livechat]').analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    },
+  );
 });
+
+/** A shop of somebody else's: another origin, English, huge type, scripts and styles only from where it says. */
+const strangerSite = async (desk: LiveChatDesk): Promise<{ site: Server; origin: string }> => {
+  const page = `<!doctype html><html lang="en"><title>Elsewhere</title><body><h1>Elsewhere</h1>
+    <script src="${desk.url}/widget.js" data-connection="${desk.connection.id}" data-lang="en" async></script></body></html>`;
+  const site = createServer((request, response) => {
+    const style = request.url === '/style.css';
+    response.setHeader('content-type', style ? 'text/css' : 'text/html; charset=utf-8');
+    const { origin, host } = new URL(desk.url);
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; style-src 'self'; script-src ${origin}; connect-src ${origin} ws://${host}; img-src blob: data:`,
+    );
+    response.setHeader('link', '</style.css>; rel=stylesheet');
+    response.end(
+      style
+        ? 'body,*{font-size:40px;color:red}'
+        : page.replace('<body>', '<link rel="stylesheet" href="/style.css"><body>'),
+    );
+  });
+  await new Promise<void>((resolve) => void site.listen(0, '127.0.0.1', resolve));
+  const address = site.address();
+  if (address === null || typeof address === 'string') throw new Error('an HTTP server has a port');
+  return { site, origin: `http://localhost:${address.port}` };
+};

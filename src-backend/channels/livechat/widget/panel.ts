@@ -3,7 +3,7 @@ import { element, iconButton, icons, setAttribute } from './dom.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { rowsOf } from './rows.ts';
 import type { Session, SessionState } from './session.ts';
-import { style } from './style.ts';
+import { addEmojiFont, style } from './style.ts';
 import type { Language, Words } from './words.ts';
 
 export interface PanelDeps {
@@ -24,7 +24,8 @@ export const mountPanel = (deps: PanelDeps): void => {
   const launcher = element(
     'button',
     { type: 'button', class: 'launcher', 'aria-expanded': 'false', 'aria-controls': 'panel', 'aria-label': words.open },
-    icons.chat(),
+    element('span', { class: 'when-shut' }, icons.chat()),
+    element('span', { class: 'when-open' }, icons.down()),
     count,
   );
   const title = element('h2', { id: 'title' }, words.title);
@@ -52,7 +53,7 @@ export const mountPanel = (deps: PanelDeps): void => {
   const panel = element(
     'section',
     { class: 'panel', id: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true },
-    element('header', { class: 'head' }, element('div', {}, title, sub), close),
+    element('div', { class: 'head' }, element('div', {}, title, sub), close),
     banner,
     log.node,
     typing,
@@ -120,6 +121,7 @@ export const mountPanel = (deps: PanelDeps): void => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [sheet];
+  addEmojiFont();
   shadow.append(root);
   document.body.append(host);
   if (deps.opened.read()) open();

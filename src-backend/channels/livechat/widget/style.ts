@@ -6,13 +6,24 @@ const dark = `--bg:#11171c;--surface:#171e24;--surface-2:#1e262d;--line:#29333b;
 --accent:#3fb3bd;--accent-soft:#153238;--accent-text:#06201f;--in:#1e262d;--out:#16393a;--warn:#f0b455;--warn-soft:#33280f;
 --bad:#f28a80;--bad-soft:#3a1b19;--edge:none;--lift:0 12px 40px rgba(0,0,0,.5);color-scheme:dark;`;
 
+/**
+ * Colour emoji for the emoji ranges only. Without it a text font that also draws some emoji in black and white (DejaVu on
+ * Linux) wins over the system's emoji font; named plainly before the text font, the emoji font would draw the digits.
+ */
+export const addEmojiFont = (): void => {
+  const sources = ['Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji'].map((name) => `local("${name}")`);
+  const unicodeRange = 'U+1F000-1FAFF, U+2600-27BF, U+2B00-2BFF, U+2300-23FF, U+FE0F, U+200D, U+20E3';
+  const font = new FontFace('Turno Emoji', sources.join(','), { unicodeRange });
+  document.fonts.add(font);
+};
+
 export const style = `
 :host{all:initial;${light}}
 @media (prefers-color-scheme:dark){:host([data-theme=auto]){${dark}}}
 :host([data-theme=dark]){${dark}}
 *,*::before,*::after{box-sizing:border-box}
 [hidden]{display:none!important}
-.root{font:15px/21px "Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Color Emoji",sans-serif;
+.root{font:15px/21px "Turno Emoji","Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
 color:var(--text);font-feature-settings:"tnum";-webkit-font-smoothing:antialiased}
 button,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;border:0;background:none;padding:0}
@@ -22,6 +33,7 @@ svg{width:22px;height:22px;stroke:currentColor;fill:none;stroke-width:1.75;strok
 .launcher{position:fixed;right:20px;bottom:20px;z-index:2147483000;width:56px;height:56px;border-radius:50%;background:var(--accent);
 color:var(--accent-text);box-shadow:var(--lift);display:grid;place-items:center}
 .launcher svg{width:26px;height:26px}
+.open .launcher .when-shut,.root:not(.open) .launcher .when-open{display:none}
 .launcher:hover{filter:brightness(1.08)}
 .count{position:absolute;top:-4px;right:-4px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:var(--bad);
 color:var(--surface);font-size:12px;line-height:22px;font-weight:650;text-align:center;box-shadow:0 0 0 2px var(--surface)}
