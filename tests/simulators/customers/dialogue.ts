@@ -45,7 +45,7 @@ export type Answerable = z.infer<typeof answerable>;
 
 export const DEPARTMENTS = ['Suporte', 'Vendas', 'Financeiro'] as const;
 export const VOICES = ['neutro', 'pernambuco', 'saopaulo', 'minas', 'rio', 'sul', 'idoso', 'empresa'] as const;
-export const MOODS = ['calmo', 'simpatico', 'apressado', 'ansioso', 'irritado', 'desconfiado'] as const;
+const MOODS = ['calmo', 'simpatico', 'apressado', 'ansioso', 'irritado', 'desconfiado'] as const;
 
 const personaSchema = z.strictObject({
   name: z.string().min(3),
@@ -63,7 +63,7 @@ const personaSchema = z.strictObject({
 });
 export type Persona = z.infer<typeof personaSchema>;
 
-export const dialogueSchema = z.strictObject({
+const dialogueSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   department: z.enum(DEPARTMENTS),
   subject: z.string(),

@@ -29,12 +29,12 @@ export const REQUESTS = [
 ] as const;
 export const STATEMENTS = ['transfer', 'refusal', 'wait', 'solution'] as const;
 export const COURTESIES = ['apology', 'howAreYou', 'hello', 'thanks'] as const;
-export const CLOSINGS = ['anythingElse', 'goodbye'] as const;
+const CLOSINGS = ['anythingElse', 'goodbye'] as const;
 
 export type Request = (typeof REQUESTS)[number];
-export type Statement = (typeof STATEMENTS)[number];
-export type Courtesy = (typeof COURTESIES)[number];
-export type Closing = (typeof CLOSINGS)[number];
+type Statement = (typeof STATEMENTS)[number];
+type Courtesy = (typeof COURTESIES)[number];
+type Closing = (typeof CLOSINGS)[number];
 
 /** Everything heard in one go. `unclear`: a question that fits nothing known. */
 export interface Heard {

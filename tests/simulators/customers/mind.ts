@@ -5,7 +5,7 @@ import { type Heard, plain, type Request, understand } from './intents.ts';
 /** Why a customer left. `satisfied`: the matter was settled; `dissatisfied`: closed against their will; `gave-up`: nobody came. */
 export type Outcome = 'satisfied' | 'dissatisfied' | 'gave-up';
 
-export interface Reaction {
+interface Reaction {
   lines: Burst;
   /** Set when these are the customer's last words on the matter. */
   leaves: Outcome | null;
@@ -112,7 +112,10 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
   function close(before: Line[]): Reaction {
     if (!appeased() && !insisted) {
       insisted = true;
-      return reaction([...before, ...deal(dialogue.unsolved)]);
+      if (stage === 0) return reaction([...before, ...deal(dialogue.unsolved)]);
+      // Something was offered, so they press for the rest instead of asking what they were just told.
+      before.push(...reactToOffer());
+      if (!content()) return reaction(before);
     }
     left = appeased() ? 'satisfied' : 'dissatisfied';
     const words = appeased() ? dialogue.farewell : voice.giveUp;

@@ -5,7 +5,7 @@ import type { Clock, CustomerTransport } from './transport.ts';
 import { type Typed, typeOut } from './typist.ts';
 
 /** `listening`: waits for the agent. `left`: said goodbye, still answers. `stopped`: line closed. */
-export type PlayerState = 'new' | 'writing' | 'listening' | 'left' | 'stopped';
+type PlayerState = 'new' | 'writing' | 'listening' | 'left' | 'stopped';
 
 export interface CustomerPlayer {
   start(): void;

@@ -93,6 +93,17 @@ describe('a customer', () => {
     expect(scene.player.outcome()).toBe('dissatisfied');
   });
 
+  test('cross, but offered something, presses for the rest instead of asking what was just said', async () => {
+    const scene = stage(find('reclamacao-procon'));
+    scene.player.start();
+    await scene.untilQuiet();
+    await scene.ask('A nova entrega chega em até 5 dias úteis.');
+    const pressed = await scene.ask('Posso ajudar em algo mais?');
+    expect(pressed).toMatch(/por escrito/);
+    expect(pressed).toContain(fact(find('reclamacao-procon'), 'email'));
+    expect(scene.player.outcome()).toBeNull();
+  });
+
   test('never says the same remark twice running to an agent who makes small talk', async () => {
     const scene = stage(find('rastreio-parado'), 3);
     scene.player.start();

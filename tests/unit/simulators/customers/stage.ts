@@ -51,7 +51,7 @@ export function createHandClock(): HandClock {
   };
 }
 
-export interface Written {
+interface Written {
   at: number;
   text: string;
   photo: string | null;
