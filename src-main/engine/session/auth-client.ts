@@ -49,7 +49,8 @@ async function post(serverUrl: string, route: string, body: unknown): Promise<An
     const session = sessionSchema.safeParse(json);
     if (!session.success) return null;
     const date = Date.parse(response.headers.get('date') ?? '');
-    const serverNow = Number.isNaN(date) ? Date.now() : date;
+    // The header counts whole seconds, so it may be almost one behind.
+    const serverNow = Number.isNaN(date) ? Date.now() : date + 999;
     return {
       got: 'session',
       fresh: { session: session.data, lifetimeMs: Math.max(0, session.data.accessExpiresAt - serverNow) },

@@ -25,7 +25,10 @@ export interface ServerLine {
   tryNow(): void;
   /** Something says that the line is dead or must be made anew: drops it and makes another at once. */
   renew(why: string): void;
-  /** What came through the line is good: the next loss is retried from the shortest wait again. */
+  /**
+   * The log was resumed on this wire. Only now is the line shown as up (what is on the screen may be answered), and
+   * the next loss is retried from the shortest wait again.
+   */
   settled(): void;
   /** The server answers, and wrongly: shown as its fault, and tried again after the longest wait. */
   serverFault(): void;
@@ -136,7 +139,6 @@ export function createServerLine(deps: {
     socket.on('connect', () => {
       if (!current()) return;
       expiredInARow = 0;
-      show({ state: 'online', cause: null });
       deps.onUp(made);
     });
     socket.on('connect_error', (error) => {
@@ -192,7 +194,7 @@ export function createServerLine(deps: {
     void connect();
     const mine = generation;
     cancelWait = clock.after(CHANGE_OVER_MS, () => {
-      if (mine === generation && !wire?.alive()) show({ state: 'offline', cause: { kind: 'network' } });
+      if (mine === generation) show({ state: 'offline', cause: { kind: 'network' } });
     });
   }
 
@@ -225,6 +227,8 @@ export function createServerLine(deps: {
     renew,
     settled() {
       failures = 0;
+      cancelWait();
+      show({ state: 'online', cause: null });
     },
     serverFault() {
       fail({ kind: 'server' }, policy.maxMs);

@@ -217,15 +217,12 @@ export function createLogFollower(deps: {
     }
     logId = reply.logId;
     if (reply.mode === 'log') lastLogId.set(reply.logId);
-    log.info('resumed', { mode: reply.mode, behind: position === null ? null : reply.head - position.cursor });
+    const behind = reply.mode === 'snapshot' || position === null ? null : reply.head - position.cursor;
+    log.info('resumed', { mode: reply.mode, behind });
+    if (behind === null) progress = { kind: 'snapshot', received: 0 };
+    else progress = behind > 0 ? { kind: 'log', remaining: behind } : null;
     events.onResumed({ mode: reply.mode, clockSkewMs: skew(askedAt, clock.now(), reply.serverTime) });
-    if (reply.mode === 'snapshot') setProgress({ kind: 'snapshot', received: 0 });
-    else if (position !== null && reply.head > position.cursor) {
-      setProgress({ kind: 'log', remaining: reply.head - position.cursor });
-    } else {
-      setProgress(null);
-      events.onUpToDate();
-    }
+    if (progress === null) events.onUpToDate();
     resumed.resolve(true);
   }
 
