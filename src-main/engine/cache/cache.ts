@@ -5,10 +5,10 @@ import type { Cache, CacheReader, CacheWriter, ReaderContext, Stored, Touched } 
 import { createDirectoryMemory } from './directory-memory.ts';
 import { emptyCacheReader } from './empty-views.ts';
 import { createInboxIndex } from './inbox-index.ts';
-import { openDatabase, removeDatabase, setAside } from './open.ts';
+import { type OpenRefusal, openDatabase, removeDatabase, setAside } from './open.ts';
 import { createCacheReader } from './reader.ts';
 import { createRefs, createTagSets } from './refs.ts';
-import { type Db, isCorrupt } from './sqlite.ts';
+import { type Db, isCorrupt, isSqlite } from './sqlite.ts';
 import { createTimed } from './timed.ts';
 import { createCacheWriter } from './writer.ts';
 import { createGeneration } from './writing/generation.ts';
@@ -37,7 +37,7 @@ export function openCache(
   const timed = createTimed(deps.clock, deps.log);
   const first = openOrReplace(deps);
   if (!first.ok) return first;
-  let open = connect(first.value.db, deps);
+  let open = first.value.connected;
 
   function replace(remove: (file: string) => void): Result<null, { reason: 'disk' }> {
     open.db.close();
@@ -47,9 +47,9 @@ export function openCache(
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       return { ok: false, reason: 'disk' };
     }
-    const fresh = openDatabase({ file: deps.file, key: deps.key, kind: 'cache' });
+    const fresh = openConnected(deps);
     if (!fresh.ok) return { ok: false, reason: 'disk' };
-    open = connect(fresh.value, deps);
+    open = fresh.value;
     deps.onTouched({ everything: true });
     return ok(null);
   }
@@ -116,10 +116,11 @@ export function openCache(
   return ok({ cache, rebuilt: first.value.rebuilt });
 }
 
-function openOrReplace(deps: CacheDeps): Result<{ db: Db; rebuilt: boolean }, { reason: 'newer-database' | 'disk' }> {
-  const options = { file: deps.file, key: deps.key, kind: 'cache' } as const;
-  const opened = openDatabase(options);
-  if (opened.ok) return ok({ db: opened.value, rebuilt: false });
+function openOrReplace(
+  deps: CacheDeps,
+): Result<{ connected: Connected; rebuilt: boolean }, { reason: 'newer-database' | 'disk' }> {
+  const opened = openConnected(deps);
+  if (opened.ok) return ok({ connected: opened.value, rebuilt: false });
   if (opened.reason === 'newer-database' || opened.reason === 'disk') return { ok: false, reason: opened.reason };
   deps.log.warn('cache-set-aside', { reason: opened.reason });
   try {
@@ -128,15 +129,31 @@ function openOrReplace(deps: CacheDeps): Result<{ db: Db; rebuilt: boolean }, { 
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return { ok: false, reason: 'disk' };
   }
-  const fresh = openDatabase(options);
-  return fresh.ok ? ok({ db: fresh.value, rebuilt: true }) : { ok: false, reason: 'disk' };
+  const fresh = openConnected(deps);
+  return fresh.ok ? ok({ connected: fresh.value, rebuilt: true }) : { ok: false, reason: 'disk' };
 }
+
+/** Preparing the statements reads the full-text indexes' own tables: damage there is met here. */
+function openConnected(deps: CacheDeps): Result<Connected, OpenRefusal> {
+  const opened = openDatabase({ file: deps.file, key: deps.key, kind: 'cache' });
+  if (!opened.ok) return opened;
+  try {
+    return ok(connect(opened.value, deps));
+  } catch (error) {
+    opened.value.close();
+    if (isSqlite(error)) return { ok: false, reason: 'corrupt' };
+    throw error;
+  }
+}
+
+type Connected = ReturnType<typeof connect>;
 
 /** Everything that belongs to one open file. */
 function connect(db: Db, deps: CacheDeps) {
   const shared = {
     db,
-    refs: createRefs(db),
+    refs: createRefs(db, 'ref'),
+    identities: createRefs(db, 'identity_ref'),
     tagSets: createTagSets(db),
     index: createInboxIndex(db),
     generation: createGeneration(db),

@@ -1,8 +1,7 @@
 import type { Db } from './sqlite.ts';
 
 /**
- * Short numbers for ids that repeat in many rows (people, departments, connections, reasons, identities). Numbers start
- * at 1 and are never given twice; 0 stands for «none». Known pairs are kept in memory up to a limit.
+ * Short numbers for ids that repeat in many rows. Numbers start at 1 and are never given twice; 0 stands for «none». Known pairs are kept in memory up to a limit.
  */
 export interface Refs {
   /** The number of an id, or 0 for null; made when it is new (inside the caller's transaction). */
@@ -16,10 +15,11 @@ export interface Refs {
 
 const REMEMBERED = 20_000;
 
-export function createRefs(db: Db): Refs {
-  const select = db.prepare<[string], { n: number }>('SELECT n FROM ref WHERE id = ?');
-  const selectId = db.prepare<[number], { id: string }>('SELECT id FROM ref WHERE n = ?');
-  const insert = db.prepare<[string]>('INSERT INTO ref (id) VALUES (?)');
+/** `ref`: people, departments, connections, reasons; few. `identity_ref`: identities, as many as contacts or more. */
+export function createRefs(db: Db, table: 'ref' | 'identity_ref'): Refs {
+  const select = db.prepare<[string], { n: number }>(`SELECT n FROM ${table} WHERE id = ?`);
+  const selectId = db.prepare<[number], { id: string }>(`SELECT id FROM ${table} WHERE n = ?`);
+  const insert = db.prepare<[string]>(`INSERT INTO ${table} (id) VALUES (?)`);
   const numbers = new Map<string, number>();
   const ids = new Map<number, string>();
 

@@ -71,14 +71,14 @@ export function moreOf(message: Message): string | null {
   return Object.keys(more).length === 0 ? null : JSON.stringify(more);
 }
 
-export function messageOf(row: MessageRow, refs: Refs): Message {
+export function messageOf(row: MessageRow, { refs, identities }: { refs: Refs; identities: Refs }): Message {
   // Written by `moreOf` only.
   const more: MoreOfMessage = row.more === null ? {} : JSON.parse(row.more);
   return {
     id: row.id,
     conversationId: row.conversation_id,
     connectionId: refs.idOf(row.connection) ?? '',
-    identityId: refs.idOf(row.identity) ?? '',
+    identityId: identities.idOf(row.identity) ?? '',
     channel: row.channel,
     direction: row.direction,
     kind: row.kind,
@@ -105,3 +105,11 @@ export const messageColumns = `n, id, conversation_id, position, version, connec
 /** By what a message is found: its text, else the name of the file it carries. */
 export const searchTextOfMessage = (message: Pick<Message, 'text' | 'media'>): string =>
   message.text ?? message.media?.name ?? '';
+
+/** The same from a row; `more` is parsed only for messages without a text. */
+export function searchTextOfRow(row: Pick<MessageRow, 'text' | 'more'>): string {
+  if (row.text !== null || row.more === null) return row.text ?? '';
+  // Written by `moreOf` only.
+  const more: MoreOfMessage = JSON.parse(row.more);
+  return more.media?.name ?? '';
+}

@@ -18,6 +18,7 @@ import { purgeOperations } from './writing/purge.ts';
 export interface WriterDeps {
   db: Db;
   refs: Refs;
+  identities: Refs;
   tagSets: TagSets;
   index: InboxIndex;
   generation: Generation;
@@ -53,6 +54,7 @@ export function createCacheWriter(deps: WriterDeps): Omit<CacheWriter, 'clear'> 
       db.transaction(() => work(changes)).immediate();
     } catch (error) {
       deps.refs.forget();
+      deps.identities.forget();
       deps.tagSets.forget();
       generation.forget();
       const failure = db.open ? storageFailure(error) : { reason: 'corrupt' as const };

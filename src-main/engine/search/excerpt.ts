@@ -1,4 +1,4 @@
-import { fold, wordsOf } from './words.ts';
+import { fold, placedWordsOf, wordsOf } from './words.ts';
 
 export interface Excerpt {
   text: string;
@@ -19,7 +19,7 @@ export function excerptOf(text: string, search: string): Excerpt {
   const found: [number, number][] = [];
   let from = 0;
   let end = text.length;
-  for (const match of text.matchAll(/[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{Mn}]*/gu)) {
+  for (const match of placedWordsOf(text)) {
     if (match.index >= end) break;
     const length = matchedLength(match[0], wanted);
     if (length === 0) continue;

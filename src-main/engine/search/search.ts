@@ -1,16 +1,14 @@
 import type { SearchHit } from '../../../src-shared/bridge/views.ts';
 import type { Entities, Sources, StoredConversation } from '../cache/readers/reading.ts';
-import { type MessageRow, messageColumns, messageOf, searchTextOfMessage } from '../cache/rows.ts';
+import { type MessageRow, searchTextOfRow } from '../cache/rows.ts';
 import { isSqlite, storageFailure } from '../cache/sqlite.ts';
 import { excerptOf } from './excerpt.ts';
+import { createMessageSearch } from './message-search.ts';
 import { withPhonesAsDigits } from './subject.ts';
 import { matchExpression } from './words.ts';
 
 export const searchQueries = {
-  /** Row numbers carry order, so the newest come first without sorting or ranking (bm25 reads every match). */
-  messages: 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ?',
   conversations: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC LIMIT ?',
-  messageByNumber: `SELECT ${messageColumns} FROM message WHERE n = ?`,
 };
 
 /** Contacts and protocols come first, but leave room for messages. */
@@ -20,14 +18,13 @@ const SUBJECTS_READ = 200;
 
 /** Contacts, protocol numbers and every message on this machine, newest first, as the agent types (A8). */
 export function createSearch(from: Sources, entities: Entities) {
-  const messages = from.db.prepare<[string, number], number>(searchQueries.messages).pluck();
+  const messages = createMessageSearch(from.db);
   const conversations = from.db.prepare<[string, number], number>(searchQueries.conversations).pluck();
-  const messageByNumber = from.db.prepare<[number], MessageRow>(searchQueries.messageByNumber);
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
-  function rowids(statement: typeof messages, expression: string, limit: number): number[] {
+  function matching(expression: string): number[] {
     try {
-      return statement.all(expression, limit);
+      return conversations.all(expression, SUBJECTS_READ);
     } catch (error) {
       if (isSqlite(error) && storageFailure(error) === null) return [];
       throw error;
@@ -40,7 +37,7 @@ export function createSearch(from: Sources, entities: Entities) {
     if (expression === null) return [];
     const shown = new Set<string>();
     const hits: SearchHit[] = [];
-    for (const n of rowids(conversations, expression, SUBJECTS_READ)) {
+    for (const n of matching(expression)) {
       const stored = entities.conversationByNumber(n);
       if (stored === null) continue;
       const { conversation } = stored;
@@ -76,34 +73,29 @@ export function createSearch(from: Sources, entities: Entities) {
     };
   }
 
-  function messageHit(n: number, text: string): SearchHit | null {
-    const row = messageByNumber.get(n);
-    const stored = row === undefined ? null : entities.conversation(row.conversation_id);
-    if (row === undefined || stored === null) return null;
+  function messageHit(row: MessageRow, text: string): SearchHit[] {
+    const stored = entities.conversation(row.conversation_id);
+    if (stored === null) return [];
     const { conversation, title } = stored;
-    const message = messageOf(row, from.refs);
-    const excerpt = excerptOf(searchTextOfMessage(message), text);
-    return {
-      conversationId: conversation.id,
-      title: title ?? conversation.protocol,
-      channel: conversation.channel,
-      protocol: conversation.protocol,
-      status: conversation.status,
-      message: { id: message.id, position: message.position, at: message.createdAt, direction: message.direction },
-      excerpt: excerpt.text,
-      marks: excerpt.marks,
-    };
+    const excerpt = excerptOf(searchTextOfRow(row), text);
+    return [
+      {
+        conversationId: conversation.id,
+        title: title ?? conversation.protocol,
+        channel: conversation.channel,
+        protocol: conversation.protocol,
+        status: conversation.status,
+        message: { id: row.id, position: row.position, at: row.created_at, direction: row.direction },
+        excerpt: excerpt.text,
+        marks: excerpt.marks,
+      },
+    ];
   }
 
   return (text: string, limit: number): { hits: SearchHit[] } => {
-    const hits = subjectHits(text, Math.min(SUBJECTS, limit));
-    const expression = matchExpression(text);
-    if (expression === null || hits.length >= limit) return { hits };
-    for (const n of rowids(messages, expression, limit - hits.length)) {
-      const hit = messageHit(n, text);
-      if (hit !== null) hits.push(hit);
-    }
-    return { hits };
+    const subjects = subjectHits(text, Math.min(SUBJECTS, limit));
+    const found = messages(text, limit - subjects.length).flatMap((row) => messageHit(row, text));
+    return { hits: [...subjects, ...found] };
   };
 }
 

@@ -46,7 +46,7 @@ export function createChatReader(from: Sources, entities: Entities) {
     function take(one: Conversation): boolean {
       const rows = messages.all(one.id, left + 1);
       for (const row of rows.slice(0, left)) {
-        lines.push({ type: 'message', id: row.id, message: views.ofMessage(messageOf(row, from.refs), title) });
+        lines.push({ type: 'message', id: row.id, message: views.ofMessage(messageOf(row, from), title) });
       }
       if (rows.length > left) return false;
       left -= rows.length;

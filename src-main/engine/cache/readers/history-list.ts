@@ -3,7 +3,7 @@ import { withPhonesAsDigits } from '../../search/subject.ts';
 import { matchExpression } from '../../search/words.ts';
 import type { Passes } from '../inbox-index.ts';
 import { channelNumber, flag } from '../rows.ts';
-import { numbersOf } from './inbox-filter.ts';
+import { marksOf, numbersOf } from './inbox-filter.ts';
 import type { Entities, Sources, StoredConversation } from './reading.ts';
 
 export const historyTextQuery = 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?';
@@ -23,16 +23,16 @@ export function createHistoryListReader(from: Sources, entities: Entities) {
       tests.push((rows, slot) => wanted.has(rows.channel[slot] ?? -1));
     }
     if (filter.agentIds.length > 0) {
-      const wanted = numbersOf(filter.agentIds, from);
-      tests.push((rows, slot) => wanted.has(rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)));
+      const wanted = marksOf(numbersOf(filter.agentIds, from));
+      tests.push((rows, slot) => wanted[rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)] === 1);
     }
     if (filter.reasonIds.length > 0) {
-      const wanted = numbersOf(from.directory.reasonsUnder(filter.reasonIds), from);
-      tests.push((rows, slot) => wanted.has(rows.reason[slot] ?? 0));
+      const wanted = marksOf(numbersOf(from.directory.reasonsUnder(filter.reasonIds), from));
+      tests.push((rows, slot) => wanted[rows.reason[slot] ?? 0] === 1);
     }
     if (filter.departmentIds.length > 0) {
-      const wanted = numbersOf(filter.departmentIds, from);
-      tests.push((rows, slot) => wanted.has(rows.department[slot] ?? 0));
+      const wanted = marksOf(numbersOf(filter.departmentIds, from));
+      tests.push((rows, slot) => wanted[rows.department[slot] ?? 0] === 1);
     }
     const { from: since, to } = filter;
     if (since !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) >= since);

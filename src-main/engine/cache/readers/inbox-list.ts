@@ -4,16 +4,13 @@ import { listTest, myNumber, statusFlag, tabTest } from './inbox-filter.ts';
 import { type Entities, type Sources, type StoredConversation, windowEndOf } from './reading.ts';
 import { createUnread } from './unread.ts';
 
-export const rowTagsQuery = 'SELECT tagset FROM inbox WHERE n = ?';
-
 /** The cards of the inbox (A1, A2, A4, A7): `count` of them from `start`, and how many there are. */
 export function createInboxListReader(from: Sources, entities: Entities) {
-  const tagset = from.db.prepare<[number], { tagset: number }>(rowTagsQuery);
   const unreadOf = createUnread(from);
 
-  function tagsOf(n: number, contactId: string, overlay: Overlay): InboxRow['tags'] {
+  function tagsOf(tagset: number, contactId: string, overlay: Overlay): InboxRow['tags'] {
     const pending = overlay.tags(contactId);
-    const ids = new Set(from.tagSets.idsOf(tagset.get(n)?.tagset ?? 0));
+    const ids = new Set(from.tagSets.idsOf(tagset));
     for (const [id, change] of pending) {
       if (change === 'add') ids.add(id);
       else ids.delete(id);
@@ -25,7 +22,7 @@ export function createInboxListReader(from: Sources, entities: Entities) {
   }
 
   function rowOf(
-    { n, title, conversation }: StoredConversation,
+    { title, tagset, conversation }: StoredConversation,
     overlay: Overlay,
     drafts: ReadonlySet<string>,
   ): InboxRow {
@@ -41,7 +38,7 @@ export function createInboxListReader(from: Sources, entities: Entities) {
         last === null ? null : { direction: last.direction, kind: last.kind, text: last.text, status: last.status },
       at: conversation.lastActivityAt,
       unread: unreadOf(conversation, overlay),
-      tags: tagsOf(n, conversation.contactId, overlay),
+      tags: tagsOf(tagset, conversation.contactId, overlay),
       assigneeId: conversation.assigneeId,
       assigneeName: from.directory.person(conversation.assigneeId)?.name ?? null,
       departmentName: from.directory.department(conversation.departmentId)?.name ?? '',

@@ -12,6 +12,7 @@ import type { Generation } from '../writing/generation.ts';
 export interface Sources {
   db: Db;
   refs: Refs;
+  identities: Refs;
   tagSets: TagSets;
   index: InboxIndex;
   directory: DirectoryMemory;
@@ -23,6 +24,7 @@ export interface StoredConversation {
   n: number;
   /** null while the contact has not arrived. */
   title: string | null;
+  tagset: number;
   conversation: Conversation;
 }
 
@@ -35,8 +37,8 @@ export interface Entities {
   overlay(): Overlay;
 }
 
-const conversationFrom = `SELECT conversation.n, conversation.data, contact.title FROM conversation
-  LEFT JOIN contact ON contact.id = conversation.contact_id`;
+const conversationFrom = `SELECT conversation.n, conversation.data, contact.title, contact.tagset
+  FROM conversation LEFT JOIN contact ON contact.id = conversation.contact_id`;
 
 export const entityQueries = {
   conversation: `${conversationFrom} WHERE conversation.id = ?`,
@@ -49,9 +51,11 @@ interface ConversationRow {
   n: number;
   data: string;
   title: string | null;
+  tagset: number | null;
 }
 
-export function createEntities({ db, refs, generation, context }: Sources): Entities {
+export function createEntities(from: Sources): Entities {
+  const { db, generation, context } = from;
   const byId = db.prepare<[string], ConversationRow>(entityQueries.conversation);
   const byNumber = db.prepare<[number], ConversationRow>(entityQueries.conversationByNumber);
   const contact = db.prepare<[string], { title: string; data: string }>(entityQueries.contact);
@@ -59,7 +63,9 @@ export function createEntities({ db, refs, generation, context }: Sources): Enti
 
   // The writers put only whole entities of the protocol into `data`.
   const stored = (row: ConversationRow | undefined): StoredConversation | null =>
-    row === undefined ? null : { n: row.n, title: row.title, conversation: JSON.parse(row.data) };
+    row === undefined
+      ? null
+      : { n: row.n, title: row.title, tagset: row.tagset ?? 0, conversation: JSON.parse(row.data) };
 
   return {
     conversation: (id) => stored(byId.get(id)),
@@ -70,7 +76,7 @@ export function createEntities({ db, refs, generation, context }: Sources): Enti
     },
     message(id) {
       const row = message.get(id);
-      return row === undefined ? null : messageOf(row, refs);
+      return row === undefined ? null : messageOf(row, from);
     },
     overlay: () => overlayOf(context.user.outbox(), generation.position()?.cursor ?? 0),
   };

@@ -42,7 +42,10 @@ type Columns = {
   more: string | null;
 };
 
-export function createMessageWriting(db: Db, deps: { generation: Generation; refs: Refs }): MessageWriting {
+export function createMessageWriting(
+  db: Db,
+  deps: { generation: Generation; refs: Refs; identities: Refs },
+): MessageWriting {
   const known = db.prepare<[string], KnownMessage>(
     'SELECT n, version, generation, position, text, more FROM message WHERE id = ?',
   );
@@ -66,7 +69,7 @@ export function createMessageWriting(db: Db, deps: { generation: Generation; ref
   const erase = db.prepare<[number]>('DELETE FROM message WHERE n = ?');
 
   function columnsOf(n: number, message: Message): Columns {
-    const { refs, generation } = deps;
+    const { refs, identities, generation } = deps;
     return {
       n,
       id: message.id,
@@ -75,7 +78,7 @@ export function createMessageWriting(db: Db, deps: { generation: Generation; ref
       version: message.version,
       generation: generation.current(),
       connection: refs.of(message.connectionId),
-      identity: refs.of(message.identityId),
+      identity: identities.of(message.identityId),
       channel: message.channel,
       direction: message.direction,
       kind: message.kind,

@@ -9,7 +9,7 @@ import type { Migration } from '../migration.ts';
  * - `ref` and `tagset` give short numbers to ids that repeat in every row. `inbox` holds nothing but such numbers, so
  *   that all of it is read in a few tens of milliseconds at start (see `inbox-index.ts`).
  * - `message_fts` keeps neither text nor word positions (`detail=none`): the words of a search are combined with
- *   «and», the text is in `message`. `conversation_fts` holds who, protocol and description of each conversation.
+ *   «and», the text is in `message`. Beginnings of two and three letters have indexes of their own (see `search.ts`). `conversation_fts` holds who, protocol and description of each conversation.
  */
 export const received: Migration = {
   version: 1,
@@ -19,6 +19,7 @@ export const received: Migration = {
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
       CREATE TABLE ref (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+      CREATE TABLE identity_ref (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
       CREATE TABLE tagset (n INTEGER PRIMARY KEY, tag_ids TEXT NOT NULL UNIQUE);
 
       CREATE TABLE directory (
@@ -52,11 +53,11 @@ export const received: Migration = {
       CREATE INDEX message_by_conversation ON message (conversation_id);
 
       CREATE VIRTUAL TABLE message_fts USING fts5(
-        text, content='', contentless_delete=1, detail=none, prefix='1 2 3',
+        text, content='', contentless_delete=1, detail=none, prefix='2 3',
         tokenize="unicode61 remove_diacritics 2"
       );
       CREATE VIRTUAL TABLE conversation_fts USING fts5(
-        who, protocol, description, content='', contentless_delete=1, detail=column, prefix='1 2 3',
+        who, protocol, description, content='', contentless_delete=1, detail=column, prefix='2 3',
         tokenize="unicode61 remove_diacritics 2"
       );
     `);

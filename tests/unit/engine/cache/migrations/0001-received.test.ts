@@ -17,6 +17,7 @@ it('an empty file gets the tables of what is received', () => {
     'conversation',
     'conversation_fts',
     'directory',
+    'identity_ref',
     'inbox',
     'message',
     'message_fts',
