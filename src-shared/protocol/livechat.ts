@@ -114,7 +114,7 @@ export const livechatEntrySchema = z.discriminatedUnion('kind', [
 ]);
 export type LivechatEntry = z.infer<typeof livechatEntrySchema>;
 
-/** `cursor` null: the newest page. Else what changed after the cursor, oldest change first. */
+/** Event `resume`. `cursor` null: the newest page. Else what changed after the cursor, oldest change first. */
 export const livechatResumeSchema = z.object({ cursor: z.nullable(count) });
 export type LivechatResume = z.infer<typeof livechatResumeSchema>;
 
@@ -138,7 +138,7 @@ export const livechatResumeReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type LivechatResumeReply = z.infer<typeof livechatResumeReplySchema>;
 
-/** The page of entries just before a position, oldest first. */
+/** Event `earlier`: the page of entries just before a position, oldest first. */
 export const livechatEarlierSchema = z.object({ before: count });
 export const livechatEarlierReplySchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), entries: z.array(livechatEntrySchema), earlier: z.boolean() }),
@@ -146,7 +146,7 @@ export const livechatEarlierReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type LivechatEarlierReply = z.infer<typeof livechatEarlierReplySchema>;
 
-/** The id is the widget's: sending it again, even after a reload, never makes a second message. */
+/** Event `send`. The id is the widget's: sending it again, even after a reload, never makes a second message. */
 export const livechatSendSchema = z
   .object({ id: uuid, text: z.nullable(visitorText), imageId: z.nullable(id) })
   .check(z.refine((message) => message.text !== null || message.imageId !== null));
@@ -158,7 +158,7 @@ export const livechatSendReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type LivechatSendReply = z.infer<typeof livechatSendReplySchema>;
 
-/** Everything of the agent's up to `position` is in the widget (`delivered`) or was seen on an open, visible panel (`read`). */
+/** Event `mark`, not answered: everything of the agent's up to `position` is in the widget (`delivered`) or was seen on an open, visible panel (`read`). */
 export const livechatMarkSchema = z.object({ status: z.enum(['delivered', 'read']), position: count });
 export type LivechatMark = z.infer<typeof livechatMarkSchema>;
 
@@ -177,14 +177,7 @@ export const livechatUploadReplySchema = z.discriminatedUnion('ok', [
 ]);
 export type LivechatUploadReply = z.infer<typeof livechatUploadReplySchema>;
 
-export interface VisitorToServer {
-  resume(request: LivechatResume, reply: (reply: LivechatResumeReply) => void): void;
-  earlier(request: z.infer<typeof livechatEarlierSchema>, reply: (reply: LivechatEarlierReply) => void): void;
-  send(message: LivechatSend, reply: (reply: LivechatSendReply) => void): void;
-  mark(mark: LivechatMark): void;
-  typing(): void;
-}
-
+/** The visitor's own event `typing` carries nothing and is not answered. */
 export interface ServerToVisitor {
   push(push: LivechatPush): void;
   typing(typing: LivechatTyping): void;

@@ -30,7 +30,7 @@ describe('A visitor whose network fails', () => {
       secret,
       outbox: createOutbox(memory, 'outbox'),
       upload: () => Promise.reject(new Error('no images here')),
-      patience: { first: 20, longest: 60 },
+      patience: { first: 20, longest: 60, answer: 400 },
     });
     open.push(() => session.close());
     session.start();
@@ -82,6 +82,39 @@ describe('A visitor whose network fails', () => {
     await eventually(() => expect(session.state().outgoing).toEqual([]));
     expect(desk.door.messages().map(({ text }) => text)).toEqual(['foi?']);
     expect(texts(session)).toEqual(['foi?']);
+  });
+
+  it('notices a line that is open and swallows everything, and loses nothing to it', async () => {
+    const { desk, network } = await openAll();
+    const session = widget(desk, network.url, passingMemory(), makeVisitorSecret());
+    await online(session);
+    network.hold('both');
+    session.sendText('um');
+    session.sendText('dois');
+    await eventually(() => expect(session.state().line).toBe('offline'));
+    network.cut();
+    network.release();
+    await eventually(() => expect(session.state().outgoing).toEqual([]));
+    expect(desk.door.messages().map(({ text }) => text)).toEqual(['um', 'dois']);
+  });
+
+  it('goes on at another server when its own dies', async () => {
+    const { desk, network } = await openAll();
+    const { store } = await openTestStore();
+    const session = widget(desk, network.url, passingMemory(), makeVisitorSecret());
+    await online(session);
+    session.sendText('antes');
+    await eventually(() => expect(session.state().outgoing).toEqual([]));
+    const other = await openLiveChatDesk(store, { connectionId: desk.connection.id, door: desk.door });
+    open.push(() => other.close());
+    network.down();
+    await eventually(() => expect(session.state().line).toBe('offline'));
+    session.sendText('depois');
+    await other.reply(visitorOf(desk), 'do outro servidor');
+    network.retarget(other.url);
+    network.up();
+    await eventually(() => expect(texts(session)).toEqual(['antes', 'do outro servidor', 'depois']));
+    expect(desk.door.messages().map(({ text }) => text)).toEqual(['antes', 'depois']);
   });
 
   it('keeps what was written without a network over a reload, and brings what came meanwhile', async () => {

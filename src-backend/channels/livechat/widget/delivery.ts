@@ -18,6 +18,8 @@ export interface DeliveryDeps {
   ask(event: string, payload: object): Promise<unknown>;
   upload(blob: Blob, name: string | null, progressed: (share: number) => void): Promise<LivechatUploadReply>;
   online(): boolean;
+  /** A message was not answered in time. */
+  unanswered(): void;
   changed(): void;
 }
 
@@ -83,8 +85,9 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
       try {
         await deliver(next);
       } catch {
-        // No answer. When the line broke, the next flush follows the reconnection; else try again soon.
-        if (deps.online()) later(PAUSE_MS);
+        // No answer: what is left goes with the flush that follows the reconnection. A broken upload has a line of its own.
+        if (deps.online() && deps.outbox.next()?.image?.stored === null) later(PAUSE_MS);
+        else deps.unanswered();
         return;
       } finally {
         deps.changed();

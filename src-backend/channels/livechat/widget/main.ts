@@ -15,6 +15,8 @@ const start = (script: HTMLScriptElement): void => {
     console.error('Turno live chat: the script tag needs data-connection.');
     return;
   }
+  // A tag that a site carries twice still makes one chat.
+  if (document.querySelector('[data-turno-livechat]')) return;
   const memory = browserMemory();
   const key = `turno.livechat.${connection}${visitor ? `.${visitor}` : ''}`;
   const knownSecret = memory.get(key);

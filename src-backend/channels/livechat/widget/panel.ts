@@ -89,7 +89,7 @@ export const mountPanel = (deps: PanelDeps): void => {
     count.hidden = unread === 0;
     count.textContent = unread > 99 ? '99+' : String(unread);
     const name = unread > 0 ? words.openUnread(unread) : words.open;
-    setAttribute(launcher, 'aria-label', panel.hidden ? name : words.close);
+    setAttribute(launcher, 'aria-label', panel.hidden ? name : words.minimize);
     if (panel.hidden) return;
     title.textContent = state.title ?? words.title;
     sub.textContent = state.agentName ? words.withAgent(state.agentName) : words.replySoon;
@@ -116,6 +116,8 @@ export const mountPanel = (deps: PanelDeps): void => {
   session.onChange(render);
 
   const host = element('div', { 'data-theme': deps.theme, 'data-turno-livechat': '' });
+  // The site's own rules must not reach the host element («body > div {…}»); only an inline rule beats all of theirs.
+  host.style.setProperty('all', 'initial', 'important');
   const shadow = host.attachShadow({ mode: 'open' });
   // A constructed sheet works on sites whose policy forbids style elements.
   const sheet = new CSSStyleSheet();

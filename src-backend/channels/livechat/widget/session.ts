@@ -42,8 +42,8 @@ export interface SessionDeps {
   secret: string;
   outbox: Outbox;
   upload(blob: Blob, name: string | null, progressed: (share: number) => void): Promise<LivechatUploadReply>;
-  /** First wait before trying again, and the longest (milliseconds). */
-  patience?: { first: number; longest: number };
+  /** First wait before trying again, the longest, and how long an answer may take (milliseconds). */
+  patience?: { first: number; longest: number; answer: number };
 }
 
 /** The visitor's side of the line: keeps the history complete, sends what was written once, tells what was seen. */
@@ -67,13 +67,13 @@ export interface Session {
   close(): void;
 }
 
-const ANSWER_MS = 10_000;
+const PATIENCE = { first: 500, longest: 8_000, answer: 10_000 };
 const TYPING_EVERY_MS = 2_500;
 
 export const createSession = (deps: SessionDeps): Session => {
   const history = createHistory();
   const listeners: ((state: SessionState) => void)[] = [];
-  const patience = deps.patience ?? { first: 500, longest: 8_000 };
+  const patience = deps.patience ?? PATIENCE;
   const socket: Socket = io(`${deps.origin}${LIVECHAT_NAMESPACE}`, {
     path: LIVECHAT_SOCKET_PATH,
     autoConnect: false,
@@ -122,13 +122,15 @@ export const createSession = (deps: SessionDeps): Session => {
 
   /** Rejects when no answer came, at once when the line breaks. */
   const ask = (event: string, payload: object): Promise<unknown> =>
-    socket.timeout(ANSWER_MS).emitWithAck(event, payload);
+    socket.timeout(patience.answer).emitWithAck(event, payload);
 
   const delivery = createDelivery({
     outbox: deps.outbox,
     upload: deps.upload,
     ask,
     online: () => line === 'online',
+    // The backend answers everything, refusals too: no answer means that the line only looks open.
+    unanswered: () => check(),
     changed,
     history,
   });
@@ -178,6 +180,10 @@ export const createSession = (deps: SessionDeps): Session => {
     } finally {
       resuming = false;
     }
+  };
+
+  const check = (): void => {
+    if (line === 'online') socket.disconnect().connect();
   };
 
   const again = (afterMs: number): void => {
@@ -235,9 +241,7 @@ export const createSession = (deps: SessionDeps): Session => {
     hurry() {
       if (line === 'offline' || (line === 'connecting' && !socket.connected)) socket.disconnect().connect();
     },
-    check() {
-      if (line === 'online') socket.disconnect().connect();
-    },
+    check,
     sendText(raw) {
       const text = cleanVisitorText(raw);
       if (text === '' || text.length > LIVECHAT_LIMITS.text) return;

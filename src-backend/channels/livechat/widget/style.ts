@@ -1,10 +1,10 @@
 /** The widget's own look, inside its shadow root. The tokens are the desktop's, so that both sides of a chat match. */
 const light = `--bg:#f6f7f8;--surface:#fff;--surface-2:#f0f2f3;--line:#e3e6e8;--text:#16202a;--muted:#5b6872;
 --accent:#0b6b75;--accent-soft:#e2f1f2;--accent-text:#fff;--in:#fff;--out:#dff1ee;--warn:#8a5000;--warn-soft:#fff1d6;
---bad:#b42318;--bad-soft:#fde8e6;--edge:0 1px 2px rgba(16,24,32,.06);--lift:0 12px 40px rgba(16,24,32,.22);color-scheme:light;`;
+--bad:#b42318;--bad-soft:#fde8e6;--edge:0 1px 2px rgba(16,24,32,.06);--lift:0 12px 40px rgba(16,24,32,.22);--scheme:light;`;
 const dark = `--bg:#11171c;--surface:#171e24;--surface-2:#1e262d;--line:#29333b;--text:#e6ebee;--muted:#9fabb4;
 --accent:#3fb3bd;--accent-soft:#153238;--accent-text:#06201f;--in:#1e262d;--out:#16393a;--warn:#f0b455;--warn-soft:#33280f;
---bad:#f28a80;--bad-soft:#3a1b19;--edge:none;--lift:0 12px 40px rgba(0,0,0,.5);color-scheme:dark;`;
+--bad:#f28a80;--bad-soft:#3a1b19;--edge:none;--lift:0 12px 40px rgba(0,0,0,.5);--scheme:dark;`;
 
 /**
  * Colour emoji for the emoji ranges only. Without it a text font that also draws some emoji in black and white (DejaVu on
@@ -18,13 +18,13 @@ export const addEmojiFont = (): void => {
 };
 
 export const style = `
-:host{all:initial;${light}}
+:host{${light}}
 @media (prefers-color-scheme:dark){:host([data-theme=auto]){${dark}}}
 :host([data-theme=dark]){${dark}}
 *,*::before,*::after{box-sizing:border-box}
 [hidden]{display:none!important}
 .root{font:15px/21px "Turno Emoji","Inter Variable",Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
-color:var(--text);font-feature-settings:"tnum";-webkit-font-smoothing:antialiased}
+color:var(--text);color-scheme:var(--scheme);font-feature-settings:"tnum";-webkit-font-smoothing:antialiased}
 button,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;border:0;background:none;padding:0}
 p{margin:0}

@@ -7,6 +7,7 @@ export interface Words {
   open: string;
   openUnread(count: number): string;
   close: string;
+  minimize: string;
   log: string;
   write: string;
   send: string;
@@ -44,6 +45,7 @@ const pt: Words = {
   open: 'Abrir o chat',
   openUnread: (count) => (count === 1 ? 'Abrir o chat, 1 mensagem nova' : `Abrir o chat, ${count} mensagens novas`),
   close: 'Fechar o chat',
+  minimize: 'Minimizar o chat',
   log: 'Mensagens',
   write: 'Escreva sua mensagem',
   send: 'Enviar',
@@ -99,6 +101,7 @@ const en: Words = {
   open: 'Open chat',
   openUnread: (count) => (count === 1 ? 'Open chat, 1 new message' : `Open chat, ${count} new messages`),
   close: 'Close chat',
+  minimize: 'Minimise chat',
   log: 'Messages',
   write: 'Write your message',
   send: 'Send',
@@ -154,6 +157,7 @@ const es: Words = {
   open: 'Abrir el chat',
   openUnread: (count) => (count === 1 ? 'Abrir el chat, 1 mensaje nuevo' : `Abrir el chat, ${count} mensajes nuevos`),
   close: 'Cerrar el chat',
+  minimize: 'Minimizar el chat',
   log: 'Mensajes',
   write: 'Escribe tu mensaje',
   send: 'Enviar',
