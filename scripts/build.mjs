@@ -58,8 +58,7 @@ const parts = {
     const { buildWidget } = await import('./build-widget.ts');
     await buildWidget();
   },
-  chromium: () =>
-    bundle({ name: 'chromium', target: 'node26', entries: { main: 'src-main/chromium/main.ts' } }),
+  chromium: () => bundle({ name: 'chromium', target: 'node26', entries: { main: 'src-main/chromium/main.ts' } }),
   electron: async () => {
     await bundle({
       name: 'electron',

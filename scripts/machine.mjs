@@ -42,10 +42,19 @@ export function systemBrowser() {
   if (process.platform === 'win32') {
     const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
     const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
-    return roots.flatMap((folder) => (folder ? programs.map((path) => join(folder, path)) : [])).find(existsSync) ?? null;
+    return (
+      roots.flatMap((folder) => (folder ? programs.map((path) => join(folder, path)) : [])).find(existsSync) ?? null
+    );
   }
   return (
-    onPath('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge') ??
+    onPath(
+      'chromium',
+      'chromium-browser',
+      'google-chrome-stable',
+      'google-chrome',
+      'microsoft-edge-stable',
+      'microsoft-edge',
+    ) ??
     ['/snap/bin/chromium'].find(isProgram) ??
     null
   );
@@ -54,5 +63,7 @@ export function systemBrowser() {
 /** PATH with the pinned Node first, for whatever the scripts start. */
 export const environment = () => ({
   ...process.env,
-  PATH: [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
+  PATH: [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(
+    delimiter,
+  ),
 });

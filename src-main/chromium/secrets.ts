@@ -22,14 +22,19 @@ export type MakeEntry = (name: string) => Promise<Entry>;
  * kernel's own keyring, which forgets everything at the next boot and with it the key of the agent's files; so the
  * Secret Service is asked for by name, and where none answers there is no keyring. The library is loaded on first use.
  */
-export function createKeyringSecrets(deps: { makeEntry: MakeEntry; mayAnswer(): boolean }): SecretStore {
+export function createKeyringSecrets(deps: {
+  makeEntry: MakeEntry;
+  mayAnswer(): boolean;
+  probeTimeoutMs?: number;
+}): SecretStore {
+  const probeTimeoutMs = deps.probeTimeoutMs ?? PROBE_TIMEOUT_MS;
   let probed: Promise<boolean> | null = null;
 
   async function probe(): Promise<boolean> {
     if (!deps.mayAnswer()) return false;
     try {
       const entry = await deps.makeEntry('probe');
-      await entry.getPassword(AbortSignal.timeout(PROBE_TIMEOUT_MS));
+      await entry.getPassword(AbortSignal.timeout(probeTimeoutMs));
       return true;
     } catch {
       return false;
@@ -38,7 +43,7 @@ export function createKeyringSecrets(deps: { makeEntry: MakeEntry; mayAnswer(): 
 
   return {
     available() {
-      probed ??= within(probe(), PROBE_TIMEOUT_MS).catch(() => false);
+      probed ??= within(probe(), probeTimeoutMs).catch(() => false);
       return probed;
     },
     async get(name) {

@@ -95,7 +95,8 @@ interface Serving extends LoopbackDeps {
 async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { guard, log } = serving;
   const url = URL.parse(request.url ?? '', `http://${serving.host}`);
-  const kind = url === null ? null : kindOf(request.method ?? '', url);
+  // An address such as `//evil` or a whole one names another host.
+  const kind = url?.host !== serving.host ? null : kindOf(request.method ?? '', url);
   if (url === null || kind === null) {
     response.writeHead(request.method === 'GET' || request.method === 'HEAD' ? 404 : 405).end();
     return;
