@@ -1,0 +1,202 @@
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationView, MessageView } from '../../src-shared/bridge/views.ts';
+import { useRegisterAction } from '../app/actions/registry.tsx';
+import { useRoute } from '../app/route.tsx';
+import { useWatch } from '../bridge/hooks.tsx';
+import { focusQualification } from '../qualification/focus.ts';
+import { TransferDialog } from '../transfer/TransferDialog.tsx';
+import { useServerNow } from '../ui/now.tsx';
+import { DropArea } from './attachments/DropArea.tsx';
+import { useAttachments } from './attachments/use-attachments.ts';
+import styles from './ChatPane.module.css';
+import { replyState } from './composer/availability.ts';
+import { Composer, type ComposerHandle } from './composer/Composer.tsx';
+import { useDrafts } from './composer/use-drafts.ts';
+import { useDirectoryNames } from './directory-names.ts';
+import { ChatHeader } from './header/ChatHeader.tsx';
+import { useChatLines } from './log/chat-watch.ts';
+import { MessageLog } from './log/MessageLog.tsx';
+import { announceProblem } from './outcome/announce.ts';
+import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
+import { useReadMark } from './read-mark.ts';
+import { useOnline } from './use-online.ts';
+
+interface Props {
+  conversationId: string;
+  focus: { messageId: string; nonce: number } | null;
+}
+
+/** The middle column: one conversation, read and answered. */
+export default function ChatPane({ conversationId, focus }: Props) {
+  const { t } = useTranslation('chat');
+  const conversation = useWatch('conversation', { conversationId });
+  if (conversation === undefined) return <section className={styles.pane} aria-busy="true" aria-label={t('loading')} />;
+  if (conversation === null) {
+    return (
+      <div className={styles.gone} role="status">
+        <h2>{t('gone.title')}</h2>
+        <p>{t('gone.body')}</p>
+      </div>
+    );
+  }
+  return <OpenChat conversation={conversation} focus={focus} />;
+}
+
+function OpenChat({ conversation, focus }: { conversation: ConversationView; focus: Props['focus'] }) {
+  const { t } = useTranslation('chat');
+  const session = useWatch('session', {});
+  const me = session?.phase === 'ready' ? session.person : null;
+  const online = useOnline();
+  const now = useServerNow(20_000);
+  const names = useDirectoryNames();
+  const chat = useChatLines(conversation.id);
+  const drafts = useDrafts();
+  const attachments = useAttachments(conversation.id, conversation.connection?.capabilities ?? null);
+  const composer = useRef<ComposerHandle>(null);
+  const panelOpen = useRoute((route) => route.panelOpen);
+  const setPanelOpen = useRoute((route) => route.setPanelOpen);
+  const [quoted, setQuoted] = useState<MessageView | null>(null);
+  const [transferring, setTransferring] = useState(false);
+  const { take, taking } = useTake(conversation.id);
+  const onSeen = useReadMark(conversation, chat.lines ?? noLines);
+
+  const state = replyState({ conversation, online, role: me?.role ?? 'agent', now });
+  const ongoing = conversation.status !== 'finished' && !conversation.pendingFinish;
+  const unowned = ongoing && conversation.assigneeId === null;
+  const answersForTeam = me !== null && me.role !== 'agent';
+  const mayTake = ongoing && !conversation.mine && (unowned || answersForTeam);
+  const canTransfer = ongoing && (conversation.mine || unowned || answersForTeam);
+  const meId = me?.id ?? null;
+  const retry: 'allowed' | 'offline' | null = !ongoing || !conversation.mine ? null : online ? 'allowed' : 'offline';
+  const canQuote = state.kind === 'open';
+  const { title, id: conversationId, channel } = conversation;
+  const surroundings = useMemo(
+    () => ({
+      customer: title,
+      conversationId,
+      channel,
+      meId,
+      people: names.people,
+      retry,
+      canQuote,
+      quote: setQuoted,
+    }),
+    [title, conversationId, channel, meId, names, retry, canQuote],
+  );
+  const finish = () => {
+    setPanelOpen(true);
+    focusQualification();
+  };
+  const group = 'conversation' as const;
+  useRegisterAction({
+    id: 'conversation.take',
+    label: t('actions.take'),
+    group,
+    keys: 'a',
+    run: take,
+    enabled: () => mayTake && online,
+  });
+  useRegisterAction({
+    id: 'conversation.transfer',
+    label: t('actions.transfer'),
+    group,
+    keys: 't',
+    run: () => setTransferring(true),
+    enabled: () => canTransfer && online,
+  });
+  useRegisterAction({
+    id: 'conversation.finish',
+    label: t('actions.finish'),
+    group,
+    keys: 'f',
+    run: finish,
+    enabled: () => ongoing && conversation.mine,
+  });
+  useComposerActions(composer);
+
+  return (
+    <DropArea
+      className={styles.pane}
+      label={t('pane', { name: title })}
+      enabled={state.kind === 'open' && (conversation.connection?.capabilities.media.length ?? 0) > 0}
+      onFiles={attachments.add}
+    >
+      <ChatHeader
+        conversation={conversation}
+        canTake={mayTake}
+        canTransfer={canTransfer}
+        online={online}
+        take={take}
+        transfer={() => setTransferring(true)}
+        finish={finish}
+        panelOpen={panelOpen}
+        togglePanel={() => setPanelOpen(!panelOpen)}
+      />
+      <MessageLog chat={chat} surroundings={surroundings} names={names} focus={focus} onSeen={onSeen} />
+      <Composer
+        ref={composer}
+        conversation={conversation}
+        state={state}
+        drafts={drafts}
+        attachments={attachments}
+        people={names.people}
+        quoted={quoted}
+        clearQuote={() => setQuoted(null)}
+        take={take}
+        taking={taking}
+      />
+      {transferring && <TransferDialog conversation={conversation} close={() => setTransferring(false)} />}
+    </DropArea>
+  );
+}
+
+const noLines: never[] = [];
+
+function useTake(conversationId: string): { take(): void; taking: boolean } {
+  const takeConversation = useServerAction('conversation.take');
+  const refusalWords = useRefusalWords();
+  const [taking, setTaking] = useState(false);
+  const take = useCallback(() => {
+    setTaking(true);
+    void takeConversation({ conversationId }).then((outcome) => {
+      setTaking(false);
+      if (!outcome.ok) announceProblem(refusalWords(outcome.reason));
+    });
+  }, [takeConversation, conversationId, refusalWords]);
+  return { take, taking };
+}
+
+/** What is written with: reachable by shortcut and palette while the chat is open. */
+function useComposerActions(composer: { readonly current: ComposerHandle | null }) {
+  const { t } = useTranslation('chat');
+  const group = 'composer' as const;
+  useRegisterAction({
+    id: 'composer.reply',
+    label: t('actions.reply'),
+    group,
+    keys: 'r',
+    run: () => composer.current?.write('reply'),
+  });
+  useRegisterAction({
+    id: 'composer.note',
+    label: t('actions.note'),
+    group,
+    keys: 'n',
+    run: () => composer.current?.write('note'),
+  });
+  useRegisterAction({
+    id: 'composer.attach',
+    label: t('actions.attach'),
+    group,
+    keys: '$mod+Shift+a',
+    run: () => composer.current?.attach(),
+  });
+  useRegisterAction({
+    id: 'composer.emoji',
+    label: t('actions.emoji'),
+    group,
+    keys: '$mod+Shift+e',
+    run: () => composer.current?.emoji(),
+  });
+}

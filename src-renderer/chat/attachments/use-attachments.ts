@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UploadView } from '../../../src-shared/bridge/views.ts';
+import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
+import { useAction, useBridge, useWatch } from '../../bridge/hooks.tsx';
+import { fileSize } from '../text/sizes.ts';
+import { fileProblem } from './limits.ts';
+
+export interface Attachment {
+  upload: UploadView;
+  /** A picture to show while and after it is uploaded; null: none. */
+  preview: string | null;
+}
+
+export interface Attachments {
+  items: Attachment[];
+  /** What could not be attached and why, in words; newest last. */
+  problems: { id: number; words: string }[];
+  uploading: boolean;
+  add(files: readonly File[]): void;
+  remove(uploadId: string): void;
+  /** It went with a message; it is not offered again. */
+  used(uploadId: string): void;
+  dismiss(problemId: number): void;
+}
+
+const none: UploadView[] = [];
+
+/** Files on their way into a message of this conversation. They belong to the engine, so they outlive this view. */
+export function useAttachments(conversationId: string, capabilities: Capabilities | null): Attachments {
+  const { t, i18n } = useTranslation('chat');
+  const bridge = useBridge();
+  const cancel = useAction('upload.cancel');
+  const uploads = useWatch('uploads', { conversationId }) ?? none;
+  const [usedIds, setUsedIds] = useState<ReadonlySet<string>>(new Set());
+  const [problems, setProblems] = useState<Attachments['problems']>([]);
+  const previews = useRef(new Map<string, string>());
+  const lastProblem = useRef(0);
+
+  useEffect(() => {
+    const urls = previews.current;
+    return () => {
+      for (const url of urls.values()) URL.revokeObjectURL(url);
+      urls.clear();
+    };
+  }, []);
+
+  const complain = useCallback((words: string) => {
+    lastProblem.current += 1;
+    const id = lastProblem.current;
+    setProblems((now) => [...now.slice(-2), { id, words }]);
+  }, []);
+
+  const attach = useCallback(
+    async (file: File, allowed: Capabilities) => {
+      const name = file.name === '' ? t('media.image') : file.name;
+      const problem = fileProblem(file, allowed);
+      if (problem !== null) {
+        complain(
+          problem.reason === 'too-large'
+            ? t('attachment.tooLarge', {
+                name,
+                size: fileSize(file.size, i18n.language),
+                limit: fileSize(problem.maxBytes, i18n.language),
+              })
+            : t(`attachment.${problem.reason}`, { name }),
+        );
+        return;
+      }
+      const started = await bridge.upload(conversationId, file, name);
+      if (!started.ok) {
+        complain(refusedWords(t, started.reason, name));
+        return;
+      }
+      if (file.type.startsWith('image/')) previews.current.set(started.id, URL.createObjectURL(file));
+    },
+    [bridge, conversationId, complain, t, i18n.language],
+  );
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      if (capabilities === null) return;
+      for (const file of files) {
+        attach(file, capabilities).catch((error: unknown) => {
+          console.error(error);
+          complain(t('attachment.serverError', { name: file.name }));
+        });
+      }
+    },
+    [attach, capabilities, complain, t],
+  );
+
+  const items = useMemo(
+    () =>
+      uploads
+        .filter(({ id }) => !usedIds.has(id))
+        .map((upload) => ({ upload, preview: previews.current.get(upload.id) ?? readyImage(upload, bridge.mediaUrl) })),
+    [uploads, usedIds, bridge],
+  );
+
+  return {
+    items,
+    problems,
+    uploading: items.some(({ upload }) => upload.state === 'uploading'),
+    add,
+    remove: (id) => void cancel({ id }),
+    used: (id) => setUsedIds((now) => new Set(now).add(id)),
+    dismiss: (id) => setProblems((now) => now.filter((problem) => problem.id !== id)),
+  };
+}
+
+function readyImage(upload: UploadView, mediaUrl: (id: string) => string): string | null {
+  return upload.mediaId !== null && upload.mime.startsWith('image/') ? mediaUrl(upload.mediaId) : null;
+}
+
+/** Why an upload ended, by the words of this area. */
+export function refusedWords(
+  t: ReturnType<typeof useTranslation<'chat'>>['t'],
+  reason: NonNullable<UploadView['error']>,
+  name: string,
+): string {
+  switch (reason) {
+    case 'too-large':
+      return t('attachment.tooLargeHere', { name });
+    case 'unsupported-media':
+      return t('attachment.unsupported', { name });
+    case 'offline':
+      return t('attachment.offline', { name });
+    case 'server-error':
+      return t('attachment.serverError', { name });
+  }
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useBridge } from '../../bridge/hooks.tsx';
+import { createDrafts, type Drafts } from './drafts.ts';
+
+const SAVE_AFTER_MS = 400;
+
+/** Drafts of the chat that is open; what still waits is saved when it closes or the window goes away. */
+export function useDrafts(): Drafts {
+  const bridge = useBridge();
+  const [drafts] = useState(() =>
+    createDrafts({
+      load: async (conversationId, side) => (await bridge.query('draft', { conversationId, side })).text,
+      save: (conversationId, side, text) => bridge.action('draft.save', { conversationId, side, text }),
+      delayMs: SAVE_AFTER_MS,
+    }),
+  );
+  useEffect(() => {
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') drafts.flush();
+    };
+    window.addEventListener('pagehide', drafts.flush);
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      window.removeEventListener('pagehide', drafts.flush);
+      document.removeEventListener('visibilitychange', hidden);
+      drafts.flush();
+    };
+  }, [drafts]);
+  return drafts;
+}
+
+export function useDraftText(drafts: Drafts, conversationId: string, side: 'reply' | 'note'): string {
+  useEffect(() => drafts.open(conversationId, side), [drafts, conversationId, side]);
+  return useSyncExternalStore(drafts.subscribe, () => drafts.text(conversationId, side)) ?? '';
+}
+
+export function useDraftProblem(drafts: Drafts) {
+  return useSyncExternalStore(drafts.subscribe, drafts.problem);
+}

@@ -1,0 +1,96 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import type { Person } from '../../../src-shared/protocol/entities.ts';
+import type { Attachments } from '../attachments/use-attachments.ts';
+import { type Outcome, useRefusalWords, useServerAction } from '../outcome/server-action.ts';
+import type { Drafts } from './drafts.ts';
+import { mentionedIds } from './mentions.ts';
+
+interface Deps {
+  conversationId: string;
+  drafts: Drafts;
+  attachments: Attachments;
+  people: readonly Person[];
+  quoted: MessageView | null;
+  quoteSent(): void;
+}
+
+export interface Sending {
+  busy: boolean;
+  /** Why the last try was not accepted, in words; the text is still in the field. */
+  refused: string | null;
+  dismiss(): void;
+  sendReply(): Promise<void>;
+  addNote(): Promise<void>;
+}
+
+/**
+ * Hands over what was written. The field is emptied only after the engine has it in its outbox on disk, so a refusal,
+ * or an engine that went away, costs nothing.
+ */
+export function useSend({ conversationId, drafts, attachments, people, quoted, quoteSent }: Deps): Sending {
+  const { t } = useTranslation('chat');
+  const sendMessage = useServerAction('message.send');
+  const sendNote = useServerAction('note.add');
+  const refusalWords = useRefusalWords();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  // State would be a render late for two quick presses of Enter.
+  const under = useRef(false);
+
+  const accepted = (outcome: Outcome): boolean => {
+    setRefused(
+      outcome.ok ? null : outcome.reason === 'lost' ? t('composer.unknownOutcome') : refusalWords(outcome.reason),
+    );
+    return outcome.ok;
+  };
+
+  const once = async (work: () => Promise<void>) => {
+    if (under.current) return;
+    under.current = true;
+    setBusy(true);
+    await work().finally(() => {
+      under.current = false;
+      setBusy(false);
+    });
+  };
+
+  const reply = async () => {
+    const text = drafts.text(conversationId, 'reply') ?? '';
+    const words = text.trim() === '' ? null : text.trim();
+    const media = attachments.items.flatMap(({ upload }) =>
+      upload.state === 'ready' && upload.mediaId !== null ? [{ uploadId: upload.id, mediaId: upload.mediaId }] : [],
+    );
+    if (words === null && media.length === 0) return;
+    const [first, ...others] = media;
+    const quotedMessageId = quoted?.id ?? null;
+    const mediaId = first?.mediaId ?? null;
+    if (!accepted(await sendMessage({ conversationId, text: words, mediaId, quotedMessageId }))) return;
+    if (words !== null) drafts.takeOut(conversationId, 'reply', text);
+    quoteSent();
+    if (first !== undefined) attachments.used(first.uploadId);
+    for (const next of others) {
+      const outcome = await sendMessage({ conversationId, text: null, mediaId: next.mediaId, quotedMessageId: null });
+      if (!accepted(outcome)) return;
+      attachments.used(next.uploadId);
+    }
+  };
+
+  const note = async () => {
+    const text = drafts.text(conversationId, 'note') ?? '';
+    if (text.trim() === '') return;
+    const mentionIds = mentionedIds(text, people).slice(0, 50);
+    if (accepted(await sendNote({ conversationId, text: text.trim(), mentionIds }))) {
+      drafts.takeOut(conversationId, 'note', text);
+    }
+  };
+
+  return {
+    busy,
+    refused,
+    dismiss: () => setRefused(null),
+    sendReply: () => once(reply),
+    addNote: () => once(note),
+  };
+}

@@ -1,0 +1,104 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { CircleCheck, Copy, EllipsisVertical, FileDown, Hand, PanelRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { useServerNow } from '../../ui/now.tsx';
+import { announceDone } from '../outcome/announce.ts';
+import { useExport } from '../outcome/use-export.ts';
+import { duration } from '../text/times.ts';
+import styles from './ChatHeader.module.css';
+import { holderWords, windowLeft } from './status-words.ts';
+
+interface Props {
+  conversation: ConversationView;
+  canTake: boolean;
+  canTransfer: boolean;
+  online: boolean;
+  take(): void;
+  transfer(): void;
+  finish(): void;
+  panelOpen: boolean;
+  togglePanel(): void;
+}
+
+/** Who it is, through what, whose it is and why, how long one may still write, and what can be done. */
+export function ChatHeader(props: Props) {
+  const { conversation } = props;
+  const { t, i18n } = useTranslation('chat');
+  const now = useServerNow(20_000);
+  const exportTranscript = useExport();
+  const window = windowLeft(conversation, now);
+  const holder = holderWords(conversation, now, t, i18n.language);
+  const via = [
+    conversation.connection?.name ?? t('header.noConnection'),
+    t('header.protocol', { protocol: conversation.protocol }),
+  ].join(' · ');
+  const copyProtocol = async () => {
+    await navigator.clipboard.writeText(conversation.protocol);
+    announceDone(t('header.protocolCopied'));
+  };
+  return (
+    <header className={styles.header}>
+      <Avatar name={conversation.title} channel={conversation.channel} />
+      <div className={styles.who}>
+        <h2 title={conversation.title}>{conversation.title}</h2>
+        <p title={`${via} · ${holder}`}>
+          {via} · <span title={conversation.mine ? t('header.why') : undefined}>{holder}</span>
+          {conversation.customerTyping && (
+            <span className={styles.typing} role="status">
+              {' '}
+              · {t('header.typing')}
+            </span>
+          )}
+        </p>
+      </div>
+      {window !== null && (
+        <span
+          className={styles.pill}
+          data-state={window.state}
+          title={
+            window.state === 'closed'
+              ? t('window.explainClosed')
+              : t('window.explainLeft', { time: duration(window.leftMs) })
+          }
+        >
+          {window.state === 'closed' ? t('window.closed') : t('window.left', { time: duration(window.leftMs) })}
+        </span>
+      )}
+      {props.canTransfer && (
+        <Button disabled={!props.online} onClick={props.transfer}>
+          {t('header.transfer')}
+        </Button>
+      )}
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('header.more')}>
+            <EllipsisVertical size={18} strokeWidth={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {props.canTake && (
+            <Menu.Item leftSection={<Hand size={16} />} disabled={!props.online} onClick={props.take}>
+              {t('header.take')}
+            </Menu.Item>
+          )}
+          {conversation.status !== 'finished' && conversation.mine && (
+            <Menu.Item leftSection={<CircleCheck size={16} />} onClick={props.finish}>
+              {t('header.finish')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<PanelRight size={16} />} onClick={props.togglePanel}>
+            {t(props.panelOpen ? 'header.hidePanel' : 'header.showPanel')}
+          </Menu.Item>
+          <Menu.Item leftSection={<Copy size={16} />} onClick={() => void copyProtocol()}>
+            {t('header.copyProtocol')}
+          </Menu.Item>
+          <Menu.Item leftSection={<FileDown size={16} />} onClick={() => void exportTranscript(conversation.id)}>
+            {t('header.export')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </header>
+  );
+}

@@ -1,0 +1,39 @@
+import type { TFunction } from 'i18next';
+import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { duration, shortDate } from '../text/times.ts';
+
+/** Who has the conversation and why, in a few words («Por que veio para mim», F4). */
+export function holderWords(
+  conversation: ConversationView,
+  now: number,
+  t: TFunction<'chat'>,
+  language: string,
+): string {
+  const { status, mine, assignmentCause, assigneeName, department, queuedAt } = conversation;
+  if (conversation.pendingFinish) return t('header.finishing');
+  if (status === 'finished') {
+    return t('header.finished', { date: shortDate(conversation.finishedAt ?? conversation.lastActivityAt, language) });
+  }
+  if (status === 'automation') return t('header.automation');
+  if (mine) return assignmentCause === null ? t('header.mine') : t(`header.cause.${assignmentCause}`);
+  if (status === 'queued' || conversation.assigneeId === null) {
+    const time = duration(now - (queuedAt ?? conversation.createdAt));
+    return department === null
+      ? t('header.inQueueNoDepartment', { time })
+      : t('header.inQueue', { department: department.name, time });
+  }
+  return t('header.assignedTo', { name: assigneeName ?? t('header.someone') });
+}
+
+const HOUR_MS = 3_600_000;
+
+/** How urgent the messaging window is; null where there is nothing to say. */
+export function windowLeft(
+  conversation: Pick<ConversationView, 'windowEndsAt' | 'status'>,
+  now: number,
+): null | { state: 'calm' | 'soon' | 'closed'; leftMs: number } {
+  if (conversation.windowEndsAt === null || conversation.status === 'finished') return null;
+  const leftMs = conversation.windowEndsAt - now;
+  if (leftMs <= 0) return { state: 'closed', leftMs: 0 };
+  return { state: leftMs < 4 * HOUR_MS ? 'soon' : 'calm', leftMs };
+}

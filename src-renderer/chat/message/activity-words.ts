@@ -1,0 +1,72 @@
+import type { TFunction } from 'i18next';
+import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import type { Activity } from '../../../src-shared/protocol/entities.ts';
+import type { DirectoryNames } from '../directory-names.ts';
+import { neutralise } from '../text/safe-text.ts';
+
+/** What happened to the conversation, in one sentence. */
+export function activityWords(
+  message: Pick<MessageView, 'activity' | 'authorId' | 'authorName'>,
+  names: DirectoryNames,
+  t: TFunction<'chat'>,
+): string {
+  const { activity } = message;
+  const author = message.authorName ?? names.person(message.authorId);
+  switch (activity?.type) {
+    case 'created':
+      return t('activity.created');
+    case 'queued':
+      return t('activity.queued', { department: names.department(activity.departmentId) ?? t('activity.aDepartment') });
+    case 'assigned':
+      return assigned(activity, names.person(activity.toId) ?? t('activity.someone'), t);
+    case 'transferred':
+      return withNote(transferred(activity, author, names, t), activity.note, t);
+    case 'finished':
+      return withReason(
+        author === null ? t('activity.finishedAlone') : t('activity.finished', { author }),
+        names.reason(activity.reasonId),
+        t,
+      );
+    default:
+      return t('activity.unknown');
+  }
+}
+
+function assigned({ cause }: Extract<Activity, { type: 'assigned' }>, name: string, t: TFunction<'chat'>): string {
+  switch (cause) {
+    case 'distributed':
+      return t('activity.distributed', { name });
+    case 'taken':
+      return t('activity.taken', { name });
+    case 'transferred':
+      return t('activity.received', { name });
+    case 'started':
+      return t('activity.started', { name });
+  }
+}
+
+function transferred(
+  activity: Extract<Activity, { type: 'transferred' }>,
+  author: string | null,
+  names: DirectoryNames,
+  t: TFunction<'chat'>,
+): string {
+  const fallback = t('activity.aDepartment');
+  const department = names.department(activity.toDepartmentId) ?? fallback;
+  const to = activity.toId === null ? department : (names.person(activity.toId) ?? t('activity.someone'));
+  const from = names.department(activity.fromDepartmentId) ?? fallback;
+  // Between people of one department the department says nothing.
+  const moved = activity.fromDepartmentId !== activity.toDepartmentId;
+  if (author === null) {
+    return moved ? t('activity.transferredAlone', { from, to }) : t('activity.transferredAloneTo', { to });
+  }
+  return moved ? t('activity.transferred', { author, from, to }) : t('activity.transferredTo', { author, to });
+}
+
+function withNote(line: string, note: string | null, t: TFunction<'chat'>): string {
+  return note === null || note === '' ? line : t('activity.withNote', { line, note: neutralise(note) });
+}
+
+function withReason(line: string, reason: string | null, t: TFunction<'chat'>): string {
+  return reason === null ? line : t('activity.withReason', { line, reason });
+}

@@ -1,0 +1,58 @@
+import { ActionIcon } from '@mantine/core';
+import { Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ContactView } from '../../src-shared/bridge/views.ts';
+import { announceDone } from '../chat/outcome/announce.ts';
+import { neutralise } from '../chat/text/safe-text.ts';
+import { shortDate } from '../chat/text/times.ts';
+import styles from './ContactPanel.module.css';
+import { identityWords } from './identity-words.ts';
+
+/** Name and addresses, each with its channel. */
+export function IdentityData({ contact }: { contact: ContactView }) {
+  const { t, i18n } = useTranslation('contact');
+  return (
+    <dl className={styles.data}>
+      <dt>{t('name')}</dt>
+      <dd>
+        <span>{contact.name === null ? t('noName') : neutralise(contact.name)}</span>
+      </dd>
+      {contact.identities.map((identity) => {
+        const words = identityWords(identity);
+        const profile =
+          identity.profileName === null || identity.profileName === contact.name
+            ? null
+            : neutralise(identity.profileName);
+        const shown = words === null ? (profile ?? t('identity.visitor')) : neutralise(words);
+        return (
+          <div key={identity.id} style={{ display: 'contents' }}>
+            <dt>{t(`identity.${identity.channel}`)}</dt>
+            <dd>
+              <span>
+                {words !== null && profile !== null ? t('identity.profile', { address: shown, name: profile }) : shown}
+              </span>
+              {words !== null && <CopyButton value={words} />}
+            </dd>
+          </div>
+        );
+      })}
+      <dt>{t('since')}</dt>
+      <dd>
+        <span>{shortDate(contact.createdAt, i18n.language)}</span>
+      </dd>
+    </dl>
+  );
+}
+
+function CopyButton({ value }: { value: string }) {
+  const { t } = useTranslation('contact');
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    announceDone(t('copied'));
+  };
+  return (
+    <ActionIcon size={24} className={styles.copy ?? ''} aria-label={t('copy', { value })} onClick={() => void copy()}>
+      <Copy size={14} />
+    </ActionIcon>
+  );
+}

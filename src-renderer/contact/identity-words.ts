@@ -1,0 +1,14 @@
+import type { Identity } from '../../src-shared/protocol/entities.ts';
+import { formatPhone } from '../../src-shared/rules/phone.ts';
+
+/** An identity as people read it; null where the address says nothing to anybody (a live-chat visitor's id). */
+export function identityWords(identity: Pick<Identity, 'channel' | 'address' | 'phone'>): string | null {
+  if (identity.phone !== null) return formatPhone(identity.phone);
+  switch (identity.channel) {
+    case 'livechat':
+    case 'form':
+      return identity.address.includes('@') ? identity.address : null;
+    default:
+      return identity.address;
+  }
+}

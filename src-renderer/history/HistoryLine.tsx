@@ -1,0 +1,28 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryRow } from '../../src-shared/bridge/views.ts';
+import { neutralise } from '../chat/text/safe-text.ts';
+import { dateAndTime, duration } from '../chat/text/times.ts';
+
+/** The cells of one finished conversation; `row` is undefined while its stretch is still being read. */
+export const HistoryLine = memo(function HistoryLine({ row }: { row: HistoryRow | undefined }) {
+  const { t, i18n } = useTranslation(['history', 'chat']);
+  if (row === undefined) return <td aria-busy="true" />;
+  const none = t('none');
+  const cells: [string, string][] = [
+    ['protocol', row.protocol],
+    ['contact', neutralise(row.contactTitle)],
+    ['channel', `${t(`chat:channel.${row.channel}`)} · ${row.connectionName}`],
+    ['agent', row.agentName ?? none],
+    ['reason', row.reasonName ?? none],
+    ['description', row.description === null ? none : neutralise(row.description).replaceAll('\n', ' ')],
+    ['start', dateAndTime(row.startedAt, i18n.language)],
+    ['end', dateAndTime(row.finishedAt, i18n.language)],
+    ['duration', duration(row.finishedAt - row.startedAt)],
+  ];
+  return cells.map(([column, text]) => (
+    <td key={column} data-column={column} title={text}>
+      {text}
+    </td>
+  ));
+});

@@ -1,0 +1,115 @@
+/**
+ * Why a message was not delivered, in words an agent can act on. The keys are texts of the `chat` area
+ * (`failure.<cause>.why` and `failure.<cause>.advice`).
+ *
+ * Source: error codes of the WhatsApp Cloud API and of the Graph API, plus our own (`network`, `timeout`, …).
+ */
+export type FailureCause =
+  | 'windowClosed'
+  | 'undeliverable'
+  | 'marketingLimit'
+  | 'marketingStopped'
+  | 'experiment'
+  | 'kindNotSupported'
+  | 'mediaDownload'
+  | 'mediaUpload'
+  | 'mediaRefused'
+  | 'mediaTooLarge'
+  | 'tooFastForPair'
+  | 'throttled'
+  | 'spamReports'
+  | 'testList'
+  | 'billing'
+  | 'identityNotAllowed'
+  | 'templateParameters'
+  | 'templateLanguage'
+  | 'templateTooLong'
+  | 'templatePolicy'
+  | 'templatePaused'
+  | 'templateDisabled'
+  | 'permission'
+  | 'accountBlocked'
+  | 'providerDown'
+  | 'network'
+  | 'unanswered'
+  | 'textTooLong'
+  | 'customerGone'
+  | 'internal';
+
+const causes = new Map<string, FailureCause>([
+  ['131047', 'windowClosed'],
+  ['window-closed', 'windowClosed'],
+  ['131026', 'undeliverable'],
+  ['131049', 'marketingLimit'],
+  ['131050', 'marketingStopped'],
+  ['130472', 'experiment'],
+  ['131051', 'kindNotSupported'],
+  ['131052', 'mediaDownload'],
+  ['131053', 'mediaUpload'],
+  ['media-unreadable', 'mediaUpload'],
+  ['media-not-allowed', 'mediaRefused'],
+  ['unsupported-media', 'mediaRefused'],
+  ['too-large', 'mediaTooLarge'],
+  ['131056', 'tooFastForPair'],
+  ['130429', 'throttled'],
+  ['80007', 'throttled'],
+  ['4', 'throttled'],
+  ['133016', 'throttled'],
+  ['rate-limited', 'throttled'],
+  ['131048', 'spamReports'],
+  ['131030', 'testList'],
+  ['131042', 'billing'],
+  ['131062', 'identityNotAllowed'],
+  ['132000', 'templateParameters'],
+  ['132008', 'templateParameters'],
+  ['132012', 'templateParameters'],
+  ['132001', 'templateLanguage'],
+  ['132005', 'templateTooLong'],
+  ['132007', 'templatePolicy'],
+  ['132015', 'templatePaused'],
+  ['132016', 'templateDisabled'],
+  ['190', 'permission'],
+  ['10', 'permission'],
+  ['368', 'accountBlocked'],
+  ['131031', 'accountBlocked'],
+  ['1', 'providerDown'],
+  ['2', 'providerDown'],
+  ['131000', 'providerDown'],
+  ['131016', 'providerDown'],
+  ['network', 'network'],
+  ['timeout', 'unanswered'],
+  ['uncertain', 'unanswered'],
+  ['text-too-long', 'textTooLong'],
+  ['unknown-visitor', 'customerGone'],
+  ['store', 'internal'],
+  ['17', 'throttled'],
+  ['133004', 'providerDown'],
+  ['131057', 'providerDown'],
+  ['too-long', 'textTooLong'],
+  ['http-429', 'throttled'],
+  ['http-503', 'providerDown'],
+]);
+
+/** null: a code nobody described; the interface then shows the provider's own text. */
+export function failureCause(code: string): FailureCause | null {
+  const known = causes.get(code);
+  if (known !== undefined) return known;
+  // 200–299 are all permission errors of the Graph API.
+  if (/^2\d\d$/.test(code)) return 'permission';
+  if (/^http-5\d\d$/.test(code)) return 'providerDown';
+  return null;
+}
+
+/** Trying the same message again cannot help for these: something else must change first. */
+const pointless: ReadonlySet<FailureCause> = new Set([
+  'windowClosed',
+  'marketingStopped',
+  'kindNotSupported',
+  'mediaRefused',
+  'mediaTooLarge',
+  'textTooLong',
+  'customerGone',
+]);
+
+/** Whether «Tentar novamente» may help. Unknown causes may. */
+export const worthRetrying = (cause: FailureCause | null): boolean => cause === null || !pointless.has(cause);
