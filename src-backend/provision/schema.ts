@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
+
+/**
+ * The provision file: a workspace described in JSON. What is left out of an entry takes its default when the entry is made
+ * and is left as it is when the entry exists.
+ */
+const name = z.string().trim().min(1).max(80);
+const color = z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour like #2f6fb0');
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface ReasonEntry {
+  name: string;
+  active?: boolean | undefined;
+  children?: ReasonEntry[] | undefined;
+}
+const reason: z.ZodType<ReasonEntry> = z.strictObject({
+  name,
+  active: z.boolean().optional(),
+  get children() {
+    return z.array(reason).optional();
+  },
+});
+
+const department = z.strictObject({
+  name,
+  distribution: departmentSchema.shape.distribution.optional(),
+  requiresReason: z.boolean().optional(),
+  requiresDescription: z.boolean().optional(),
+});
+export type DepartmentEntry = z.infer<typeof department>;
+
+const person = z.strictObject({
+  name,
+  email: z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address')),
+  password: z.string().min(8, 'must have at least 8 characters').max(1024),
+  role: roleSchema,
+  departments: z.array(name).optional(),
+  capacity: z.number().int().min(0).max(1000).optional(),
+  active: z.boolean().optional(),
+});
+export type PersonEntry = z.infer<typeof person>;
+
+const tag = z.strictObject({ name, color });
+export type TagEntry = z.infer<typeof tag>;
+
+/** Whatever else a connection has is its channel's settings, checked by the channel. */
+const connection = z.looseObject({ channel: channelSchema, name, department: name, active: z.boolean().optional() });
+export type ConnectionEntry = z.infer<typeof connection>;
+
+export const provisionSchema = z.strictObject({
+  workspace: z.strictObject({
+    name,
+    timeZone: z.string().refine(isTimeZone, 'must be a time zone like America/Sao_Paulo'),
+  }),
+  departments: z.array(department).default([]),
+  people: z.array(person).default([]),
+  tags: z.array(tag).default([]),
+  reasons: z.array(reason).default([]),
+  connections: z.array(connection).default([]),
+});
+export type Provision = z.infer<typeof provisionSchema>;
