@@ -24,12 +24,6 @@ const MAX_WORDS = 12;
 /** The words an agent typed; the last one may still be unfinished. */
 export const searchedWords = (text: string): string[] => wordsOf(text).slice(0, MAX_WORDS);
 
-/** Whether every searched word (folded) begins some word of the text. */
-export function hasBeginnings(text: string, searched: readonly string[]): boolean {
-  const words = wordsOf(fold(text));
-  return searched.every((one) => words.some((other) => other.startsWith(one)));
-}
-
 /** Quoted, so that nothing the agent types is read as an operator of FTS5. */
 export const exactly = (one: string): string => `"${one}"`;
 export const beginningWith = (one: string): string => `"${one}"*`;

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contactOf, directoryItems, items, noon } from '../cache/entities.ts';
+import { openCacheForTest, stored } from '../cache/open-cache.ts';
+
+function workspace() {
+  const opened = openCacheForTest();
+  const phone = '551140001234';
+  const identities = [{ id: 'r', channel: 'whatsapp' as const, address: phone, phone, profileName: 'Ritinha' }];
+  const setup = [
+    ...directoryItems(),
+    items.contact(),
+    items.contact({ id: 'rita', name: 'Rita Gonçalves', identities }),
+    items.conversation({ id: 'c1', protocol: '2026-0048213' }),
+    items.conversation({ id: 'c0', protocol: '2026-0000007', createdAt: noon - 5 }),
+    items.conversation({ id: 'c2', protocol: '2026-0048300', contactId: 'rita' }),
+    items.message({ id: 'm1', position: 1, text: 'Quero a devolução do pedido' }),
+    items.message({ id: 'm2', position: 3, text: 'O pedido chegou', conversationId: 'c2' }),
+    items.message({ id: 'm3', position: 2, text: 'Pedidos atrasados, quero devolver', conversationId: 'c0' }),
+    items.message({
+      id: 'm4',
+      position: 4,
+      text: null,
+      kind: 'document',
+      media: {
+        id: 'x',
+        mime: 'application/pdf',
+        bytes: 1,
+        name: 'nota-fiscal.pdf',
+        width: null,
+        height: null,
+        state: 'ready',
+      },
+    }),
+  ];
+  stored(opened.cache.writer.applyItems(setup, { cursor: 5, logId: 'log' }));
+  const { reader } = opened.cache;
+  return {
+    ...opened,
+    found: (text: string, limit = 50) =>
+      reader.search(text, limit).hits.map((hit) => hit.message?.id ?? `${hit.conversationId}`),
+    reader,
+  };
+}
+
+describe('searching this machine', () => {
+  it.each([
+    ['pedido', ['m2', 'm3', 'm1']],
+    ['ped', ['m2', 'm3', 'm1']],
+    ['PEDIDO quero', ['m3', 'm1']],
+    ['devolucao', ['m1']],
+    ['devol', ['m3', 'm1']],
+    ['quer devo', ['m3', 'm1']],
+    ['pedido inexistente', []],
+    ['nota fiscal', ['m4']],
+    ['o', ['m2']],
+    ['', []],
+    ['  "* ', []],
+  ])('«%s» finds messages, newest first', (text, expected) => {
+    expect(workspace().found(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['goncalves', ['c2']],
+    ['rit', ['c2']],
+    ['ritinha', ['c2']],
+    ['joao', ['c1']],
+    ['(11) 98765-4321', ['c1']],
+    ['11987', ['c1']],
+    ['1187654321', ['c1']],
+    ['+55 11 4000-1234', ['c2']],
+    ['1234', ['c2']],
+    ['2026-0048213', ['c1']],
+    ['0048213', ['c1']],
+    ['48213', ['c1']],
+    ['2026-0048', ['c2', 'c1']],
+  ])('«%s» finds contacts and protocols', (text, expected) => {
+    expect(workspace().found(text)).toEqual(expected);
+  });
+
+  it('a contact is shown once, with its newest conversation; a protocol shows its own', () => {
+    const { found } = workspace();
+    expect(found('conceicao')).toEqual(['c1']);
+    expect(found('2026-0000007')).toEqual(['c0']);
+  });
+
+  it('a hit shows where it matched', () => {
+    const { reader } = workspace();
+    expect(reader.search('devolução', 5).hits[0]).toEqual({
+      conversationId: 'c1',
+      title: 'João Conceição',
+      channel: 'whatsapp',
+      protocol: '2026-0048213',
+      status: 'queued',
+      message: { id: 'm1', position: 1, at: noon, direction: 'inbound' },
+      excerpt: 'Quero a devolução do pedido',
+      marks: [[8, 17]],
+    });
+    expect(reader.search('ritin', 5).hits[0]).toMatchObject({
+      title: 'Rita Gonçalves',
+      excerpt: 'Ritinha',
+      marks: [[0, 5]],
+    });
+    expect(reader.search('1140001', 5).hits[0]?.message).toBeNull();
+  });
+
+  it('follows what changes: an edited text is found by its new words only', () => {
+    const { found, cache } = workspace();
+    stored(cache.writer.applyItems([items.message({ id: 'm1', position: 1, text: 'Tudo certo', version: 90 })], null));
+    expect(found('devolucao')).toEqual([]);
+    expect(found('certo')).toEqual(['m1']);
+    stored(cache.writer.applyItems([{ type: 'contact', contact: contactOf({ name: 'Pedro', version: 9 }) }], null));
+    expect(found('conceicao')).toEqual([]);
+    expect(found('pedro')).toEqual(['c1']);
+  });
+
+  it('finds a rare word among a thousand messages that begin alike, and stops at the limit', () => {
+    const { found, cache } = workspace();
+    const many = Array.from({ length: 1000 }, (_, n) =>
+      items.message({ id: `x${n}`, position: 100 + n, text: 'pedicure' }),
+    );
+    stored(cache.writer.applyItems(many, null));
+    expect(found('pedido')).toEqual(['m2', 'm3', 'm1']);
+    expect(found('pedic', 7)).toEqual(['x999', 'x998', 'x997', 'x996', 'x995', 'x994', 'x993']);
+  });
+
+  it('never fails, whatever is typed', () => {
+    const { reader } = workspace();
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+        expect(Array.isArray(reader.search(text, 20).hits)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
