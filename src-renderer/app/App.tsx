@@ -1,6 +1,7 @@
-import { MantineProvider } from '@mantine/core';
+import { CloseButton, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import type { i18n } from 'i18next';
-import { I18nextProvider } from 'react-i18next';
+import { type ReactNode, useMemo } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { Bridge } from '../bridge/contract.ts';
 import { BridgeProvider } from '../bridge/hooks.tsx';
 import { theme } from '../theme/theme.ts';
@@ -23,13 +24,7 @@ export interface AppProps {
 export function App({ bridge, texts, route, actions, services }: AppProps) {
   return (
     <I18nextProvider i18n={texts}>
-      <MantineProvider
-        theme={theme}
-        defaultColorScheme="auto"
-        withCssVariables={false}
-        withGlobalClasses={false}
-        withStaticClasses={false}
-      >
+      <Dress>
         <BridgeProvider bridge={bridge}>
           <ServicesProvider services={services}>
             <RouteProvider route={route}>
@@ -42,7 +37,28 @@ export function App({ bridge, texts, route, actions, services }: AppProps) {
             </RouteProvider>
           </ServicesProvider>
         </BridgeProvider>
-      </MantineProvider>
+      </Dress>
     </I18nextProvider>
+  );
+}
+
+/** No style tag is made at run time: the variables are in our style sheets, so the content policy stays strict. */
+function Dress({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('frame');
+  const close = t('close');
+  const worded = useMemo(() => {
+    const named = { 'aria-label': close };
+    return mergeThemeOverrides(theme, { components: { CloseButton: CloseButton.extend({ defaultProps: named }) } });
+  }, [close]);
+  return (
+    <MantineProvider
+      theme={worded}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+      withStaticClasses={false}
+    >
+      {children}
+    </MantineProvider>
   );
 }

@@ -1,8 +1,23 @@
-import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import {
+  Check,
+  CheckCheck,
+  CircleAlert,
+  Clock,
+  Contact,
+  FileText,
+  Image,
+  type LucideIcon,
+  MapPin,
+  Mic,
+  Sticker,
+  Video,
+} from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxRow } from '../../src-shared/bridge/views.ts';
+import type { MessageKind } from '../../src-shared/protocol/entities.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Hidden } from '../ui/Hidden.tsx';
 import { cardTime, fullTime } from '../ui/times.ts';
 import { cardTexts } from './card-texts.ts';
 import styles from './InboxCard.module.css';
@@ -40,17 +55,17 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
       id={cardId(row.id)}
       className={className}
       role="option"
-      aria-label={texts.spoken}
       aria-selected={open}
       aria-posinset={index + 1}
       aria-setsize={total}
       data-index={index}
       tabIndex={-1}
     >
-      <span className={styles.avatar}>
+      <Hidden>{texts.spoken}</Hidden>
+      <span className={styles.avatar} aria-hidden="true">
         <Avatar name={row.title} channel={row.channel} />
       </span>
-      <div className={styles.body}>
+      <div className={styles.body} aria-hidden="true">
         <div className={styles.line1}>
           <span className={styles.title} title={row.title}>
             {row.title}
@@ -66,6 +81,7 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
         <div className={styles.line2}>
           {row.hasDraft && <span className={styles.draft}>{t('card.draft')}</span>}
           <DeliveryGlyph preview={row.preview} />
+          <KindGlyph preview={row.preview} />
           <span className={styles.preview}>{texts.preview}</span>
           {row.pending && <Clock size={14} strokeWidth={1.75} aria-hidden="true" />}
           {row.unread > 0 && <span className={styles.count}>{row.unread > 99 ? '99+' : row.unread}</span>}
@@ -86,6 +102,21 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
     </div>
   );
 });
+
+const kindGlyphs: Partial<Record<MessageKind, LucideIcon>> = {
+  image: Image,
+  audio: Mic,
+  video: Video,
+  document: FileText,
+  sticker: Sticker,
+  location: MapPin,
+  contacts: Contact,
+};
+
+function KindGlyph({ preview }: { preview: InboxRow['preview'] }) {
+  const Glyph = preview === null ? undefined : kindGlyphs[preview.kind];
+  return Glyph === undefined ? null : <Glyph size={14} strokeWidth={1.75} aria-hidden="true" />;
+}
 
 /** How far our last message came. The card's spoken text leaves it out: a failure is said in words of its own. */
 function DeliveryGlyph({ preview }: { preview: InboxRow['preview'] }) {

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Check, ChevronDown, X } from 'lucide-react';
+import { ChevronDown, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InboxStatus } from '../../src-shared/bridge/views.ts';
 import { allOpen, useRoute } from '../app/route.tsx';
@@ -20,24 +20,6 @@ export function InboxFilters() {
   return (
     <div className={styles.chips}>
       <StatusChip />
-      <FilterChip
-        name={t('filter.connections')}
-        options={directory?.connections ?? []}
-        chosen={filter.connectionIds}
-        choose={(connectionIds) => setFilter({ connectionIds })}
-      />
-      <FilterChip
-        name={t('filter.departments')}
-        options={directory?.departments ?? []}
-        chosen={filter.departmentIds}
-        choose={(departmentIds) => setFilter({ departmentIds })}
-      />
-      <FilterChip
-        name={t('filter.tags')}
-        options={directory?.tags ?? []}
-        chosen={filter.tagIds}
-        choose={(tagIds) => setFilter({ tagIds })}
-      />
       {touched && (
         <button
           type="button"
@@ -49,6 +31,24 @@ export function InboxFilters() {
           <X size={14} aria-hidden="true" />
         </button>
       )}
+      <FilterChip
+        name={t('filter.connections')}
+        options={directory?.connections ?? []}
+        chosen={filter.connectionIds}
+        choose={(connectionIds) => setFilter({ connectionIds })}
+      />
+      <FilterChip
+        name={t('filter.tags')}
+        options={directory?.tags ?? []}
+        chosen={filter.tagIds}
+        choose={(tagIds) => setFilter({ tagIds })}
+      />
+      <FilterChip
+        name={t('filter.departments')}
+        options={directory?.departments ?? []}
+        chosen={filter.departmentIds}
+        choose={(departmentIds) => setFilter({ departmentIds })}
+      />
     </div>
   );
 }
@@ -72,20 +72,21 @@ function StatusChip() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('status.label')}</Menu.Label>
-        {statuses.map((status) => (
-          <Menu.Item
-            key={status}
-            role="menuitemradio"
-            aria-checked={status === filter.status}
-            leftSection={<Check size={14} visibility={status === filter.status ? 'visible' : 'hidden'} />}
-            rightSection={
-              <span className={styles.menuCount}>{counts?.statuses[status].toLocaleString(i18n.language)}</span>
-            }
-            onClick={() => setFilter({ status })}
-          >
-            {t(`status.${status}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={filter.status}>
+          {statuses.map((status) => (
+            <Menu.RadioItem
+              key={status}
+              value={status}
+              closeMenuOnClick
+              rightSection={
+                <span className={styles.menuCount}>{counts?.statuses[status].toLocaleString(i18n.language)}</span>
+              }
+              onChange={() => setFilter({ status })}
+            >
+              {t(`status.${status}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, Check } from 'lucide-react';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InboxOrder } from '../../src-shared/bridge/views.ts';
 import { useRoute } from '../app/route.tsx';
@@ -20,17 +20,13 @@ export function OrderMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('order.label')}</Menu.Label>
-        {orders.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === order}
-            rightSection={one === order ? <Check size={14} /> : null}
-            onClick={() => setFilter({ order: one })}
-          >
-            {t(`order.${one}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={order}>
+          {orders.map((one) => (
+            <Menu.RadioItem key={one} value={one} closeMenuOnClick onChange={() => setFilter({ order: one })}>
+              {t(`order.${one}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

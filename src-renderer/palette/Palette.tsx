@@ -37,8 +37,11 @@ export function Palette() {
       maxHeight={420}
       lockScroll={false}
       size={560}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ transition: 'fade', duration: 100 }}
-      aria-label={t('palette.label')}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
       onSpotlightClose={() => {
         // What was chosen may have opened something else, which must stay open.
         if (route.getState().overlay === 'palette') route.getState().setOverlay(null);

@@ -3,14 +3,14 @@ import { RotateCcw } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkKeys, keysOf, keysText, pressOf } from '../app/actions/keys.ts';
-import { type AppAction, useActionList } from '../app/actions/registry.tsx';
+import { type AppAction, useKnownActions } from '../app/actions/registry.tsx';
 import { usePreferences, useSetPreferences } from '../app/preferences.ts';
 import styles from './SettingsSection.module.css';
 
 /** Shortcuts of everything that is registered, changeable; a conflict is refused and says with what. */
 export function ShortcutSettings() {
   const { t } = useTranslation('settings');
-  const actions = useActionList();
+  const actions = useKnownActions();
   const { shortcuts } = usePreferences();
   const set = useSetPreferences();
   const [recording, setRecording] = useState<string | null>(null);
@@ -60,6 +60,8 @@ export function ShortcutSettings() {
           {actions.map((action) => {
             const keys = keysOf(action, shortcuts);
             const isRecording = recording === action.id;
+            const kept = keys === null ? t('shortcuts.none') : keysText(keys);
+            const text = isRecording ? t('shortcuts.press') : kept;
             return (
               <tr key={action.id}>
                 <td>
@@ -74,18 +76,18 @@ export function ShortcutSettings() {
                   <Button
                     className={styles.keys ?? ''}
                     variant={isRecording ? 'filled' : 'default'}
-                    aria-label={t('shortcuts.change', { action: action.label })}
+                    aria-label={`${t('shortcuts.change', { action: action.label })}: ${text}`}
                     onClick={() => setRecording(isRecording ? null : action.id)}
                     onBlur={() => setRecording(null)}
                     onKeyDown={(event) => {
                       if (isRecording) take(action, event);
                     }}
                   >
-                    {isRecording ? t('shortcuts.press') : keys === null ? t('shortcuts.none') : keysText(keys)}
+                    {text}
                   </Button>{' '}
                   <ActionIcon
                     aria-label={t('shortcuts.reset', { action: action.label })}
-                    disabled={shortcuts[action.id] === undefined}
+                    style={{ visibility: shortcuts[action.id] === undefined ? 'hidden' : 'visible' }}
                     onClick={() => reset(action.id)}
                   >
                     <RotateCcw size={16} />

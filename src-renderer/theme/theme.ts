@@ -16,6 +16,8 @@ import {
 const MOTION_MS = 120;
 const fade = { transition: 'fade', duration: MOTION_MS } as const;
 
+const dialogTitle = { title: { fontSize: 16, lineHeight: '24px', fontWeight: 650 } };
+
 /** Mantine dressed in our tokens (`tokens.css`); colours come from there, so both schemes share this one theme. */
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -42,10 +44,20 @@ export const theme = createTheme({
         wrapper: props.size === undefined ? { '--input-height': '34px', '--input-fz': '14px' } : {},
       }),
     }),
+    InputWrapper: Input.Wrapper.extend({ styles: { label: { marginBottom: 4 }, description: { marginBottom: 6 } } }),
     // The page itself never scrolls, and the lock would write a style tag that the content policy refuses.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: fade, centered: true, radius: 12 } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: MOTION_MS } } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: fade, shadow: 'md' } }),
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, transitionProps: fade, centered: true, radius: 12 },
+      styles: dialogTitle,
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { lockScroll: false, transitionProps: { duration: MOTION_MS } },
+      styles: dialogTitle,
+    }),
+    Menu: Menu.extend({
+      // The placeholder would be a focusable stranger among the menu's items.
+      defaultProps: { transitionProps: fade, shadow: 'md', withInitialFocusPlaceholder: false },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: fade, shadow: 'md' } }),
     Select: Select.extend({ defaultProps: { comboboxProps: { transitionProps: fade, shadow: 'md' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: fade } }),

@@ -1,4 +1,4 @@
-/** «Mariana de Albuquerque» → MA; a number gives its DDD; at most two characters. */
+/** «Mariana de Albuquerque» → MA, «Distribuidora Fênix Ltda» → DF; a number gives its DDD; at most two characters. */
 export function initialsOf(name: string): string {
   const digits = name.replace(/\D/g, '');
   if (digits.length >= 8 && /^[\d\s()+.-]+$/.test(name)) {
@@ -10,8 +10,7 @@ export function initialsOf(name: string): string {
     .filter((word) => word !== '' && !/^(d[aeo]s?|e)$/iu.test(word));
   const first = words[0];
   if (first === undefined) return '?';
-  const last = words.length > 1 ? words.at(-1) : undefined;
   const [a = ''] = first;
-  const [b = ''] = last ?? '';
+  const [b = ''] = words[1] ?? '';
   return (a + b).toLocaleUpperCase('pt-BR');
 }

@@ -41,11 +41,12 @@ export function fullTime(at: number, language: string): string {
   return formatter(language, 'full').format(at);
 }
 
-/** A span as people say it in a narrow place: «23 min», «3 h», «2 d». Never less than «1 min». */
+/** A span as people say it in a narrow place: «23 min», «1h40», «12 h», «2 d». Never less than «1 min». */
 export function shortSpan(ms: number): string {
   const minutes = Math.max(1, Math.floor(ms / 60_000));
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
+  if (hours < 10 && minutes % 60 > 0) return `${hours}h${String(minutes % 60).padStart(2, '0')}`;
   return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
 }
 

@@ -21,14 +21,19 @@ export interface AppAction {
 export interface Actions {
   /** The newest registration of an id wins until it is taken back by the returned function. */
   register(action: AppAction): () => void;
+  /** What can be done now. */
   list(): readonly AppAction[];
+  /** Everything that was registered since the window opened: shortcuts are changed where their actions are not. */
+  known(): readonly AppAction[];
   subscribe(changed: () => void): () => void;
 }
 
 export function createActions(): Actions {
   const registered = new Set<AppAction>();
   const listeners = new Set<() => void>();
+  const seen = new Map<string, AppAction>();
   let listed: readonly AppAction[] = [];
+  let known: readonly AppAction[] = [];
 
   const changed = () => {
     listed = [...new Map([...registered].map((action) => [action.id, action])).values()];
@@ -38,6 +43,8 @@ export function createActions(): Actions {
   return {
     register(action) {
       registered.add(action);
+      seen.set(action.id, action);
+      known = [...seen.values()];
       changed();
       return () => {
         registered.delete(action);
@@ -45,6 +52,7 @@ export function createActions(): Actions {
       };
     },
     list: () => listed,
+    known: () => known,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -67,6 +75,11 @@ export function useActions(): Actions {
 export function useActionList(): readonly AppAction[] {
   const actions = useActions();
   return useSyncExternalStore(actions.subscribe, actions.list);
+}
+
+export function useKnownActions(): readonly AppAction[] {
+  const actions = useActions();
+  return useSyncExternalStore(actions.subscribe, actions.known);
 }
 
 /** Registers the action while the component is on the screen. `run` and `enabled` are always the latest render's. */

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { History, type LucideIcon, MessageSquare, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Hidden } from '../../ui/Hidden.tsx';
 import icon from '../../ui/icon.svg';
 import { type Section, useRoute } from '../route.tsx';
 import styles from './Rail.module.css';
@@ -25,15 +26,18 @@ export function Rail({ unread, children }: { unread: number; children: ReactNode
           <button
             type="button"
             className={styles.item}
-            aria-label={t(`sections.${id}`)}
             aria-current={current === id ? 'page' : undefined}
             onClick={() => go(id)}
           >
-            <Icon size={20} strokeWidth={1.75} />
+            <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+            <Hidden>{t(`sections.${id}`)}</Hidden>
             {id === 'inbox' && unread > 0 && (
-              <span className={styles.badge} aria-hidden="true">
-                {unread > 99 ? '99+' : unread}
-              </span>
+              <>
+                <span className={styles.badge} aria-hidden="true">
+                  {unread > 99 ? '99+' : unread}
+                </span>
+                <Hidden>{`, ${t('sections.unread', { count: unread })}`}</Hidden>
+              </>
             )}
           </button>
         </Tooltip>

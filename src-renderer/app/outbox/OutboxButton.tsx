@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '../../bridge/hooks.tsx';
+import { Hidden } from '../../ui/Hidden.tsx';
 import rail from '../layout/Rail.module.css';
 import { useRoute } from '../route.tsx';
 
@@ -22,8 +23,9 @@ export function OutboxButton() {
   const Icon = conflicts > 0 ? TriangleAlert : CloudUpload;
   return (
     <Tooltip label={label} position="right">
-      <button type="button" className={rail.item} aria-label={label} onClick={() => setOverlay('outbox')}>
-        <Icon size={20} strokeWidth={1.75} />
+      <button type="button" className={rail.item} onClick={() => setOverlay('outbox')}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+        <Hidden>{label}</Hidden>
         <span className={`${rail.badge} ${conflicts > 0 ? rail.bad : ''}`} aria-hidden="true">
           {conflicts > 0 ? conflicts : pending}
         </span>

@@ -1,12 +1,13 @@
 import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { CircleCheck, Coffee, LogOut, Moon, Plus } from 'lucide-react';
+import { CircleCheck, Coffee, DoorOpen, GraduationCap, LogOut, Moon, Plus, Users, Utensils } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../src-shared/bridge/views.ts';
 import type { Presence } from '../../../src-shared/protocol/entities.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { Hidden } from '../../ui/Hidden.tsx';
 import { useServerNow } from '../../ui/now.tsx';
 import { stopwatch } from '../../ui/times.ts';
 import { useRegisterAction } from '../actions/registry.tsx';
@@ -14,7 +15,13 @@ import rail from '../layout/Rail.module.css';
 import { refusalText } from '../refusals.ts';
 import { SignOutRefused, useSignOut } from './sign-out.tsx';
 
-const pauseReasons = ['lunch', 'rest', 'meeting', 'training', 'bathroom'] as const;
+const pauses = [
+  { reason: 'lunch', icon: Utensils },
+  { reason: 'rest', icon: Coffee },
+  { reason: 'bathroom', icon: DoorOpen },
+  { reason: 'meeting', icon: Users },
+  { reason: 'training', icon: GraduationCap },
+] as const;
 
 type NewPresence = { state: 'available' | 'paused' | 'away'; reason: string | null };
 
@@ -62,11 +69,8 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
       {presence.state === 'paused' && <PauseTimer presence={presence} />}
       <Menu position="right-end" width={260} offset={12}>
         <Menu.Target>
-          <button
-            type="button"
-            className={rail.me}
-            aria-label={t('presence.button', { name: person.name, state: stateText })}
-          >
+          <button type="button" className={rail.me}>
+            <Hidden>{t('presence.button', { name: person.name, state: stateText })}</Hidden>
             <Avatar name={person.name} presence={presence.state} />
           </button>
         </Menu.Target>
@@ -85,10 +89,10 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t('presence.pause')}</Menu.Label>
-          {pauseReasons.map((reason) => (
+          {pauses.map(({ reason, icon: Icon }) => (
             <Menu.Item
               key={reason}
-              leftSection={<Coffee size={16} />}
+              leftSection={<Icon size={16} />}
               onClick={() => void setPresence({ state: 'paused', reason: t(`presence.reasons.${reason}`) })}
             >
               {t(`presence.reasons.${reason}`)}

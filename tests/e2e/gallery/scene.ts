@@ -1,0 +1,147 @@
+import { createFakeBridge, type FakeBridge } from '../../../src-renderer/bridge/fake.ts';
+import type { ConnectionView, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
+import { ana, directory, NOW } from './people.ts';
+import { longNames, rowAt } from './rows.ts';
+
+export interface Scene {
+  rows: number;
+  theme: Preferences['theme'];
+  density: Preferences['density'];
+  language: Preferences['language'];
+  long: boolean;
+  state:
+    | 'online'
+    | 'offline'
+    | 'catching-up'
+    | 'notices'
+    | 'signed-out'
+    | 'locked'
+    | 'protect'
+    | 'blocked'
+    | 'starting';
+}
+
+const online: ConnectionView = { state: 'online', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null };
+
+function connectionOf(state: Scene['state']): ConnectionView {
+  if (state === 'offline') return { ...online, state: 'offline', cause: { kind: 'network' } };
+  if (state === 'catching-up') return { ...online, catchingUp: { kind: 'log', remaining: 1284 } };
+  if (state === 'notices') return { ...online, clockSkewMs: 8 * 60_000, localProblem: 'cache-rebuilt' };
+  return online;
+}
+
+/** The whole bridge of one picture. */
+export function sceneBridge(scene: Scene): FakeBridge {
+  const row = (index: number): InboxRow => (scene.long ? longNames(rowAt(index), index) : rowAt(index));
+  const preferences: Preferences = {
+    theme: scene.theme,
+    density: scene.density,
+    language: scene.language,
+    zoom: 1,
+    listWidth: 348,
+    notifications: { newConversation: true, newMessage: true, mention: true, sound: true },
+    shortcuts: {},
+  };
+  const bridge = createFakeBridge({
+    watches: {
+      session: sessionOf(scene.state),
+      connection: connectionOf(scene.state),
+      preferences,
+      directory,
+      outbox: outboxOf(scene.state),
+      uploads: [],
+      'inbox.counts': () => ({
+        tabs: { all: scene.rows, mine: Math.min(scene.rows, 6), unassigned: Math.min(scene.rows, 14) },
+        statuses: { open: scene.rows, awaiting: 9, failed: 1, finished: 2140, automation: 3 },
+        unread: scene.rows === 0 ? 0 : 4,
+      }),
+      'inbox.list': ({ start, count }) => ({
+        total: scene.rows,
+        rows: Array.from({ length: Math.max(0, Math.min(count, scene.rows - start)) }, (_, at) => row(start + at)),
+      }),
+    },
+    queries: { search: ({ text }) => ({ hits: text.startsWith('zz') ? [] : hits(text) }), draft: { text: '' } },
+    actions: {
+      'server.session.signOut': { ok: false, reason: 'open-conversations', detail: null },
+      'session.signIn': { ok: false, reason: 'wrong-credentials' },
+    },
+  });
+  return {
+    ...bridge,
+    action: async (name, args) => {
+      if (name === 'preferences.set') bridge.set('preferences', Object.assign(preferences, args));
+      return bridge.action(name, args);
+    },
+  };
+}
+
+function sessionOf(state: Scene['state']) {
+  if (state === 'starting') return { phase: 'starting' } as const;
+  if (state === 'protect') return { phase: 'choose-protection' } as const;
+  if (state === 'locked') return { phase: 'locked', email: 'ana@aurora.example', name: 'Ana' } as const;
+  if (state === 'blocked') return { phase: 'blocked', reason: 'newer-database' } as const;
+  if (state === 'signed-out') {
+    return {
+      phase: 'signed-out',
+      serverUrl: 'https://turno.aurora.example',
+      email: null,
+      notice: 'session-expired',
+    } as const;
+  }
+  const workspace = { id: 'aurora', name: 'Loja Aurora', timeZone: 'America/Sao_Paulo' };
+  return { phase: 'ready', person: ana, workspace, email: 'ana@aurora.example' } as const;
+}
+
+function outboxOf(state: Scene['state']) {
+  if (state === 'notices') {
+    return {
+      pending: [],
+      conflicts: [
+        {
+          id: 'c1',
+          name: 'conversation.finish',
+          conversationId: 'mariana',
+          title: 'Mariana Cavalcanti de Albuquerque',
+          at: NOW - 600_000,
+          reason: 'already-finished' as const,
+          text: 'Troca feita na loja do shopping',
+        },
+      ],
+    };
+  }
+  const pending = [{ id: 'p1', name: 'note.add', conversationId: 'mariana', at: NOW - 60_000 }];
+  return { pending: state === 'offline' ? pending : [], conflicts: [] };
+}
+
+function hits(text: string): SearchHit[] {
+  const about = { channel: 'whatsapp', protocol: '2026-0048213', status: 'open' } as const;
+  const excerpt = `…consegui achar a ${text} fiscal, mando já por aqui`;
+  const at = excerpt.indexOf(text);
+  return [
+    {
+      ...about,
+      conversationId: 'mariana',
+      title: 'Mariana Cavalcanti de Albuquerque',
+      message: null,
+      excerpt: '(81) 99123-4567',
+      marks: [],
+    },
+    {
+      ...about,
+      conversationId: 'mariana',
+      title: 'Mariana Cavalcanti de Albuquerque',
+      message: { id: 'm1', position: 7, at: NOW, direction: 'inbound' },
+      excerpt,
+      marks: [[at, at + text.length]],
+    },
+    {
+      ...about,
+      conversationId: 'rita',
+      title: 'Rita Sampaio',
+      status: 'finished',
+      message: { id: 'm2', position: 4, at: NOW - 90 * 3_600_000, direction: 'outbound' },
+      excerpt,
+      marks: [[at, at + text.length]],
+    },
+  ];
+}

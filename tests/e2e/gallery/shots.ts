@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { createServer } from 'vite';
+import { NOW } from './people.ts';
+
+/**
+ * Takes the gallery's pictures and checks each for serious accessibility violations:
+ * `node tests/e2e/gallery/shots.ts FOLDER [name…]`.
+ */
+interface Shot {
+  name: string;
+  query: string;
+  size?: [number, number];
+  act?: (page: Page) => Promise<void>;
+}
+
+const laptop: [number, number] = [1366, 768];
+const wide: [number, number] = [1920, 1080];
+
+export const shots: Shot[] = [
+  { name: 'list-light', query: 'open=mariana' },
+  { name: 'list-dark', query: 'open=mariana&theme=dark' },
+  { name: 'list-light-wide', query: 'rows=100000', size: wide },
+  { name: 'list-dark-wide', query: 'rows=100000&theme=dark', size: wide },
+  { name: 'compact', query: 'rows=100000&density=compact&open=joao' },
+  { name: 'empty', query: 'rows=0' },
+  { name: 'empty-dark', query: 'rows=0&theme=dark' },
+  { name: 'long', query: 'long&open=mariana' },
+  { name: 'smallest', query: 'open=mariana', size: [1024, 640] },
+  { name: 'offline', query: 'state=offline&open=mariana' },
+  { name: 'offline-dark', query: 'state=offline&theme=dark' },
+  { name: 'catching-up', query: 'state=catching-up', act: (page) => page.waitForTimeout(600) },
+  {
+    name: 'conflict',
+    query: 'state=notices',
+    act: async (page) => page.getByRole('button', { name: '1 alteração recusada' }).click(),
+  },
+  { name: 'search', query: 'search=nota' },
+  { name: 'search-empty', query: 'search=zzz' },
+  { name: 'sign-in', query: 'state=signed-out' },
+  {
+    name: 'sign-in-refused',
+    query: 'state=signed-out&theme=dark',
+    act: async (page) => {
+      await page.getByLabel('E-mail').fill('ana@aurora.example');
+      await page.getByLabel('Senha', { exact: true }).fill('errada');
+      await page.getByRole('button', { name: 'Servidor' }).click();
+      await page.getByRole('button', { name: 'Entrar' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'locked', query: 'state=locked' },
+  { name: 'protect', query: 'state=protect' },
+  { name: 'blocked', query: 'state=blocked' },
+  { name: 'starting', query: 'state=starting' },
+  { name: 'settings', query: 'section=settings' },
+  {
+    name: 'settings-shortcuts',
+    query: 'section=settings&theme=dark',
+    act: async (page) => page.getByRole('tab', { name: 'Atalhos' }).click(),
+  },
+  {
+    name: 'settings-account',
+    query: 'section=settings',
+    act: async (page) => page.getByRole('tab', { name: 'Conta e computador' }).click(),
+  },
+  {
+    name: 'settings-notifications',
+    query: 'section=settings',
+    act: async (page) => page.getByRole('tab', { name: 'Avisos' }).click(),
+  },
+  {
+    name: 'palette',
+    query: '',
+    act: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Nome, protocolo ou comando…').fill('mar');
+    },
+  },
+  { name: 'shortcuts', query: 'theme=dark', act: async (page) => page.keyboard.press('Shift+?') },
+  {
+    name: 'presence',
+    query: '',
+    act: async (page) => page.getByRole('button', { name: /Presença e conta/ }).click(),
+  },
+  {
+    name: 'sign-out',
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Presença e conta/ }).click();
+      await page.getByRole('menuitem', { name: 'Sair' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'status-menu',
+    query: '',
+    act: async (page) => page.getByRole('button', { name: 'Status: Todas em aberto' }).click(),
+  },
+  {
+    name: 'filter',
+    query: 'theme=dark',
+    act: async (page) => page.getByRole('button', { name: 'Conexões' }).click(),
+  },
+  { name: 'english', query: 'language=en&open=mariana' },
+];
+
+/** Serves the gallery on a free port of this machine. */
+export async function serveGallery(): Promise<{ url: string; close(): Promise<void> }> {
+  const server = await createServer({
+    configFile: false,
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
+    optimizeDeps: { entries: ['main.tsx'] },
+  });
+  await server.listen();
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('the gallery has no address');
+  return { url, close: () => server.close() };
+}
+
+/** The page's clock stands still at the gallery's afternoon, so the pictures are the same whenever they are taken. */
+export async function openShot(browser: Browser, url: string, shot: Shot): Promise<Page> {
+  const [width, height] = shot.size ?? laptop;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'pt-BR',
+    timezoneId: 'America/Sao_Paulo',
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(NOW);
+  await page.goto(`${url}?${shot.query}`);
+  await page
+    .locator('nav, main')
+    .first()
+    .waitFor({ state: 'attached' })
+    .catch(() => {});
+  await page.waitForTimeout(400);
+  await shot.act?.(page);
+  await page.waitForTimeout(250);
+  return page;
+}
+
+/** Violations that would stop someone: each as `rule: elements`. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+async function takeAll(folder: string, names: string[]) {
+  mkdirSync(folder, { recursive: true });
+  const gallery = await serveGallery();
+  const browser = await chromium.launch({
+    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  for (const shot of shots.filter((one) => names.length === 0 || names.includes(one.name))) {
+    const page = await openShot(browser, gallery.url, shot);
+    await page.screenshot({ path: `${folder}/${shot.name}.png` });
+    const found = await seriousViolations(page);
+    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
+    await page.context().close();
+  }
+  await browser.close();
+  await gallery.close();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, ...names] = process.argv.slice(2);
+  if (folder === undefined)
+    throw new Error('say where the pictures go: node tests/e2e/gallery/shots.ts FOLDER [name…]');
+  await takeAll(folder, names);
+}
