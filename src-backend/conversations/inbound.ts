@@ -36,7 +36,8 @@ export function createInbound(deps: {
   log: WorkspaceLog;
   connections: ConnectionDirectory;
   logger: Logger;
-  timeZoneOf: (workspaceId: string) => Promise<string>;
+  /** Reads within the given transaction: an embedded database has one connection, and it is the transaction's. */
+  timeZoneOf: (tx: WriteTransaction) => Promise<string>;
   storedMedia: (db: Transaction<Database>, workspaceId: string, mediaId: string) => Promise<Media | null>;
   fetchMedia: (tx: WriteTransaction, media: MediaToFetch) => Promise<void>;
   now: () => number;
@@ -131,7 +132,7 @@ export function createInbound(deps: {
       const connection = deps.connections.byId(row.connection_id);
       return connection === null ? [] : [{ connection, event: row.event }];
     });
-    const timeZone = await deps.timeZoneOf(tx.workspaceId);
+    const timeZone = await deps.timeZoneOf(tx);
     await applyMessages(unit, work, timeZone);
     await unit.flush();
     // Statuses after messages: within a batch a status may speak of a message of the same batch.

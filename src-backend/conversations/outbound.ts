@@ -22,6 +22,8 @@ export interface Outbound {
     messageId: string;
     lastTry: boolean;
   }): Promise<{ done: true } | { done: false; afterMs: number }>;
+  /** Ends a message whose job cannot go on; the agent sees the failure. */
+  abandon(job: { workspaceId: string; messageId: string; code: string }): Promise<void>;
 }
 
 export const UNCERTAIN = 'uncertain';
@@ -151,6 +153,9 @@ export function createOutbound(deps: {
   }
 
   return {
+    abandon: ({ workspaceId, messageId, code }) =>
+      settle(workspaceId, messageId, { outcome: 'failed', code, detail: null }),
+
     async deliver({ workspaceId, messageId, lastTry }) {
       const prepared = await prepare(workspaceId, messageId);
       if (prepared === null) {

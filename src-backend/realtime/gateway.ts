@@ -23,8 +23,6 @@ export interface Authenticated {
   workspaceId: string;
   personId: string;
   sessionId: string;
-  /** When the access token runs out (epoch milliseconds); the socket ends with it unless a new one comes. */
-  expiresAt: number;
 }
 
 export interface GatewayDeps {
@@ -88,11 +86,11 @@ export function createDesktopGateway(deps: GatewayDeps) {
       socket.emit('sessionEnd', { reason });
       socket.disconnect(true);
     };
+    // The access token is checked when the line is made. After that the line ends with its session, not with the token:
+    // cutting it every ten minutes would show agents a lost connection that is none.
     const handle = { end };
     const handles = bySession.get(session.sessionId) ?? new Set();
     bySession.set(session.sessionId, handles.add(handle));
-    const expiry = setTimeout(() => end('session-expired'), Math.max(0, session.expiresAt - deps.now()));
-    expiry.unref();
 
     deps.attendance
       .arrived(session.workspaceId, session.personId)
@@ -177,7 +175,6 @@ export function createDesktopGateway(deps: GatewayDeps) {
 
     socket.on('disconnect', () => {
       closed = true;
-      clearTimeout(expiry);
       feed?.stop();
       unfollow?.();
       handles.delete(handle);

@@ -1,0 +1,180 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Server } from 'socket.io';
+import type { Channel } from '../src-shared/protocol/entities.ts';
+import { HEARTBEAT } from '../src-shared/protocol/socket.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { createPasswords, type Passwords } from './accounts/passwords.ts';
+import type { ChannelAdapter } from './channels/contract.ts';
+import { createLiveChatChannel } from './channels/livechat/channel.ts';
+import { attachLiveChat, createLiveChatServer } from './channels/livechat/gateway.ts';
+import { createLiveChatLimits, LIVECHAT_RATES } from './channels/livechat/limits.ts';
+import type { MediaBytes } from './channels/livechat/parts.ts';
+import { liveChatRoutes } from './channels/livechat/routes.ts';
+import { createLiveChatStore } from './channels/livechat/store.ts';
+import { createWhatsAppChannel } from './channels/whatsapp/channel.ts';
+import { whatsappWebhook } from './channels/whatsapp/webhook.ts';
+import { type Core, createCore } from './core.ts';
+import { createAuthentication } from './http/authentication.ts';
+import { createHttp } from './http/http.ts';
+import { createMediaAccess } from './media/access.ts';
+import { createMediaStore } from './media/media-store.ts';
+import { mediaRoutes } from './media/routes.ts';
+import { provision } from './provision/provision.ts';
+import { createDesktopGateway } from './realtime/gateway.ts';
+import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
+
+/** The whole backend: database, channels, sockets and HTTP, listening. */
+export interface Backend {
+  /** `http://127.0.0.1:8080` */
+  url: string;
+  core: Core;
+  provision(file: unknown, environment: Record<string, string | undefined>): ReturnType<typeof provision>;
+  close(): Promise<void>;
+}
+
+export interface BackendOptions {
+  location: StoreLocation;
+  port: number;
+  host: string;
+  logger: Logger;
+  /** Path of the built live-chat widget. */
+  widgetFile: string;
+  now?: () => number;
+  /** Finished conversations of this many days are sent to every desktop; older ones stay on the server. */
+  historyDays?: number;
+  passwords?: Passwords;
+  attendance?: { graceMs: number; everyMs: number };
+}
+
+/** A batch of the log is far below this; what a desktop sends is text. */
+const MAX_FRAME_BYTES = 1024 * 1024;
+
+export async function createBackend(
+  options: BackendOptions,
+): Promise<{ ok: true; backend: Backend } | ({ ok: false } & OpenStoreRefusal)> {
+  const { logger } = options;
+  const now = options.now ?? Date.now;
+  const opened = await openStore(options.location, { log: logger });
+  if (!opened.ok) return opened;
+  const { store } = opened;
+
+  const passwords = options.passwords ?? createPasswords();
+  const accounts = await createAccounts({ store, logger, now, passwords });
+  const media = createMediaStore({ store, now });
+  const visitorImages: MediaBytes = {
+    async put(file) {
+      return (await media.keep({ ...file, claimedMime: file.mime })).id;
+    },
+    async open({ workspaceId, mediaId }) {
+      return (await media.open(workspaceId, mediaId))?.bytes ?? null;
+    },
+  };
+  const liveChatStore = createLiveChatStore(store.db, now);
+  const adapters: ChannelAdapter[] = [
+    createWhatsAppChannel({ now }),
+    createLiveChatChannel({ store: liveChatStore, media: visitorImages, wakeups: store, log: logger, now }),
+  ];
+  const capabilitiesOf = (channel: Channel) =>
+    adapters.find((adapter) => adapter.channel === channel)?.capabilities ?? null;
+
+  const core = await createCore({
+    store,
+    media,
+    adapters,
+    endSession: accounts.revokeSession,
+    logger,
+    now,
+    ...(options.attendance && { attendance: options.attendance }),
+  });
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const http: FastifyInstance = await createHttp({ store, accounts, metrics, logger });
+  const limits = createLiveChatLimits(LIVECHAT_RATES, now);
+  await http.register(whatsappWebhook({ door: core.door }));
+  await http.register(
+    liveChatRoutes({
+      store: liveChatStore,
+      door: core.door,
+      media: visitorImages,
+      limits,
+      log: logger,
+      widgetFile: options.widgetFile,
+    }),
+  );
+  const authentication = createAuthentication(accounts.authenticate);
+  await http.register(
+    mediaRoutes({ media, authentication, ...createMediaAccess({ store, connections: core.connections }) }),
+  );
+
+  const io = new Server(http.server, {
+    ...HEARTBEAT,
+    serveClient: false,
+    maxHttpBufferSize: MAX_FRAME_BYTES,
+    // Recovery after a break is the log's business (see ARCHITECTURE.md).
+    connectionStateRecovery: { maxDisconnectionDuration: 0 },
+  });
+  const gateway = createDesktopGateway({
+    io,
+    store,
+    reader: core.reader,
+    commands: core.commands,
+    attendance: core.attendance,
+    authenticate: accounts.authenticate,
+    onRevoked: accounts.onRevoked,
+    typing: ({ workspaceId, personId }, conversationId) => {
+      core.hints.typing(workspaceId, personId, conversationId).catch(() => logger.debug('a typing hint was lost'));
+    },
+    capabilitiesOf,
+    historyDays: options.historyDays ?? 90,
+    logger,
+    now,
+  });
+  core.onCustomerTyping(gateway.customerTyping);
+  const widgets = createLiveChatServer(http.server);
+  const liveChat = await attachLiveChat({
+    io: widgets,
+    door: core.door,
+    store: liveChatStore,
+    wakeups: store,
+    limits,
+    log: logger,
+    now,
+  });
+
+  const url = await http.listen({ port: options.port, host: options.host });
+  logger.info({ url, database: store.kind }, 'the backend listens');
+
+  return {
+    ok: true,
+    backend: {
+      url,
+      core,
+      provision: async (file, environment) => {
+        const result = await provision(file, {
+          store,
+          log: core.log,
+          now,
+          passwords,
+          adapters,
+          environment,
+          endSessionsOf: accounts.revokePerson,
+        });
+        await core.connections.refresh();
+        return result;
+      },
+      async close() {
+        // New work is refused first, then what runs is finished, then the database is let go.
+        await liveChat.close();
+        await io.close();
+        await widgets.close();
+        await http.close();
+        await core.close();
+        await accounts.close();
+        await store.close();
+      },
+    },
+  };
+}
