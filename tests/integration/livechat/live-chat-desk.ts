@@ -168,7 +168,7 @@ export const openLiveChatDesk = async (store: Store, options: LiveChatDeskOption
   };
 };
 
-const emptyWidget = async (): Promise<string> => {
+export const emptyWidget = async (): Promise<string> => {
   const file = path.join(tmpdir(), `turno-widget-${randomUUID()}.js`);
   await writeFile(file, '"the widget";');
   return file;
@@ -194,8 +194,11 @@ export interface RawVisitor {
   resume(cursor: number | null): Promise<ReturnType<typeof livechatResumeReplySchema.parse>>;
 }
 
-export const enterAs = async (desk: LiveChatDesk, secret = makeVisitorSecret()): Promise<RawVisitor> => {
-  const socket = rawSocket(desk.url, { protocol: LIVECHAT_PROTOCOL, connectionId: desk.connection.id, secret });
+export const enterAs = (desk: LiveChatDesk, secret = makeVisitorSecret()): Promise<RawVisitor> =>
+  enterAt(desk.url, desk.connection.id, secret);
+
+export const enterAt = async (url: string, connectionId: string, secret: string): Promise<RawVisitor> => {
+  const socket = rawSocket(url, { protocol: LIVECHAT_PROTOCOL, connectionId, secret });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', () => resolve());
     socket.once('connect_error', reject);
