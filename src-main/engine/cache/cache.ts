@@ -38,6 +38,8 @@ export function openCache(
   const first = openOrReplace(deps);
   if (!first.ok) return first;
   let open = first.value.connected;
+  /** Every view meets the same damage; it is told once, until another file is open. */
+  let damageTold = false;
 
   function replace(remove: (file: string) => void): Result<null, { reason: 'disk' }> {
     open.db.close();
@@ -50,6 +52,7 @@ export function openCache(
     const fresh = openConnected(deps);
     if (!fresh.ok) return { ok: false, reason: 'disk' };
     open = fresh.value;
+    damageTold = false;
     deps.onTouched({ everything: true });
     return ok(null);
   }
@@ -61,8 +64,11 @@ export function openCache(
       return timed(name, () => call(open.reader));
     } catch (error) {
       if (!isCorrupt(error)) throw error;
-      deps.log.error('cache-damaged', { name });
-      deps.onCorrupt();
+      if (!damageTold) {
+        damageTold = true;
+        deps.log.error('cache-damaged', { name });
+        deps.onCorrupt();
+      }
       return call(emptyCacheReader);
     }
   }

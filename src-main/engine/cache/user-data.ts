@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Touched, UserData } from './api.ts';
 import { type OpenRefusal, openDatabase } from './open.ts';
+import { createTimed } from './timed.ts';
 import { createUserDataReader } from './user-reader.ts';
 import { createUserDataWriter } from './user-writer.ts';
 
@@ -20,7 +21,7 @@ export function openUserData(deps: UserDataDeps): Result<UserData, OpenRefusal> 
   if (!opened.ok) return opened;
   const db = opened.value;
   return ok({
-    reader: createUserDataReader(db),
+    reader: createUserDataReader(db, createTimed(deps.clock, deps.log)),
     writer: createUserDataWriter({ db, clock: deps.clock, log: deps.log, onTouched: deps.onTouched }),
     close: () => db.close(),
   });

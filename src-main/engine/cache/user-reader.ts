@@ -4,6 +4,7 @@ import { refusalReasonSchema } from '../../../src-shared/protocol/commands.ts';
 import type { OutboxRow, OutboxState, UserDataReader } from './api.ts';
 import { defaultPreferences } from './empty-views.ts';
 import type { Db } from './sqlite.ts';
+import type { Timed } from './timed.ts';
 
 interface StoredOutboxRow {
   ord: number;
@@ -26,7 +27,7 @@ export const userQueries = {
 };
 
 /** What exists on this machine only, for whoever shows it. */
-export function createUserDataReader(db: Db): UserDataReader {
+export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
   const draft = db.prepare<[string, string], { text: string }>(userQueries.draft);
   const drafts = db.prepare<[], string>(userQueries.withDraft).pluck();
   const outbox = db.prepare<[], StoredOutboxRow>(userQueries.outbox);
@@ -48,18 +49,18 @@ export function createUserDataReader(db: Db): UserDataReader {
     };
   }
 
-  const rows = (): OutboxRow[] => outbox.all().map(rowOf);
+  const rows = (): OutboxRow[] => timed('outbox', () => outbox.all().map(rowOf));
 
   return {
-    draft: (conversationId, side) => draft.get(conversationId, side)?.text ?? '',
+    draft: (conversationId, side) => timed('draft', () => draft.get(conversationId, side)?.text ?? ''),
     withDraft(conversationIds) {
-      const known = new Set(drafts.all());
+      const known = new Set(timed('withDraft', () => drafts.all()));
       return new Set(conversationIds.filter((id) => known.has(id)));
     },
     outbox: rows,
     unanswered: () => rows().filter((row) => row.state === 'waiting' || row.state === 'sent'),
-    preferences: () => preferencesFrom(preferences.all()),
-    meta: (key) => meta.get(key)?.value ?? null,
+    preferences: () => preferencesFrom(timed('preferences', () => preferences.all())),
+    meta: (key) => timed('meta', () => meta.get(key)?.value ?? null),
   };
 }
 

@@ -14,6 +14,7 @@ const INDEXED = 3;
 const EXAMINED = 250;
 
 const isIndexed = (one: string): boolean => [...one].length <= INDEXED;
+const isLetter = (one: string): boolean => [...one].length === 1;
 const shortened = (one: string): string => beginningWith([...one].slice(0, INDEXED).join(''));
 
 interface Found {
@@ -67,15 +68,18 @@ export function createMessageSearch(db: Db): (text: string, limit: number) => Me
 
   return (text, limit) => {
     const words = searchedWords(text);
-    const [only] = words;
-    if (only === undefined || limit === 0) return [];
+    if (words.length === 0 || limit === 0) return [];
     const searched = words.map(fold);
     // A single letter is rather a word («o», «e») than the beginning of one, and half of all messages would match.
-    if (words.length === 1 && [...only].length === 1) return find([exactly(only)], searched, limit, EXAMINED).rows;
-    const near = find(words.map(shortened), searched, limit, EXAMINED);
+    if (words.every(isLetter)) return find(words.map(exactly), searched, limit, EXAMINED).rows;
+    // Beside longer words it is only checked: beginnings of one letter have no index.
+    const near = find(words.filter((one) => !isLetter(one)).map(shortened), searched, limit, EXAMINED);
     if (near.complete || near.rows.length === limit) return near.rows;
-    const isRare = (i: number): boolean => (near.matched[i] ?? 0) < near.examined / 2;
-    const terms = words.map((one, i) => (!isIndexed(one) && isRare(i) ? beginningWith(one) : shortened(one)));
+    const terms = words.flatMap((one, i) => {
+      if (isLetter(one)) return [];
+      const rare = (near.matched[i] ?? 0) < near.examined / 2;
+      return rare && !isIndexed(one) ? beginningWith(one) : shortened(one);
+    });
     return find(terms, searched, limit, Number.POSITIVE_INFINITY).rows;
   };
 }

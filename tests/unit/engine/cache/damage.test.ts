@@ -56,7 +56,8 @@ describe('a damaged cache', () => {
     const { reader, writer } = again.cache;
     if (!again.rebuilt) {
       expect(reader.inboxList(everyFilter, 0, 300).rows).toEqual([]);
-      expect(again.corruptions).toBeGreaterThan(0);
+      expect(reader.search('bom', 5).hits).toEqual([]);
+      expect(again.corruptions).toBe(1);
       stored(again.cache.rebuild());
     }
     expect(reader.isEmpty()).toBe(true);
@@ -139,7 +140,7 @@ describe('a full disk', () => {
 
   it('a draft that cannot be stored is refused, and the former one stays', () => {
     const db = stored(openDatabase({ file: join(temporaryFolder(), 'user.db'), key, kind: 'user' }));
-    const reader = createUserDataReader(db);
+    const reader = createUserDataReader(db, (_name, call) => call());
     const writer = createUserDataWriter({ db, clock: systemClock, log: silentLog, onTouched: () => {} });
     stored(writer.saveDraft('c1', 'reply', 'curto', 1));
     db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true })}`);

@@ -54,6 +54,8 @@ describe('searching this machine', () => {
     ['pedido inexistente', []],
     ['nota fiscal', ['m4']],
     ['o', ['m2']],
+    ['pedido d', ['m3', 'm1']],
+    ['a d', []],
     ['', []],
     ['  "* ', []],
   ])('«%s» finds messages, newest first', (text, expected) => {
