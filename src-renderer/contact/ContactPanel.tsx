@@ -15,8 +15,10 @@ export default function ContactPanel({ conversationId }: { conversationId: strin
   if (conversation === null) return null;
   return (
     <div className={styles.panel}>
-      <ContactSections contactId={conversation.contactId} conversationId={conversationId} />
-      <section className={styles.section} aria-labelledby="contact-qualify">
+      <div className={styles.scrolled}>
+        <ContactSections contactId={conversation.contactId} conversationId={conversationId} />
+      </div>
+      <section className={`${styles.section} ${styles.end}`} aria-labelledby="contact-qualify">
         <h2 id="contact-qualify">{t(conversation.status === 'finished' ? 'qualify.doneTitle' : 'qualify.title')}</h2>
         <QualificationSection conversation={conversation} />
       </section>

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../src-shared/bridge/views.ts';
 import { useRoute } from '../app/route.tsx';
-import { shortDate } from '../chat/text/times.ts';
+import { dayAndMonth } from '../chat/text/times.ts';
 import styles from './ContactPanel.module.css';
 
 /** Earlier conversations of the contact, newest first; pressing one opens it (G6). */
@@ -13,23 +13,22 @@ export function RecentConversations({ contact, currentId }: { contact: ContactVi
   return (
     <ul className={styles.recent}>
       {others.map((one) => {
-        const date = shortDate(one.at, i18n.language);
-        const details = [t(`recent.status.${one.status}`), one.assigneeName, one.protocol].filter(
-          (part) => part !== null,
-        );
+        const details = [t(`recent.status.${one.status}`), one.assigneeName]
+          .filter((part) => part !== null)
+          .join(' · ');
         return (
           <li key={one.id}>
             <button
               type="button"
               className={styles.open}
-              aria-label={t('recent.open', { protocol: one.protocol, date })}
+              title={t('recent.open', { protocol: one.protocol })}
               onClick={() => open(one.id)}
             >
-              <time dateTime={new Date(one.at).toISOString()}>{date}</time>
+              <time dateTime={new Date(one.at).toISOString()}>{dayAndMonth(one.at, i18n.language)}</time>
               <b>
                 {t(`identity.${one.channel}`)} · {one.reasonName ?? t('recent.noReason')}
               </b>
-              <small title={details.join(' · ')}>{details.join(' · ')}</small>
+              <small>{details}</small>
             </button>
           </li>
         );

@@ -21,6 +21,12 @@ export const clockTime = (at: number, locale: string): string =>
 export const shortDate = (at: number, locale: string): string =>
   format(locale, { day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
 
+/** 19/11; of another year 19/11/25. */
+export function dayAndMonth(at: number, locale: string, now = Date.now()): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return format(locale, { day: '2-digit', month: '2-digit', ...(sameYear ? {} : { year: '2-digit' }) }).format(at);
+}
+
 /** 19/11/2026 14:05 */
 export const dateAndTime = (at: number, locale: string): string => `${shortDate(at, locale)} ${clockTime(at, locale)}`;
 

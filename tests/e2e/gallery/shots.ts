@@ -9,7 +9,7 @@ import { NOW } from './people.ts';
  * Takes the gallery's pictures and checks each for serious accessibility violations:
  * `node tests/e2e/gallery/shots.ts FOLDER [name…]`.
  */
-interface Shot {
+export interface Shot {
   name: string;
   query: string;
   size?: [number, number];

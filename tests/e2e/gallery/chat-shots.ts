@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts';
+
+/** Pictures of chat, contact panel and history: `node tests/e2e/gallery/chat-shots.ts FOLDER [name…]`. */
+const wide: [number, number] = [1920, 1080];
+
+const shots: Shot[] = [
+  { name: 'chat-light', query: '' },
+  { name: 'chat-dark', query: 'theme=dark' },
+  { name: 'chat-light-wide', query: '', size: wide },
+  { name: 'chat-dark-wide', query: 'theme=dark', size: wide },
+  { name: 'chat-smallest', query: '', size: [1024, 640] },
+  { name: 'chat-many', query: 'talk=many', size: wide },
+  {
+    name: 'chat-many-up',
+    query: 'talk=many',
+    act: async (page) => {
+      await page.getByRole('log').hover();
+      for (let turn = 0; turn < 6; turn += 1) {
+        await page.mouse.wheel(0, -2500);
+        await page.waitForTimeout(150);
+      }
+    },
+  },
+  { name: 'chat-focus', query: 'talk=many&focus=many300', act: (page) => page.waitForTimeout(300) },
+  { name: 'chat-offline', query: 'state=offline' },
+  { name: 'chat-offline-dark', query: 'state=offline&theme=dark' },
+  {
+    name: 'chat-offline-note',
+    query: 'state=offline',
+    act: async (page) => page.getByRole('tab', { name: 'Observação' }).click(),
+  },
+  { name: 'chat-empty', query: 'talk=empty' },
+  { name: 'chat-hostile', query: 'talk=hostile' },
+  { name: 'chat-queue', query: 'stands=queue' },
+  { name: 'chat-colleague', query: 'stands=colleague&theme=dark' },
+  { name: 'chat-finished', query: 'stands=finished' },
+  { name: 'chat-closed', query: 'stands=closed' },
+  { name: 'chat-gone', query: 'stands=gone' },
+  { name: 'chat-lost-image', query: 'lost', act: (page) => scrollTo(page, 'achei a nota') },
+  {
+    name: 'chat-uploads',
+    query: 'uploads&conflict',
+    act: (page) => page.getByLabel('Mensagem', { exact: true }).fill('Olha a vitrine nova!'),
+  },
+  { name: 'chat-attempts', query: '', act: (page) => page.getByRole('button', { name: 'Falha no envio' }).click() },
+  {
+    name: 'chat-mention',
+    query: '',
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Observação' }).click();
+      await page.getByLabel('Observação interna').pressSequentially('avisa o @b');
+    },
+  },
+  {
+    name: 'chat-emoji',
+    query: 'theme=dark',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Emojis' }).click();
+      await page.getByLabel('Buscar emoji').fill('cora');
+    },
+  },
+  {
+    name: 'chat-menu',
+    query: '',
+    act: async (page) => page.getByRole('button', { name: 'Mais ações' }).click(),
+  },
+  {
+    name: 'transfer',
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Transferir' }).click();
+      await page.getByLabel('Buscar atendente ou departamento').press('ArrowDown');
+    },
+  },
+  {
+    name: 'transfer-dark',
+    query: 'theme=dark',
+    act: async (page) => page.getByRole('button', { name: 'Transferir' }).click(),
+  },
+  {
+    name: 'lightbox',
+    query: 'theme=dark',
+    act: async (page) => {
+      await scrollTo(page, 'achei a nota');
+      await page.getByRole('button', { name: 'Ampliar imagem' }).click();
+    },
+  },
+  {
+    name: 'reasons',
+    query: '',
+    act: async (page) => page.getByLabel('Motivo de contato').click(),
+  },
+  {
+    name: 'missing-reason',
+    query: 'theme=dark',
+    act: async (page) => page.getByRole('button', { name: 'Finalizar atendimento' }).click(),
+  },
+  { name: 'history', query: 'section=history' },
+  { name: 'history-dark', query: 'section=history&theme=dark', size: wide },
+  {
+    name: 'history-open',
+    query: 'section=history&stands=finished',
+    size: wide,
+    act: async (page) => {
+      await page.getByRole('grid').press('ArrowDown');
+      await page.getByRole('grid').press('Enter');
+      await page.getByRole('log').waitFor();
+    },
+  },
+  {
+    name: 'history-open-laptop',
+    query: 'section=history&stands=finished',
+    act: async (page) => {
+      await page.getByRole('grid').press('ArrowDown');
+      await page.getByRole('grid').press('Enter');
+      await page.getByRole('log').waitFor();
+    },
+  },
+  { name: 'history-empty', query: 'section=history&history=0' },
+  { name: 'chat-english', query: 'language=en' },
+  { name: 'chat-spanish', query: 'language=es&stands=queue' },
+];
+
+async function scrollTo(page: Page, text: string): Promise<void> {
+  await page.getByText(text).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+}
+
+async function takeAll(folder: string, names: string[]) {
+  mkdirSync(folder, { recursive: true });
+  const gallery = await serveGallery();
+  const browser = await chromium.launch({
+    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  for (const shot of shots.filter((one) => names.length === 0 || names.includes(one.name))) {
+    const page = await openShot(browser, `${gallery.url}chat.html`, shot);
+    await page.screenshot({ path: `${folder}/${shot.name}.png` });
+    const found = await seriousViolations(page);
+    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
+    await page.context().close();
+  }
+  await browser.close();
+  await gallery.close();
+}
+
+const [folder, ...names] = process.argv.slice(2);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (folder === undefined) throw new Error('say where the pictures go: node chat-shots.ts FOLDER [name…]');
+  await takeAll(folder, names);
+}
