@@ -51,7 +51,7 @@ export function parseBackendArguments(
   for (const name of ['host', 'data', 'provision'] as const) {
     if (values[name] === '') return invalid(`--${name} needs a value`);
   }
-  const url = environment['DATABASE_URL'];
+  const url = environment.DATABASE_URL;
   if (url !== undefined && url !== '') {
     if (!/^postgres(ql)?:\/\//.test(url)) return invalid('DATABASE_URL must begin with postgres://');
     if (values.data !== undefined) return invalid('--data is for the embedded database; DATABASE_URL names a server');

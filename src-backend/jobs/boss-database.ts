@@ -27,10 +27,5 @@ export function bossOnPGlite(pglite: PGlite, db: Kysely<Database>): BossDatabase
           throw error;
         }
       }),
-    async listen(channel, onNotification, onReconnect) {
-      const stop = await db.connection().execute(() => pglite.listen(channel, onNotification));
-      onReconnect();
-      return { close: () => db.connection().execute(() => stop()) };
-    },
   };
 }

@@ -73,7 +73,6 @@ export async function createJobs(deps: {
       : { db: bossOnPGlite(store.pglite, store.db), backend: 'pglite' }),
     schema: SCHEMA,
     schedule: false,
-    useListenNotify: true,
     superviseIntervalSeconds: deps.superviseSeconds ?? 10,
     monitorIntervalSeconds: deps.superviseSeconds ?? 10,
   });
@@ -82,6 +81,8 @@ export async function createJobs(deps: {
   await boss.start();
   for (const queue of deps.queues) await declareQueue(boss, queue);
   if (store.pglite !== null) await releaseOrphans(store.db);
+
+  const unlisten: (() => Promise<void>)[] = [];
 
   async function runJob<Payload extends object>(
     queue: Queue<Payload>,
@@ -130,34 +131,47 @@ export async function createJobs(deps: {
         ...(key === undefined ? {} : { singletonKey: key }),
         ...(startAfterMs === undefined ? {} : { startAfter: new Date(Date.now() + startAfterMs) }),
       });
-      if (queue.ordered) await stampNow(db, queue.name, id);
+      if (startAfterMs === undefined) await announce(db, queue, id);
     },
 
     async work(queue, { concurrency }, worker) {
+      const idle = new Set<string>();
+      // One at a time: woken all at once, every idle worker would ask for the one job there is. Who gets a job wakes the next.
+      const wakeOne = (): void => {
+        const next = idle.values().next();
+        if (!next.done) boss.notifyWorker(next.value);
+      };
       for (let place = 0; place < concurrency; place += 1) {
-        const workerId: string = await boss.work<unknown>(
+        const id: string = await boss.work<unknown>(
           queue.name,
-          { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS },
+          { pollingIntervalSeconds: POLL_SECONDS },
           async ([job]) => {
             if (job === undefined) return;
+            idle.delete(id);
+            wakeOne();
             try {
               await runJob(queue, worker, job);
             } finally {
-              // The next job of this key could not be had while this one ran, and nobody notifies of it again.
-              boss.notifyWorker(workerId);
+              idle.add(id);
+              // Asks again at once: the next job of this key could not be had while this one ran.
+              boss.notifyWorker(id);
             }
           },
         );
+        idle.add(id);
       }
+      unlisten.push(await store.listen(channelOf(queue), wakeOne));
     },
 
-    stop: () => boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS }),
+    async stop() {
+      for (const stop of unlisten.splice(0)) await stop();
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+    },
   };
 }
 
 async function declareQueue(boss: PgBoss, queue: QueueDeclaration): Promise<void> {
   const options = {
-    notify: true,
     retryLimit: ENDLESS,
     retryDelay: Math.ceil(queue.retryDelayMs / 1_000),
     expireInSeconds: Math.ceil(queue.timeoutMs / 1_000),
@@ -169,15 +183,22 @@ async function declareQueue(boss: PgBoss, queue: QueueDeclaration): Promise<void
   } else await boss.updateQueue(queue.name, options);
 }
 
+/** A plain identifier: PGlite does not quote what it listens to. */
+const channelOf = (queue: QueueDeclaration): string => `turno_job_${queue.name.replaceAll(/\W/g, '_').toLowerCase()}`;
+
 /**
- * pg-boss orders the jobs of a key by their creation, and takes the transaction's start for it. Of two transactions, the
- * one that began first may get the workspace's lock last; the time of the statement, taken under that lock, is the order
- * of the log.
+ * Wakes a worker of the queue when the transaction commits, and puts an ordered job in its place: pg-boss orders the jobs
+ * of a key by their creation and takes the transaction's start for it. Of two transactions, the one that began first may
+ * get the workspace's lock last; the time of this statement, taken under that lock, is the order of the log.
  */
-async function stampNow(db: Kysely<Database>, queue: string, id: string): Promise<void> {
-  await sql`UPDATE pgboss.job SET created_on = clock_timestamp() WHERE name = ${queue} AND id = ${id}::uuid`.execute(
-    db,
-  );
+async function announce(db: Kysely<Database>, queue: QueueDeclaration, id: string): Promise<void> {
+  if (!queue.ordered) {
+    await sql`SELECT pg_notify(${channelOf(queue)}, '')`.execute(db);
+    return;
+  }
+  await sql`
+    UPDATE pgboss.job SET created_on = clock_timestamp() WHERE name = ${queue.name} AND id = ${id}::uuid
+    RETURNING pg_notify(${channelOf(queue)}, '')`.execute(db);
 }
 
 /** pg-boss computes the next try from the job's row; a delay decided by the handler must be written there first. */
