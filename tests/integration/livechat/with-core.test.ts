@@ -1,83 +1,72 @@
 import { randomUUID } from 'node:crypto';
-import fastify from 'fastify';
-import { afterEach, expect, it } from 'vitest';
-import { createPasswords } from '../../../src-backend/accounts/passwords.ts';
-import { createLiveChat } from '../../../src-backend/channels/livechat/livechat.ts';
-import { createCore } from '../../../src-backend/core.ts';
-import { createWorkspaceLog } from '../../../src-backend/log/write.ts';
-import { createMediaStore } from '../../../src-backend/media/media-store.ts';
-import { provision } from '../../../src-backend/provision/provision.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createBackend } from '../../../src-backend/backend.ts';
+import type { StoreLocation } from '../../../src-backend/store/open.ts';
 import type { CommandArgs, CommandName } from '../../../src-shared/protocol/commands.ts';
 import { LIVECHAT_MEDIA_ROUTE, livechatUploadReplySchema } from '../../../src-shared/protocol/livechat.ts';
 import { tinyPng } from '../channels/contract.ts';
-import { describeOnStores, silent } from '../stores.ts';
+import { createDatabase, silent } from '../stores.ts';
 import { emptyWidget, enterAt, eventually, makeVisitorSecret } from './live-chat-desk.ts';
 
-/** Live chat on the backend's real core: conversations, commands, jobs, media in the database. */
-describeOnStores('Live chat in the whole backend', (openTestStore) => {
+const shop = {
+  workspace: { name: 'Loja Aurora', timeZone: 'America/Sao_Paulo' },
+  departments: [{ name: 'Vendas', distribution: 'manual' }],
+  people: [
+    {
+      name: 'Ana Souza',
+      email: 'ana@aurora.example',
+      password: 'segredo-longo',
+      role: 'agent',
+      departments: ['Vendas'],
+      capacity: 5,
+    },
+  ],
+  connections: [{ channel: 'livechat', name: 'Chat do site', department: 'Vendas' }],
+};
+
+/** Live chat in the whole backend: conversations, commands, jobs, media in the database. */
+describe.each(['PGlite', 'PostgreSQL'])('Live chat in the whole backend (%s)', (database) => {
   const open: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of open.splice(0).reverse()) await close();
   });
 
+  const place = async (): Promise<StoreLocation> => {
+    if (database === 'PGlite') return { kind: 'embedded', folder: null };
+    const { url, drop } = await createDatabase();
+    open.push(drop);
+    return { kind: 'server', url };
+  };
+
   const openBackend = async () => {
-    const { store } = await openTestStore();
-    const now = Date.now;
-    const media = createMediaStore({ store, now });
-    const chat = createLiveChat({ store, media, log: silent });
-    const adapters = [chat.adapter];
-    const passwords = createPasswords();
-    const provisioned = await provision(
-      {
-        workspace: { name: `Loja Aurora ${randomUUID()}`, timeZone: 'America/Sao_Paulo' },
-        departments: [{ name: 'Vendas', distribution: 'manual' }],
-        people: [
-          {
-            name: 'Ana Souza',
-            email: `${randomUUID()}@aurora.example`,
-            password: 'segredo-longo',
-            role: 'agent',
-            departments: ['Vendas'],
-            capacity: 5,
-          },
-        ],
-        connections: [{ channel: 'livechat', name: 'Chat do site', department: 'Vendas' }],
-      },
-      {
-        store,
-        log: createWorkspaceLog({ store, now }),
-        now,
-        passwords,
-        adapters,
-        environment: {},
-        endSessionsOf: async () => undefined,
-      },
-    );
+    const made = await createBackend({
+      location: await place(),
+      port: 0,
+      host: '127.0.0.1',
+      logger: silent,
+      widgetFile: await emptyWidget(),
+    });
+    if (!made.ok) throw new Error(made.reason);
+    const { core, url, provision, close } = made.backend;
+    open.push(close);
+    const provisioned = await provision(shop, {});
     if (!provisioned.ok) throw new Error(provisioned.problems.join());
     const { workspaceId } = provisioned.value;
-    const core = await createCore({ store, media, adapters, endSession: async () => undefined, logger: silent, now });
-    open.push(() => core.close());
-    const app = fastify({ forceCloseConnections: true });
-    await app.register(chat.routes({ door: core.door, widgetFile: await emptyWidget() }));
-    const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    open.push(() => app.close());
-    const serving = await chat.serve({ http: app.server, door: core.door });
-    open.push(() => serving.close());
-
-    const connectionId =
-      core.connections.ofChannel('livechat').find((one) => one.workspaceId === workspaceId)?.id ?? '';
-    const person = await store.db
-      .selectFrom('person')
-      .select('id')
-      .where('workspace_id', '=', workspaceId)
-      .executeTakeFirstOrThrow();
+    const connectionId = core.connections.ofChannel('livechat')[0]?.id ?? '';
+    const person = await core.log.write(workspaceId, ({ db }) =>
+      db.selectFrom('person').select('id').where('workspace_id', '=', workspaceId).executeTakeFirstOrThrow(),
+    );
     const command = <Name extends CommandName>(name: Name, args: CommandArgs<Name>) =>
       core.commands.run({ workspaceId, personId: person.id, sessionId: 's' }, { id: randomUUID(), name, args });
     const conversation = () =>
-      store.db.selectFrom('conversation').selectAll().where('workspace_id', '=', workspaceId).executeTakeFirst();
+      core.log.write(workspaceId, ({ db }) =>
+        db.selectFrom('conversation').selectAll().where('workspace_id', '=', workspaceId).executeTakeFirst(),
+      );
     const messages = () =>
-      store.db.selectFrom('message').selectAll().where('workspace_id', '=', workspaceId).orderBy('position').execute();
-    return { url, connectionId, workspaceId, media, command, conversation, messages };
+      core.log.write(workspaceId, ({ db }) =>
+        db.selectFrom('message').selectAll().where('workspace_id', '=', workspaceId).orderBy('position').execute(),
+      );
+    return { url, connectionId, command, conversation, messages };
   };
 
   it('carries a conversation from the first word to the protocol number', async () => {
@@ -127,5 +116,5 @@ describeOnStores('Live chat in the whole backend', (openTestStore) => {
       }),
     );
     visitor.socket.disconnect();
-  });
+  }, 60_000);
 });
