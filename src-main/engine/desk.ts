@@ -214,9 +214,10 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       async close() {
         line.stop();
         outbox.stop();
-        uploads.stop();
         typing.stop();
         attention.stop();
+        await uploads.stop();
+        await store.close();
         await follower.stop();
         cache.close();
         user.close();

@@ -11,6 +11,8 @@ import { deriveKey, seal, unseal } from '../keys/sealed.ts';
 export interface MediaStore {
   get(id: string): Promise<MediaContent | null>;
   put(id: string, content: MediaContent): Promise<void>;
+  /** Resolves when nothing is being written; later writes do nothing. */
+  close(): Promise<void>;
 }
 
 export interface MediaContent {
@@ -54,6 +56,23 @@ export function createMediaStore(deps: {
     return known;
   };
 
+  const writing = new Set<Promise<void>>();
+  let closed = false;
+
+  async function write(id: string, { mime, bytes }: MediaContent): Promise<void> {
+    const sizes = await index();
+    const header = Buffer.from(mime.slice(0, 255), 'utf8');
+    const length = Buffer.alloc(2);
+    length.writeUInt16BE(header.length);
+    const sealed = seal(key, `media/${id}`, Buffer.concat([length, header, bytes]));
+    if (sealed.length > limit) return;
+    const name = nameOf(id);
+    await writeWhole(join(folder, name), sealed);
+    sizes.delete(name);
+    sizes.set(name, sealed.length);
+    await trim(sizes);
+  }
+
   async function trim(sizes: Map<string, number>): Promise<void> {
     let total = 0;
     for (const size of sizes.values()) total += size;
@@ -87,18 +106,16 @@ export function createMediaStore(deps: {
       };
     },
 
-    async put(id, { mime, bytes }) {
-      const sizes = await index();
-      const header = Buffer.from(mime.slice(0, 255), 'utf8');
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(header.length);
-      const sealed = seal(key, `media/${id}`, Buffer.concat([length, header, bytes]));
-      if (sealed.length > limit) return;
-      const name = nameOf(id);
-      await writeWhole(join(folder, name), sealed);
-      sizes.delete(name);
-      sizes.set(name, sealed.length);
-      await trim(sizes);
+    async put(id, content) {
+      if (closed) return;
+      const going = write(id, content).finally(() => writing.delete(going));
+      writing.add(going);
+      await going;
+    },
+
+    async close() {
+      closed = true;
+      await Promise.allSettled(writing);
     },
   };
 }

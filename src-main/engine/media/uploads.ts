@@ -25,7 +25,8 @@ export interface Uploads {
   list(conversationId: string): UploadView[];
   /** A message with this medium was handed over: the upload has done its work. */
   used(mediaId: string): void;
-  stop(): void;
+  /** Ends what runs; resolves when nothing is written any more. */
+  stop(): Promise<void>;
 }
 
 /** Progress is shown this often at most. */
@@ -41,6 +42,7 @@ export function createUploads(deps: {
   onChange(conversationId: string): void;
 }): Uploads {
   const { clock, log } = deps;
+  const running = new Set<Promise<void>>();
   const uploads = new Map<string, { view: UploadView; abort: AbortController }>();
 
   function show(id: string, change: Partial<UploadView>): void {
@@ -82,11 +84,11 @@ export function createUploads(deps: {
       log.warn('upload-failed', { reason: answer.reason, bytes: bytes.length });
       return fail(id, answer.reason);
     }
-    show(id, { state: 'ready', sentBytes: bytes.length, mediaId: answer.mediaId });
     // The agent's own picture shows at once, and offline.
     await deps.store.put(answer.mediaId, { mime: answer.mime, bytes }).catch((error: unknown) => {
       log.warn('media-not-kept', errorFacts(error));
     });
+    show(id, { state: 'ready', sentBytes: bytes.length, mediaId: answer.mediaId });
   }
 
   return {
@@ -106,10 +108,13 @@ export function createUploads(deps: {
       };
       uploads.set(id, { view, abort });
       deps.onChange(input.conversationId);
-      void run(id, input, abort.signal).catch((error: unknown) => {
-        log.error('upload-broke', errorFacts(error));
-        fail(id, 'server-error');
-      });
+      const going = run(id, input, abort.signal)
+        .catch((error: unknown) => {
+          log.error('upload-broke', errorFacts(error));
+          fail(id, 'server-error');
+        })
+        .finally(() => running.delete(going));
+      running.add(going);
       return view;
     },
     cancel(id) {
@@ -128,9 +133,10 @@ export function createUploads(deps: {
         deps.onChange(view.conversationId);
       }
     },
-    stop() {
+    async stop() {
       for (const { abort } of uploads.values()) abort.abort();
       uploads.clear();
+      await Promise.all(running);
     },
   };
 }

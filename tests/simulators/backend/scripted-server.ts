@@ -8,6 +8,7 @@ import { type LogItem, resumeRequestSchema } from '../../../src-shared/protocol/
 import { DESKTOP_NAMESPACE, type HandshakeRefusal, HEARTBEAT } from '../../../src-shared/protocol/socket.ts';
 import { applyCommand, type World } from './apply-command.ts';
 import { aurora, makeConnection, makeContact, makeConversation, makeDepartment, makePerson } from './entities.ts';
+import { createScriptedMedia, type ScriptedMedia } from './media-routes.ts';
 
 /**
  * A backend that follows the wire contract out of memory and does on demand what a healthy one does not: it keeps its
@@ -40,6 +41,7 @@ export interface ScriptedServer extends World {
   /** Sends whatever is given, unchecked. */
   pushRaw(event: 'batch' | 'snapshot', payload: unknown): void;
   accessLifetimeMs: number;
+  media: ScriptedMedia;
   connected(): number;
   close(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export async function createScriptedServer(options: { conversations?: number } =
   const state = new Map<string, LogItem>();
 
   const server: ScriptedServer = {
+    media: createScriptedMedia((token) => access.has(token)),
     url: '',
     password: 'segredo-da-ana',
     logId: randomUUID(),
@@ -158,7 +161,7 @@ export async function createScriptedServer(options: { conversations?: number } =
   };
 
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/socket.io') || request.method !== 'POST') return;
+    if (request.url?.startsWith('/socket.io') || server.media.handle(request, response)) return;
     let body = '';
     request.on('data', (chunk) => {
       body += chunk;

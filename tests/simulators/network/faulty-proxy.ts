@@ -65,7 +65,7 @@ export async function createFaultyProxy(options: { target: string }): Promise<Fa
     from.on('data', (chunk: Buffer) => {
       queue.push({ chunk, at: performance.now() });
       // The sender feels a slow line, as through real buffers.
-      if (queue.length > 64) from.pause();
+      if (queue.length > 8) from.pause();
       woken();
     });
     from.on('end', () => {
@@ -88,7 +88,7 @@ export async function createFaultyProxy(options: { target: string }): Promise<Fa
         continue;
       }
       queue.shift();
-      if (queue.length < 32) from.resume();
+      if (queue.length < 4) from.resume();
       if (first === undefined) continue;
       bytes[direction] += first.chunk.length;
       to.write(first.chunk);

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createScriptedServer, type ScriptedServer } from '../../simulators/backend/scripted-server.ts';
+import { type Desktop, openDesktop } from '../../simulators/desktop.ts';
+import { createFaultyProxy, type FaultyProxy } from '../../simulators/network/faulty-proxy.ts';
+
+let server: ScriptedServer;
+let network: FaultyProxy;
+let png: Buffer;
+
+beforeEach(async () => {
+  server = await createScriptedServer();
+  network = await createFaultyProxy({ target: server.url });
+  // One transparent pixel, as any encoder writes it; what follows the image's end is ignored by readers.
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+  png = Buffer.concat([Buffer.from(pixel, 'base64'), Buffer.alloc(6_000_000, 1)]);
+});
+afterEach(async () => {
+  await network.close();
+  await server.close();
+});
+
+const signedIn = async () => {
+  const desktop = await openDesktop({ serverUrl: network.url });
+  await desktop.signIn(server.password);
+  await desktop.online();
+  return desktop;
+};
+
+const settled = async (desktop: Desktop) => {
+  const [upload] = await desktop.until('uploads', { conversationId: 'v-1' }, ([first]) => first?.state !== 'uploading');
+  return upload;
+};
+
+const file = (bytes: Uint8Array, mime = 'image/png') => ({
+  conversationId: 'v-1',
+  name: 'foto "da loja".png',
+  mime,
+  body: bytes,
+});
+
+test('a picture is sent up with its progress, and leaves the composer with its message', async () => {
+  await using desktop = await signedIn();
+  network.throttle(10_000_000);
+  const uploads = desktop.record('uploads', { conversationId: 'v-1' });
+  await desktop.engine.addUpload(file(png));
+  const upload = await settled(desktop);
+  expect(upload).toMatchObject({ state: 'ready', bytes: png.length, sentBytes: png.length, error: null });
+  expect(uploads.flat().some(({ sentBytes }) => sentBytes > 0 && sentBytes < png.length)).toBe(true);
+  const stored = server.media.stored.get(upload?.mediaId ?? '');
+  expect(stored?.bytes.equals(png)).toBe(true);
+  expect(stored?.conversationId).toBe('v-1');
+  const mediaId = upload?.mediaId ?? null;
+  await desktop.act('server.message.send', { conversationId: 'v-1', text: null, mediaId, quotedMessageId: null });
+  await desktop.until('uploads', { conversationId: 'v-1' }, (list) => list.length === 0);
+});
+
+test('the limits of the channel are checked before a byte is sent, by what the bytes are', async () => {
+  await using desktop = await signedIn();
+  await desktop.engine.addUpload(file(Buffer.concat([png, Buffer.alloc(2_500_000)])));
+  expect(await settled(desktop)).toMatchObject({ state: 'failed', error: 'too-large' });
+  const pdf = await uploadInstead(desktop, Buffer.from('%PDF-1.7 not a picture at all'));
+  expect(pdf).toMatchObject({ state: 'failed', error: 'unsupported-media' });
+  expect(server.media.stored.size).toBe(0);
+});
+
+async function uploadInstead(desktop: Desktop, bytes: Uint8Array) {
+  const [former] = await desktop.see('uploads', { conversationId: 'v-1' });
+  await desktop.act('upload.cancel', { id: former?.id ?? '' });
+  await desktop.engine.addUpload(file(bytes));
+  return await settled(desktop);
+}
+
+test('a stream larger than the limit is not read to its end', async () => {
+  await using desktop = await signedIn();
+  let read = 0;
+  async function* endless() {
+    for (;;) {
+      read += 1;
+      yield new Uint8Array(2_000_000);
+    }
+  }
+  await desktop.engine.addUpload({ ...file(png), body: endless() });
+  expect(await settled(desktop)).toMatchObject({ state: 'failed', error: 'too-large' });
+  expect(read).toBeLessThan(10);
+});
+
+test('a cancelled upload stops, and a lost line is told', async () => {
+  await using desktop = await signedIn();
+  network.throttle(2_000_000);
+  const view = await desktop.engine.addUpload(file(png));
+  await desktop.until('uploads', { conversationId: 'v-1' }, ([first]) => (first?.sentBytes ?? 0) > 0);
+  await desktop.act('upload.cancel', { id: view?.id ?? '' });
+  expect(await desktop.see('uploads', { conversationId: 'v-1' })).toEqual([]);
+  network.throttle(null);
+  network.down();
+  await desktop.engine.addUpload(file(png));
+  expect(await settled(desktop)).toMatchObject({ state: 'failed', error: 'offline' });
+  expect(server.media.stored.size).toBe(0);
+});
+
+test('a picture seen once is readable without a network; one never seen says so', async () => {
+  await using desktop = await signedIn();
+  server.media.stored.set('foto', { mime: 'image/png', bytes: png, conversationId: null });
+  const [one, two] = await Promise.all([desktop.engine.openMedia('foto'), desktop.engine.openMedia('foto')]);
+  expect(one).toEqual(two);
+  expect(server.media.downloads).toBe(1);
+  network.down();
+  const offline = await desktop.engine.openMedia('foto');
+  expect(offline.ok && Buffer.from(offline.content.bytes).equals(png)).toBe(true);
+  expect(offline.ok && offline.content.mime).toBe('image/png');
+  expect(await desktop.engine.openMedia('outra')).toEqual({ ok: false, reason: 'offline' });
+});
+
+test('what the agent sent up is shown without fetching it again', async () => {
+  await using desktop = await signedIn();
+  await desktop.engine.addUpload(file(png));
+  const upload = await settled(desktop);
+  await expect.poll(async () => (await desktop.engine.openMedia(upload?.mediaId ?? '')).ok).toBe(true);
+  expect(server.media.downloads).toBe(0);
+});
+
+test('a transcript leaves as PDF, without notes, through the shell', async () => {
+  await using desktop = await signedIn();
+  await desktop.act('server.note.add', { conversationId: 'v-1', text: 'cliente difícil', mentionIds: [] });
+  await desktop.act('server.message.send', {
+    conversationId: 'v-1',
+    text: 'Olá! Atenção: ção, ã, é, 😀 \u202e',
+    mediaId: null,
+    quotedMessageId: null,
+  });
+  await desktop.until('outbox', {}, ({ pending }) => pending.length === 0);
+  const result = await desktop.act('transcript.export', { conversationId: 'v-1' });
+  expect(result).toEqual({ ok: true, fileName: 'Documentos' });
+  const [saved] = desktop.shell.saved;
+  expect(saved?.name).toBe('atendimento-2026-0000001.pdf');
+  expect(
+    Buffer.from(saved?.bytes ?? [])
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+  expect(saved?.bytes.length).toBeGreaterThan(5_000);
+  desktop.shell.answerSaves({ result: 'cancelled' });
+  expect(await desktop.act('transcript.export', { conversationId: 'v-1' })).toEqual({ ok: false, reason: 'cancelled' });
+  expect(await desktop.act('transcript.export', { conversationId: 'nenhuma' })).toEqual({
+    ok: false,
+    reason: 'not-found',
+  });
+});
