@@ -1,0 +1,143 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createBridgeClient } from '../../../src-renderer/bridge/client.ts';
+import { bridgeUrl } from '../../../src-renderer/bridge/connect.ts';
+import { createFakeBridge } from '../../../src-renderer/bridge/fake.ts';
+import { createSharedWatches } from '../../../src-renderer/bridge/shared-watches.ts';
+import type { EngineFrame, FramePort, RendererFrame } from '../../../src-shared/bridge/messages.ts';
+
+interface TestPort extends FramePort<RendererFrame, EngineFrame> {
+  sent: RendererFrame[];
+  say(frame: EngineFrame): void;
+  drop(): void;
+}
+
+function testPort(): TestPort {
+  let onFrame: (frame: EngineFrame) => void = () => {};
+  let onClose: () => void = () => {};
+  const sent: RendererFrame[] = [];
+  return {
+    sent,
+    send: (frame) => sent.push(frame),
+    onFrame: (listener) => {
+      onFrame = listener;
+    },
+    onClose: (listener) => {
+      onClose = listener;
+    },
+    close: () => {},
+    say: (frame) => onFrame(frame),
+    drop: () => onClose(),
+  };
+}
+
+function client() {
+  const ports: TestPort[] = [];
+  const bridge = createBridgeClient({
+    open: async () => {
+      const port = testPort();
+      ports.push(port);
+      return port;
+    },
+    retryDelay: () => 0,
+    upload: async () => ({ ok: true, id: 'u' }),
+    mediaUrl: (id) => id,
+  });
+  const port = async (index: number) => vi.waitUntil(() => ports[index]);
+  return { bridge, port };
+}
+
+const connection = { state: 'online', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null };
+
+describe('the bridge to the engine', () => {
+  it('opens a watch again after the engine was lost and gives the new value', async () => {
+    const { bridge, port } = client();
+    const values: unknown[] = [];
+    bridge.watch('connection', {}, (value) => values.push(value));
+    const first = await port(0);
+    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    first.say({ type: 'value', call: 1, value: connection });
+    first.drop();
+    const second = await port(1);
+    await vi.waitFor(() => expect(second.sent).toEqual([{ type: 'watch', call: 1, name: 'connection', args: {} }]));
+    second.say({ type: 'value', call: 1, value: { ...connection, state: 'offline' } });
+    expect(values).toEqual([connection, { ...connection, state: 'offline' }]);
+  });
+
+  it('applies patches so that rows that did not change keep their identity', async () => {
+    const { bridge, port } = client();
+    const values: { rows: unknown[] }[] = [];
+    const filter = {
+      tab: 'all',
+      status: 'open',
+      order: 'newest',
+      connectionIds: [],
+      departmentIds: [],
+      tagIds: [],
+    } as const;
+    const args = { filter: { ...filter, connectionIds: [], departmentIds: [], tagIds: [] }, start: 0, count: 2 };
+    bridge.watch('inbox.list', args, (value) => values.push(value));
+    const first = await port(0);
+    first.say({ type: 'value', call: 1, value: { total: 2, rows: [{ id: 'a' }, { id: 'b' }] } });
+    const patch = { key: 'rows', ids: ['b', 'a'], changed: [{ id: 'b', unread: 1 }], rest: { total: 3 } };
+    first.say({ type: 'patch', call: 1, patch });
+    expect(values[1]).toEqual({ total: 3, rows: [{ id: 'b', unread: 1 }, { id: 'a' }] });
+    expect(values[1]?.rows[1]).toBe(values[0]?.rows[0]);
+  });
+
+  it('asks a query again on the new port, and answers it once', async () => {
+    const { bridge, port } = client();
+    const answer = bridge.query('draft', { conversationId: 'c', side: 'reply' });
+    const first = await port(0);
+    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    first.drop();
+    const second = await port(1);
+    await vi.waitFor(() => expect(second.sent).toHaveLength(1));
+    second.say({ type: 'result', call: 1, value: { text: 'olá' } });
+    await expect(answer).resolves.toEqual({ text: 'olá' });
+  });
+
+  it('never repeats an action that was on its way: it is told as lost', async () => {
+    const { bridge, port } = client();
+    const done = bridge.action('outbox.discard', { id: 'x' });
+    const first = await port(0);
+    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    first.drop();
+    await expect(done).rejects.toMatchObject({ code: 'lost' });
+    const second = await port(1);
+    await vi.waitFor(() => expect(second).toBeDefined());
+    expect(second.sent).toEqual([]);
+  });
+
+  it('says whether the engine can be reached', async () => {
+    const { bridge, port } = client();
+    const states: string[] = [];
+    bridge.onLink((link) => states.push(link));
+    const first = await port(0);
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'up']));
+    first.drop();
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'up', 'down', 'up']));
+  });
+
+  it('reaches the engine at the page’s own host', () => {
+    expect(bridgeUrl({ protocol: 'http:', host: '127.0.0.1:4100' })).toBe('ws://127.0.0.1:4100/bridge');
+    expect(bridgeUrl({ protocol: 'https:', host: 'turno.example' })).toBe('wss://turno.example/bridge');
+  });
+});
+
+describe('shared watches', () => {
+  it('open one watch for all who look at the same, and close it after the last has left', async () => {
+    vi.useFakeTimers();
+    const bridge = createFakeBridge({ watches: { uploads: [] } });
+    const watches = createSharedWatches(bridge);
+    const leaveA = watches.hold('uploads', { conversationId: 'c' }, () => {});
+    const leaveB = watches.hold('uploads', { conversationId: 'c' }, () => {});
+    expect(bridge.openWatches('uploads')).toEqual([{ conversationId: 'c' }]);
+    await vi.advanceTimersByTimeAsync(0);
+    leaveA();
+    leaveB();
+    expect(watches.peek('uploads', { conversationId: 'c' })).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(bridge.openWatches('uploads')).toEqual([]);
+    vi.useRealTimers();
+  });
+});
