@@ -84,6 +84,9 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       const row = await db.selectFrom('workspace').select('time_zone').where('id', '=', workspaceId).executeTakeFirst();
       return row?.time_zone ?? 'UTC';
     },
+    tellAssigned: (ids) => {
+      hints.tellAssigned(ids).catch(() => logger.info('a hint to a customer was lost'));
+    },
     storedMedia: (db, workspaceId, mediaId) => media.describe(workspaceId, mediaId, db),
     fetchMedia: (tx, wanted) => jobs.enqueue(tx.db, receivedMediaQueue, { workspaceId: tx.workspaceId, ...wanted }),
   });
@@ -101,6 +104,15 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     },
   });
 
+  const tell = (
+    conversation: Conversation,
+    news: { type: 'joined'; agentName: string } | { type: 'finished' },
+  ): Promise<void> => {
+    const full: ConversationNews =
+      news.type === 'finished' ? { type: 'finished', protocol: conversation.protocol } : news;
+    return hints.tell(conversation, full);
+  };
+
   const commands = createCommandRunner({
     log,
     logger,
@@ -111,20 +123,11 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
         connection: connections.byId,
         media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
       }),
-      ...createConversationHandlers({ tellCustomer: (conversation, news) => tell(conversation, news) }),
+      ...createConversationHandlers({ tellCustomer: tell, markRead: hints.read }),
       ...contactHandlers,
       ...createPresenceHandlers({ endSession: deps.endSession }),
     },
   });
-
-  const tell = (
-    conversation: Conversation,
-    news: { type: 'joined'; agentName: string } | { type: 'finished' },
-  ): Promise<void> => {
-    const full: ConversationNews =
-      news.type === 'finished' ? { type: 'finished', protocol: conversation.protocol } : news;
-    return hints.tell(conversation, full);
-  };
 
   const received = createReceivedMedia({ store, log, connections, media });
 

@@ -4,6 +4,8 @@ import type { CommandContext, Handler } from './handler.ts';
 import { done, isSupervisor, openCount, refused, visibleConversation } from './handler.ts';
 
 export interface ConversationHandlerDeps {
+  /** Shows the customer that what they wrote was read, where the channel can. */
+  markRead(conversation: Conversation): Promise<void>;
   /** Tells the customer, where the channel can, who serves them or that it ended (with the protocol number). */
   tellCustomer(
     conversation: Conversation,
@@ -166,7 +168,10 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       .where('position', '>', args.position)
       .executeTakeFirst();
     const unread = Math.min(conversation.unread, Number(row?.unread ?? 0));
-    if (unread !== conversation.unread) unit.changeConversation(conversation.id, { unread });
+    if (unread !== conversation.unread) {
+      unit.changeConversation(conversation.id, { unread });
+      context.tellAfterCommit(() => deps.markRead(conversation));
+    }
     return done;
   };
 

@@ -1,14 +1,17 @@
-import type { Media } from '../../src-shared/protocol/entities.ts';
+import type { Kysely } from 'kysely';
+import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
-import { done, type Handler, refused, visibleConversation } from './handler.ts';
+import { audienceOf, sees } from '../log/audience.ts';
+import type { Database } from '../store/database.ts';
+import { loadPeople } from '../store/entities/person.ts';
+import { type CommandContext, done, type Handler, refused, visibleConversation } from './handler.ts';
 
 export interface MessageHandlerDeps {
   connection(id: string): LiveConnection | null;
   /** An uploaded medium of this workspace, described; null when there is none. */
-  media(workspaceId: string, mediaId: string): Promise<Media | null>;
-  now: () => number;
+  media(workspaceId: string, mediaId: string, db: Kysely<Database>): Promise<Media | null>;
 }
 
 export function createMessageHandlers(deps: MessageHandlerDeps) {
@@ -28,7 +31,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (capabilities.windowMs !== null && (conversation.lastInboundAt ?? 0) + capabilities.windowMs <= unit.tx.now)
       return refused('window-closed');
 
-    const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId);
+    const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId, unit.tx.db);
     if (args.mediaId !== null && media === null) return refused('not-found', 'media');
     if (media !== null && !allows(connection, media)) return refused('media-not-allowed', media.mime);
 
@@ -80,13 +83,21 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
       direction: 'note',
       kind: 'text',
       text: args.text,
-      mentionIds: [...new Set(args.mentionIds)],
+      mentionIds: await mentionable(context, conversation, args.mentionIds),
       authorId: context.caller.person.id,
     });
     return done;
   };
 
   return { 'message.send': send, 'message.retry': retry, 'note.add': addNote };
+}
+
+/** Only who may see the conversation can be called into it; the others' names stay plain text. */
+async function mentionable(context: CommandContext, conversation: Conversation, ids: string[]): Promise<string[]> {
+  const people = await loadPeople(context.unit.tx.db, context.unit.tx.workspaceId, [...new Set(ids)]);
+  return people
+    .filter((person) => person.active && sees(person, audienceOf([conversation])))
+    .map((person) => person.id);
 }
 
 function allows(connection: LiveConnection, media: Media): boolean {

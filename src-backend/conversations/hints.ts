@@ -9,6 +9,8 @@ export interface Hints {
   typing(workspaceId: string, personId: string, conversationId: string): Promise<void>;
   read(conversation: Conversation): Promise<void>;
   tell(conversation: Conversation, news: ConversationNews): Promise<void>;
+  /** Tells the customers of conversations that were just distributed who serves them. */
+  tellAssigned(conversationIds: string[]): Promise<void>;
   conversationOf(
     connectionId: string,
     address: string,
@@ -68,6 +70,23 @@ export function createHints(deps: { store: Store; connections: ConnectionDirecto
     async tell(conversation, news) {
       const customer = await customerOf(conversation);
       await customer?.connection.adapter.tell?.(customer.connection, customer.to, news);
+    },
+
+    async tellAssigned(conversationIds) {
+      if (conversationIds.length === 0) return;
+      const rows = await db
+        .selectFrom('conversation')
+        .innerJoin('person', 'person.id', 'conversation.assignee_id')
+        .select(['conversation.connection_id', 'conversation.identity_id', 'person.name'])
+        .where('conversation.id', 'in', conversationIds)
+        .execute();
+      for (const row of rows) {
+        const customer = await customerOf({ connectionId: row.connection_id, identityId: row.identity_id });
+        await customer?.connection.adapter.tell?.(customer.connection, customer.to, {
+          type: 'joined',
+          agentName: row.name,
+        });
+      }
     },
 
     async conversationOf(connectionId, address) {

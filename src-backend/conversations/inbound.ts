@@ -40,6 +40,8 @@ export function createInbound(deps: {
   timeZoneOf: (tx: WriteTransaction) => Promise<string>;
   storedMedia: (db: Transaction<Database>, workspaceId: string, mediaId: string) => Promise<Media | null>;
   fetchMedia: (tx: WriteTransaction, media: MediaToFetch) => Promise<void>;
+  /** These conversations were given to agents and committed; a hint to the customer, which may be lost. */
+  tellAssigned: (conversationIds: string[]) => void;
   now: () => number;
 }): Inbound {
   const { store, logger } = deps;
@@ -138,8 +140,9 @@ export function createInbound(deps: {
     // Statuses after messages: within a batch a status may speak of a message of the same batch.
     for (const { connection, event } of work)
       if (event.type === 'status') await applyInboundStatus(unit, connection, event);
-    await distribute(unit);
+    const assigned = await distribute(unit);
     await unit.flush();
+    if (assigned.length > 0) tx.afterCommit(() => deps.tellAssigned(assigned));
     await tx.db
       .deleteFrom('inbound')
       .where(

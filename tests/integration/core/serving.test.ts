@@ -235,6 +235,17 @@ describeOnStores('serving customers', (openTestStore) => {
     expect((await conversations(operation))[0]).toMatchObject({ status: 'open', assignee_id: idIn(operation, 'ana') });
   });
 
+  it('a note may call colleagues who see the conversation, and is never sent to the customer', async () => {
+    await open();
+    await operation.customer('Mariana').writes('oi');
+    const conversationId = (await conversations(operation))[0]?.id ?? '';
+    const mentionIds = ['carla', 'bruno', 'sonia'].map((id) => idIn(operation, id));
+    await operation.command('ana', 'note.add', { conversationId, text: '@Carla @Bruno @Sonia vejam', mentionIds });
+    const note = (await messages(operation, conversationId)).find((message) => message.direction === 'note');
+    expect([...(note?.mention_ids ?? [])].sort()).toEqual([idIn(operation, 'carla'), idIn(operation, 'sonia')].sort());
+    expect(operation.sent).toEqual([]);
+  });
+
   it('an unknown command, bad arguments and somebody else’s command id are refused with a typed answer', async () => {
     await open();
     const from = { workspaceId: operation.workspaceId, personId: idIn(operation, 'ana'), sessionId: 's' };
