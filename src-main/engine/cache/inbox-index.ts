@@ -66,7 +66,7 @@ export function createInboxIndex(db: Db): InboxIndex {
     if (table !== null) return table;
     const rows = db.prepare<[], Row>(inboxIndexQueries.all).raw().all();
     const fresh = createTable(rows.length + 1024);
-    for (const row of rows) fresh.put(row);
+    fresh.fill(rows);
     table = fresh;
     return fresh;
   }
@@ -105,6 +105,8 @@ export function createInboxIndex(db: Db): InboxIndex {
 
 interface Table {
   columns: InboxColumns;
+  /** The first rows, before any `put`. */
+  fill(rows: readonly Row[]): void;
   put(row: Row): void;
   remove(n: number): void;
   ordered(order: 'activity' | 'finished'): Uint32Array;
@@ -129,27 +131,37 @@ function createTable(capacity: number): Table {
     return slot;
   }
 
+  /** `moved`: its place in the orders may have changed. */
+  function store(row: Row): { slot: number; moved: boolean } {
+    const [n, at, finishedAt, state, who, what] = row;
+    const isNew = !slots.has(n);
+    const slot = slotFor(n);
+    const moved = isNew || columns.at[slot] !== at || columns.finishedAt[slot] !== finishedAt;
+    columns.n[slot] = n;
+    columns.at[slot] = at;
+    columns.finishedAt[slot] = finishedAt;
+    columns.flags[slot] = state % 32;
+    columns.channel[slot] = Math.floor(state / 32) % 8;
+    columns.unread[slot] = Math.floor(state / 256);
+    columns.assignee[slot] = who % REFS;
+    columns.finishedBy[slot] = Math.floor(who / REFS) % REFS;
+    columns.department[slot] = Math.floor(who / REFS / REFS);
+    columns.connection[slot] = what % REFS;
+    columns.reason[slot] = Math.floor(what / REFS) % REFS;
+    columns.tagset[slot] = Math.floor(what / REFS / REFS);
+    return { slot, moved };
+  }
+
   return {
     get columns() {
       return columns;
     },
+    fill(rows) {
+      for (const row of rows) store(row);
+      for (const order of Object.values(orders)) order.start(used);
+    },
     put(row) {
-      const [n, at, finishedAt, state, who, what] = row;
-      const isNew = !slots.has(n);
-      const slot = slotFor(n);
-      const moved = isNew || columns.at[slot] !== at || columns.finishedAt[slot] !== finishedAt;
-      columns.n[slot] = n;
-      columns.at[slot] = at;
-      columns.finishedAt[slot] = finishedAt;
-      columns.flags[slot] = state % 32;
-      columns.channel[slot] = Math.floor(state / 32) % 8;
-      columns.unread[slot] = Math.floor(state / 256);
-      columns.assignee[slot] = who % REFS;
-      columns.finishedBy[slot] = Math.floor(who / REFS) % REFS;
-      columns.department[slot] = Math.floor(who / REFS / REFS);
-      columns.connection[slot] = what % REFS;
-      columns.reason[slot] = Math.floor(what / REFS) % REFS;
-      columns.tagset[slot] = Math.floor(what / REFS / REFS);
+      const { slot, moved } = store(row);
       if (moved) for (const order of Object.values(orders)) order.place(slot);
     },
     remove(n) {
@@ -169,6 +181,8 @@ function compare(times: Float64Array, numbers: Float64Array, a: number, b: numbe
 }
 
 interface Order {
+  /** All of the first so many slots, in any order. */
+  start(count: number): void;
   place(slot: number): void;
   drop(slot: number): void;
   slots(): Uint32Array;
@@ -177,6 +191,7 @@ interface Order {
 /** Slots in order. Changes are gathered and merged in one pass when the order is next asked for. */
 function createOrder(compareSlots: (a: number, b: number) => number): Order {
   let sorted = new Uint32Array(0);
+  let isSorted = true;
   /** Slots whose place is no longer right; true: they get a new one. */
   const changed = new Map<number, boolean>();
 
@@ -203,9 +218,15 @@ function createOrder(compareSlots: (a: number, b: number) => number): Order {
   }
 
   return {
+    start(count) {
+      sorted = new Uint32Array(count).map((_slot, index) => index);
+      isSorted = false;
+    },
     place: (slot) => changed.set(slot, true),
     drop: (slot) => changed.set(slot, false),
     slots() {
+      if (!isSorted) sorted.sort(compareSlots);
+      isSorted = true;
       if (changed.size > 0) merge();
       return sorted;
     },

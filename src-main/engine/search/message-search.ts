@@ -75,9 +75,11 @@ export function createMessageSearch(db: Db): (text: string, limit: number) => Me
     // Beside longer words it is only checked: beginnings of one letter have no index.
     const near = find(words.filter((one) => !isLetter(one)).map(shortened), searched, limit, EXAMINED);
     if (near.complete || near.rows.length === limit) return near.rows;
+    // With one candidate in ten the page fills soon enough by reading on.
+    const readOn = near.rows.length >= near.examined / 10;
     const terms = words.flatMap((one, i) => {
       if (isLetter(one)) return [];
-      const rare = (near.matched[i] ?? 0) < near.examined / 2;
+      const rare = !readOn && (near.matched[i] ?? 0) < near.examined / 4;
       return rare && !isIndexed(one) ? beginningWith(one) : shortened(one);
     });
     return find(terms, searched, limit, Number.POSITIVE_INFINITY).rows;

@@ -134,5 +134,5 @@ describe('searching this machine', () => {
       }),
       { numRuns: 500 },
     );
-  });
+  }, 30_000);
 });
