@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, fromRoot, onPath, pinnedNode, root, systemBrowser } from './machine.mjs';
 
@@ -46,7 +46,7 @@ function run(program, args, options = {}) {
     ...options,
   });
   if (error === undefined && status === 0) return stdout;
-  const said = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(-30).join('\n');
+  const said = `${stdout ?? ''}${stderr ?? ''}`.trim().split('\n').slice(0, 40).join('\n');
   throw new SetupFailure(`«${program} ${args.join(' ')}» failed${error ? `: ${error.message}` : ''}\n${said}`);
 }
 
@@ -60,12 +60,26 @@ function installPackages(tell) {
   if (packagesAreCurrent(readText(stampFile), wanted)) return;
   // A tree that npm itself wrote from this very lock file needs no second installation.
   if (!installedFromLock()) {
-    tell('packages (npm ci)');
-    run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
+    tell('packages');
+    installFromLock();
   }
   installNode(tell);
   linkPostgres();
   writeFileSync(stampFile, `${wanted}\n`);
+}
+
+/**
+ * `npm ci`, or, behind a mirror that lacks the packages of other platforms (`npm ci` then takes the lock file for
+ * incomplete), `npm install`, which follows the same lock file and does not change it.
+ */
+function installFromLock() {
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  try {
+    run('npm', ['ci', ...quiet]);
+  } catch (error) {
+    if (!(error instanceof SetupFailure && /Missing: .* from lock file/.test(error.message))) throw error;
+    run('npm', ['install', '--no-save', ...quiet]);
+  }
 }
 
 /** npm keeps what it installed in `node_modules/.package-lock.json`: the lock file without the project itself. */
@@ -92,6 +106,9 @@ function installNode(tell) {
   tell('the pinned Node');
   run(process.execPath, ['installArchSpecificPackage.js'], { cwd: fromRoot('node_modules', 'node') });
   if (!nodeWorks()) throw new SetupFailure(`the pinned Node does not run on this machine: ${pinnedNode}`);
+  // npm made no link, for the binary was not there yet.
+  const link = fromRoot('node_modules', '.bin', 'node');
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../node/bin/node', link);
 }
 
 /** npm packages cannot hold symbolic links; the real PostgreSQL of the tests makes them by its install script. */

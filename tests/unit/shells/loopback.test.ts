@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { openPageFiles } from '../../../src-main/chromium/loopback/files.ts';
 import { type LoopbackServer, startLoopbackServer } from '../../../src-main/chromium/loopback/server.ts';
+import { openPageFiles } from '../../../src-main/desktop/page-files.ts';
 import { silentLog } from '../../../src-main/engine/log.ts';
 import type { UploadInput } from '../../../src-main/engine/media/uploads.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { typeOfFile } from '../../desktop/content-security.ts';
+import { typeOfFile } from './content-security.ts';
 
 /** A file of the built window. */
 export interface PageFile {
