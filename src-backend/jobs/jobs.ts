@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
+import { NIL, v7 as uuidv7 } from 'uuid';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/open.ts';
 import { bossOnPGlite } from './boss-database.ts';
@@ -181,6 +181,9 @@ async function declareQueue(boss: PgBoss, queue: QueueDeclaration): Promise<void
   if ((await boss.getQueue(queue.name)) === null) {
     await boss.createQueue(queue.name, { ...options, policy: queue.ordered ? 'key_strict_fifo' : 'standard' });
   } else await boss.updateQueue(queue.name, options);
+  // Makes pg-boss read the queue now. Else it would at the first `send`, over a connection of its own, which an embedded
+  // database does not have: it would wait for the transaction that waits for it.
+  await boss.findJobs(queue.name, { id: NIL });
 }
 
 /** A plain identifier: PGlite does not quote what it listens to. */

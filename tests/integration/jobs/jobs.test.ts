@@ -68,6 +68,13 @@ describeOnStores('jobs', (openTestStore) => {
     expect(waited[25]).toBeLessThan(100);
   });
 
+  test('the first job of a backend may be asked for inside a transaction, which holds the only connection', async () => {
+    const { store } = await openTestStore();
+    const queue = newQueue();
+    const jobs = await start(store, queue);
+    await store.db.transaction().execute((db) => jobs.enqueue(db, queue, { n: 1 }));
+  }, 5_000);
+
   test('a job of a transaction that was rolled back never runs', async () => {
     const { store } = await openTestStore();
     const queue = newQueue();
