@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { InboxFilter, InboxRow } from '../../src-shared/bridge/views.ts';
 import { useRegisterAction } from '../app/actions/registry.tsx';
 import { usePreferences } from '../app/preferences.ts';
@@ -146,6 +146,7 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
           bufferSize={height * 4}
           ssrCount={Math.min(total, FIRST_ROWS)}
           scrollRef={scroller}
+          item={ListSlot}
           keepMounted={activeIndex >= 0 ? [activeIndex] : []}
         >
           {(_, index) => {
@@ -167,6 +168,15 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
           }}
         </Virtualizer>
       </div>
+    </div>
+  );
+}
+
+/** Heights are known, so a row need not hide until it was measured: it is in the first picture. */
+function ListSlot({ style, children, ref }: CustomItemComponentProps) {
+  return (
+    <div ref={ref} role="presentation" style={{ ...style, visibility: 'visible' }}>
+      {children}
     </div>
   );
 }

@@ -91,7 +91,7 @@ const shots: Shot[] = [
   {
     name: 'reasons',
     query: '',
-    act: async (page) => page.getByLabel('Motivo de contato').click(),
+    act: async (page) => page.getByRole('textbox', { name: 'Motivo de contato' }).click(),
   },
   {
     name: 'missing-reason',

@@ -33,7 +33,7 @@ function connectionOf(state: Scene['state']): ConnectionView {
 /** The whole bridge of one picture. */
 export function sceneBridge(scene: Scene): FakeBridge {
   const row = (index: number): InboxRow => (scene.long ? longNames(rowAt(index), index) : rowAt(index));
-  const preferences: Preferences = {
+  let preferences: Preferences = {
     theme: scene.theme,
     density: scene.density,
     language: scene.language,
@@ -69,7 +69,10 @@ export function sceneBridge(scene: Scene): FakeBridge {
   return {
     ...bridge,
     action: async (name, args) => {
-      if (name === 'preferences.set') bridge.set('preferences', Object.assign(preferences, args));
+      if (name === 'preferences.set') {
+        preferences = { ...preferences, ...args };
+        bridge.set('preferences', preferences);
+      }
       return bridge.action(name, args);
     },
   };

@@ -27,12 +27,16 @@ export function prepareDom(width = 1366) {
         disconnect() {}
       },
     );
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(width);
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(768);
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(10, 10, 200, 40));
     Element.prototype.scrollTo = () => {};
     Element.prototype.scrollIntoView = () => {};
   });
   afterEach(() => {
     cleanup();
     vi.unstubAllGlobals();
+    vi.restoreAllMocks();
   });
 }
 
