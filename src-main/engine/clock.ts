@@ -16,5 +16,3 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-
-export const sleep = (clock: Clock, ms: number): Promise<void> => new Promise((done) => clock.after(ms, done));

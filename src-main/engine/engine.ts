@@ -6,6 +6,7 @@ import { type BridgeServer, createBridgeServer } from './bridge/server.ts';
 import type { Touched } from './cache/api.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { errorFacts } from './error-facts.ts';
 import { acquireInstance, type Instance } from './instance.ts';
 import { createLiveQueries } from './live/live-queries.ts';
 import { createQuerySources, createWatchSources } from './live/watch-sources.ts';
@@ -179,6 +180,21 @@ export function createEngine(options: EngineOptions): Engine {
     else send({ name: 'open-conversation', conversationId });
   }
 
+  function block(reason: 'disk' | 'already-running'): void {
+    blocked = { phase: 'blocked', reason };
+    live.touched({ session: true });
+  }
+
+  /** null: the folder cannot be made or written. */
+  function takeFolder(): Instance | null {
+    try {
+      return options.instance ?? acquireInstance(options.folder);
+    } catch (error) {
+      log.error('folder-unusable', errorFacts(error));
+      return null;
+    }
+  }
+
   const actions = createActions({
     session,
     desk: () => desk,
@@ -193,12 +209,9 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async start() {
       marks.mark('started');
-      instance = options.instance ?? acquireInstance(options.folder);
-      if (!instance.ok) {
-        blocked = { phase: 'blocked', reason: 'already-running' };
-        live.touched({ session: true });
-        return;
-      }
+      instance = takeFolder();
+      if (instance === null) return block('disk');
+      if (!instance.ok) return block('already-running');
       endings.push(
         watchForSleep(clock, (sleptMs) => {
           log.info('woke', { sleptMs: Math.round(sleptMs) });
@@ -213,7 +226,13 @@ export function createEngine(options: EngineOptions): Engine {
           }
         }),
       );
-      await session.start();
+      try {
+        await session.start();
+      } catch (error) {
+        if (!(error instanceof Error && 'syscall' in error)) throw error;
+        log.error('folder-unusable', errorFacts(error));
+        block('disk');
+      }
     },
     attach(port) {
       const window = createBridgeServer({ port, live, queries: createQuerySources(sourceDeps), actions, log });

@@ -53,6 +53,26 @@ export function createKeyKeeper(deps: { folder: string; secrets: SecretStore }):
   const opened = (bytes: Buffer | null, way: Protection['way']): KeyState =>
     bytes?.length === 32 ? { state: 'open', key: bytes, way } : { state: 'lost' };
 
+  /** A keyring that fails (locked, its prompt dismissed) is as good as none; what is in it stays in it. */
+  async function readSecret(name: string): Promise<string | null> {
+    try {
+      return (await secrets.available()) ? await secrets.get(name) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Read back, for a keyring that takes and does not give would lose every file at the next start. */
+  async function writeSecret(name: string, value: string): Promise<boolean> {
+    try {
+      if (!(await secrets.available())) return false;
+      await secrets.set(name, value);
+    } catch {
+      return false;
+    }
+    return (await readSecret(name)) === value;
+  }
+
   return {
     async open() {
       const protection = await read();
@@ -64,20 +84,16 @@ export function createKeyKeeper(deps: { folder: string; secrets: SecretStore }):
         case 'file':
           return opened(await readIfThere(keyFile), 'file');
         case 'keyring': {
-          if (!(await secrets.available())) return { state: 'lost' };
-          const kept = await secrets.get(protection.name);
+          const kept = await readSecret(protection.name);
           return opened(kept === null ? null : Buffer.from(kept, 'base64'), 'keyring');
         }
       }
     },
 
     async createInKeyring() {
-      if (!(await secrets.available())) return null;
       const key = randomBytes(32);
       const name = `turno-key-${randomBytes(8).toString('hex')}`;
-      await secrets.set(name, key.toString('base64'));
-      // A keyring that takes and does not give back would lose every file at the next start.
-      if ((await secrets.get(name)) !== key.toString('base64')) return null;
+      if (!(await writeSecret(name, key.toString('base64')))) return null;
       await write({ way: 'keyring', name });
       return key;
     },

@@ -66,6 +66,14 @@ export function createOutbox(deps: {
   const waits = new Set<() => void>();
   const upListeners = new Set<() => void>();
   let stopped = false;
+  /** Whether any accepted row waits for the cache; spares a look at the disk after each batch. */
+  let anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
+
+  function dropSeen(cursor: number): void {
+    if (!anyAccepted) return;
+    writer.dropAccepted(cursor);
+    anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
+  }
 
   function settle(row: OutboxRow, reply: CommandReply | null): 'next' | 'wait' | 'stop' {
     if (reply === null) {
@@ -76,8 +84,9 @@ export function createOutbox(deps: {
     if (reply.ok) {
       serverErrors.delete(row.id);
       writer.markAccepted(row.id, reply.at);
+      anyAccepted = true;
       const cursor = deps.cursor();
-      if (cursor !== null && cursor >= reply.at) writer.dropAccepted(cursor);
+      if (cursor !== null && cursor >= reply.at) dropSeen(cursor);
       return 'next';
     }
     if (reply.reason === 'rate-limited') return 'wait';
@@ -197,9 +206,7 @@ export function createOutbox(deps: {
       for (const listener of upListeners) listener();
       pump();
     },
-    applied(cursor) {
-      writer.dropAccepted(cursor);
-    },
+    applied: dropSeen,
     logChanged() {
       for (const row of reader.outbox()) if (row.state === 'accepted') writer.markWaiting(row.id);
       pump();

@@ -218,6 +218,13 @@ test('a second engine on the same folder says that one is already running', asyn
   expect((await first.see('session', {})).phase).toBe('signed-out');
 });
 
+test('a folder that cannot be used is told as a disk problem', async () => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  await using desktop = await openDesktop({ serverUrl: network.url, folder: join(file, 'inside') });
+  expect(await desktop.see('session', {})).toEqual({ phase: 'blocked', reason: 'disk' });
+});
+
 test('a damaged cache is set aside and filled again; drafts and outbox stay', async () => {
   const shell = createFakeShell({ keyring: true });
   const first = await openDesktop({ serverUrl: network.url, folder, shell });
