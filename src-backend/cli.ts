@@ -3,7 +3,7 @@ import { ok, type Result } from '../src-shared/result.ts';
 import type { StoreLocation } from './store/open.ts';
 
 /** What `npm run backend -- …` was asked to do. */
-export interface BackendArguments {
+interface BackendArguments {
   /** 0: any free port. */
   port: number;
   host: string;
@@ -15,7 +15,7 @@ export interface BackendArguments {
 export const DEFAULT_PORT = 8710;
 const DEFAULT_FOLDER = 'data/backend';
 
-export const USAGE = `Usage: npm run backend -- [--port N] [--host ADDRESS] [--data DIR] [--provision FILE]
+const USAGE = `Usage: npm run backend -- [--port N] [--host ADDRESS] [--data DIR] [--provision FILE]
 
   --port N           port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
   --host ADDRESS     address to listen on (default 127.0.0.1)

@@ -33,9 +33,9 @@ export interface Accounts {
   close(): Promise<void>;
 }
 
-export type SignInRefusal = { reason: 'wrong-credentials' } | { reason: 'too-many-attempts'; retryAfterMs: number };
+type SignInRefusal = { reason: 'wrong-credentials' } | { reason: 'too-many-attempts'; retryAfterMs: number };
 /** `session-expired`: sign in or refresh again. `session-revoked`: somebody ended it. */
-export type SessionRefusal = { reason: 'session-expired' | 'session-revoked' };
+type SessionRefusal = { reason: 'session-expired' | 'session-revoked' };
 
 export interface Authenticated {
   workspaceId: string;

@@ -6,7 +6,7 @@ import { hash, type Options, verify } from '@node-rs/argon2';
  * of memory, two passes, one thread. About 20 ms of one core. A stored hash carries its own parameters, so raising
  * these leaves old passwords valid.
  */
-export const ARGON2: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const ARGON2: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export interface Passwords {
   hash(password: string): Promise<string>;

@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
  * Tells every node which sessions ended, so that it drops their sockets. The table is the truth: a wake-up (or, if it was
  * lost, the poll) makes a node ask which sessions were revoked lately, and it tells each of them once.
  */
-export interface Revocations {
+interface Revocations {
   onRevoked(listener: (sessionId: string) => void): void;
   /** Called after the rows were committed. */
   announce(sessionIds: string[]): Promise<void>;

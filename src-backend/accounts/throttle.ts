@@ -12,7 +12,7 @@ import type { Database } from '../store/database.ts';
  * A try is counted before the password is looked at, and taken back when it was right: many tries sent at the same moment
  * cannot pass before the first of them is counted.
  */
-export interface Throttle {
+interface Throttle {
   /** Takes one try. `locksForMs`: it is the last one, and a wrong password locks for this long (milliseconds). */
   take(
     email: string,

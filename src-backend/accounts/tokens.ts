@@ -14,7 +14,7 @@ export interface Tokens {
   readRefresh(token: string): { sessionId: string } | null;
 }
 
-export interface AccessClaims {
+interface AccessClaims {
   sessionId: string;
   personId: string;
   workspaceId: string;

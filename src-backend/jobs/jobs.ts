@@ -33,7 +33,7 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export interface JobRun {
+interface JobRun {
   /** 1 on the first try. */
   attempt: number;
   /** Aborts when the run has taken too long or the node stops. */
@@ -41,7 +41,7 @@ export interface JobRun {
 }
 
 /** `againAfterMs`: not settled, try again after that (rounded up to seconds); it is the handler that limits how often. */
-export type JobOutcome = { againAfterMs: number } | undefined;
+type JobOutcome = { againAfterMs: number } | undefined;
 
 export interface JobWorker<Payload> {
   run(payload: Payload, run: JobRun): Promise<JobOutcome>;

@@ -4,7 +4,7 @@ import type { Capabilities } from '../../src-shared/protocol/entities.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 
 /** What a file is by its own bytes; its name and the type somebody claimed for it prove nothing. */
-export interface Inspected {
+interface Inspected {
   mime: string;
   width: number | null;
   height: number | null;

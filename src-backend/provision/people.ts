@@ -9,7 +9,7 @@ import type { Run } from './run.ts';
 import type { PersonEntry } from './schema.ts';
 
 /** The hash to store for each e-mail whose password is new; an unchanged password is not in it. */
-export type NewHashes = ReadonlyMap<string, string>;
+type NewHashes = ReadonlyMap<string, string>;
 
 /** Done before the transaction: each takes some 20 ms, and the workspace's writers would all wait for it. */
 export async function hashPasswords(

@@ -16,7 +16,7 @@ import { createRun, type Run } from './run.ts';
 import type { Provision } from './schema.ts';
 import { applyTags } from './tags.ts';
 
-export interface ProvisionDeps {
+interface ProvisionDeps {
   store: Store;
   log: WorkspaceLog;
   now: () => number;
@@ -27,13 +27,13 @@ export interface ProvisionDeps {
   endSessionsOf(personId: string): Promise<void>;
 }
 
-export interface Provisioned {
+interface Provisioned {
   workspaceId: string;
   /** Entities made or changed; 0 when the workspace was already as the file says. */
   changed: number;
 }
 
-export type ProvisionRefusal = { reason: 'invalid-provision'; problems: Problem[] };
+type ProvisionRefusal = { reason: 'invalid-provision'; problems: Problem[] };
 
 /**
  * Brings a workspace to what a provision file says, all of it or nothing. Things are known by their names (people by

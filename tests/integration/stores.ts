@@ -6,13 +6,13 @@ import { openStore, type Store, type StoreLocation } from '../../src-backend/sto
 
 export const silent = pino({ level: 'silent' });
 
-export interface TestStore {
+interface TestStore {
   store: Store;
   /** Another store on the same database, as another node has it; PGlite has one owner, so there it is the same store. */
   openNode(): Promise<Store>;
 }
 
-export type OpenTestStore = () => Promise<TestStore>;
+type OpenTestStore = () => Promise<TestStore>;
 
 /**
  * Runs a suite on PGlite and on a real PostgreSQL. A suite has one database, opened by the first `openTestStore()` (an

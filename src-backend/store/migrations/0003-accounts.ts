@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 /** The key that signs tokens, shared by all nodes and kept over restarts, so that nobody is signed out by either. */
-export interface SigningKeyTable {
+interface SigningKeyTable {
   id: 'current';
   secret: Uint8Array;
   created_at: number;
