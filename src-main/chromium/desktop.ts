@@ -18,13 +18,12 @@ import { type AppWindow, createAppWindow, windowPlace } from './window.ts';
 /** After the last window's bridge and its browser are gone. A reload closes the bridge for a moment only. */
 const END_DELAY_MS = 2_000;
 
-const rendererFolder = join(import.meta.dirname, '..', 'renderer');
-
 /**
  * One desktop: the lock of its folder, the loopback server, the browser's window, and the engine behind them. The
- * browser takes longest to start, so it is started first and everything else is made ready meanwhile.
+ * browser takes longest to start, so it is started first and everything else is made ready meanwhile. `rendererFolder`
+ * holds the built window.
  */
-export async function runDesktop(options: DesktopOptions): Promise<void> {
+export async function runDesktop(options: DesktopOptions, rendererFolder: string): Promise<void> {
   const { userDataFolder } = options;
   const instance = acquireInstance(userDataFolder);
   if (!instance.ok) {

@@ -10,7 +10,8 @@ const parsed = parseDesktopOptions(process.argv.slice(2), process.env);
 if (parsed.ok) {
   enableCompileCache(join(parsed.options.userDataFolder, 'compiled'));
   const { runDesktop } = await import('./desktop.ts');
-  await runDesktop(parsed.options);
+  // Beside this entry in dist/; told from here, because the bundler puts what is imported later into another folder.
+  await runDesktop(parsed.options, join(import.meta.dirname, '..', 'renderer'));
 } else {
   process.stderr.write(`Turno: ${parsed.reason}\n`);
   process.exitCode = 2;
