@@ -34,6 +34,9 @@ export async function renderPdf(transcript: Transcript): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** A name and the first line of its text, in points. */
+const LINE_SPACE = 30;
+
 const COLOR = { text: '#1c1e21', quiet: '#5f6670', ours: '#1f5fbf', rule: '#d5d9de' };
 
 function writeHead(document: PDFKit.PDFDocument, transcript: Transcript): void {
@@ -59,6 +62,8 @@ function writeLines(document: PDFKit.PDFDocument, transcript: Transcript): void 
   for (const { day, lines } of transcript.days) {
     document.moveDown(0.4).font('bold').fontSize(9).fillColor(COLOR.quiet).text(day, { align: 'center' }).moveDown(0.4);
     for (const line of lines) {
+      // A name alone at the foot of a page would leave its text to the next.
+      if (document.y > document.page.height - document.page.margins.bottom - LINE_SPACE) document.addPage();
       document
         .font('bold')
         .fontSize(9)
