@@ -44,7 +44,8 @@ export async function inspectReceived(bytes: Uint8Array, claimedMime: string): P
 /** Pixels as shown: a camera's photograph lies on its side and says so in its orientation (EXIF: 5 to 8 are turned). */
 function dimensions(bytes: Uint8Array): { width: number; height: number } | null {
   try {
-    const { width, height, orientation } = imageSize(bytes);
+    // A copy, because the library reads past the end of a view into whatever memory the view was cut from.
+    const { width, height, orientation } = imageSize(new Uint8Array(bytes));
     if (!(width > 0 && height > 0)) return null;
     const turned = orientation !== undefined && orientation >= 5;
     return turned
