@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests need nothing; integration tests share one real PostgreSQL server, started once for the run. */
+/**
+ * Unit tests need nothing; integration tests share one real PostgreSQL server, started once for the run; end-to-end
+ * tests need the build, and drive the whole product in a real Chromium.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +15,14 @@ export default defineConfig({
           globalSetup: ['tests/integration/postgres-server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

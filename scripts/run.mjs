@@ -9,38 +9,38 @@ import { setUp } from './setup.mjs';
 const [name = '', ...args] = process.argv.slice(2);
 
 const programs = {
-  desktop() {
+  async desktop() {
     setUp({ browser: false });
     const command = desktopCommand(args);
     if (!command.ok) {
       process.stderr.write(`${command.why}\n`);
       process.exit(1);
     }
-    ensureBuilt(['renderer', command.shell]);
+    await ensureBuilt(['renderer', command.shell]);
     if (!args.includes('--no-window')) process.stderr.write(`Turno on ${command.shell}: ${command.why}\n`);
     return [command.program, command.args];
   },
-  backend() {
+  async backend() {
     setUp();
-    ensureBuilt(['widget']);
+    await ensureBuilt(['widget']);
     return [pinnedNode, [fromRoot('src-backend', 'main.ts'), ...args]];
   },
   seed() {
     setUp();
     return [pinnedNode, [fromRoot('src-backend', 'demo', 'seed', 'main.ts'), ...args]];
   },
-  bench() {
+  async bench() {
     setUp({ browser: true });
-    ensureBuilt(['renderer', 'widget', 'chromium']);
+    await ensureBuilt(['renderer', 'widget', 'chromium']);
     return [pinnedNode, [fromRoot('tests', 'bench', 'main.ts'), ...args]];
   },
   chaos() {
     setUp();
     return [pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args]];
   },
-  build() {
+  async build() {
     setUp();
-    ensureBuilt();
+    await ensureBuilt();
     return null;
   },
 };
@@ -49,7 +49,10 @@ if (!Object.hasOwn(programs, name)) {
   process.stderr.write(`There is no «${name}»: ${Object.keys(programs).join(', ')}.\n`);
   process.exit(2);
 }
-const command = programs[name]();
+const command = await Promise.resolve(programs[name]()).catch((error) => {
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
+});
 if (command !== null) {
   const [program, programArgs] = command;
   const child = spawn(program, programArgs, { cwd: root, stdio: 'inherit', env: environment() });
