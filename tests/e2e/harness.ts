@@ -1,0 +1,181 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { z } from 'zod';
+import { findBrowser } from '../../src-main/chromium/browser/find.ts';
+import { createGraphApi, type GraphApi } from '../simulators/graph-api/graph-api.ts';
+import { createFaultyProxy, type FaultyProxy } from '../simulators/network/faulty-proxy.ts';
+import { type AgentWindow, agentWindow, emailOf, protectByFile, signIn } from './harness/agent-window.ts';
+import { demoWorkspace, type RunningBackend, startBackend } from './harness/backend.ts';
+import { startDesktop } from './harness/desktop.ts';
+import type { Program } from './harness/program.ts';
+import { type ShopWindow, shopWindow } from './harness/shop-window.ts';
+import { copyTemplate } from './harness/template.ts';
+
+/**
+ * The whole product as people meet it: the backend as a process on PGlite with the demo workspace, WhatsApp's
+ * stand-in, desktops in the Chromium shell behind a network that can fail, and one Chromium that shows all windows.
+ *
+ *   const product = await openProduct(inject('template'));
+ *   const ana = await product.agent('Ana Souza');
+ *   const shop = await product.visitor();
+ *   await shop.says('Oi!');
+ *
+ * It does not know the test runner, so benchmarks and the screenshots use it too.
+ */
+export interface Product extends AsyncDisposable {
+  folder: string;
+  browser: Browser;
+  backend(): RunningBackend;
+  graph: GraphApi;
+  /** Between the desktops and the backend. */
+  network: FaultyProxy;
+  desktop(options?: DesktopOptions): Promise<DesktopProcess>;
+  /** A desktop with this person signed in and up to date, available unless said otherwise. */
+  agent(name: string, options?: { available?: boolean } & DesktopOptions): Promise<Agent>;
+  /** Each number is another person; the same number comes back as the same one. */
+  visitor(number?: number): Promise<ShopWindow>;
+  /** A WhatsApp customer writes to the shop's first number. */
+  whatsapp(customer: { waId: string; name: string }, what: string | { bytes: Uint8Array; mime: string }): Promise<void>;
+  killBackend(): Promise<void>;
+  /** The same database at the same address. */
+  startBackend(): Promise<void>;
+}
+
+export interface DesktopOptions {
+  /** Kept when the desktop ends, so that another may be started on it. */
+  folder?: string;
+  environment?: NodeJS.ProcessEnv;
+  link?: string;
+  context?: Parameters<Browser['newContext']>[0];
+}
+
+export interface DesktopProcess {
+  folder: string;
+  downloads: string;
+  url: string;
+  program: Program;
+  context: BrowserContext;
+  page: Page;
+}
+
+export type Agent = AgentWindow & { desktop: DesktopProcess };
+
+const whatsappConnection = z.object({
+  channel: z.literal('whatsapp'),
+  phoneNumberId: z.string(),
+  displayPhoneNumber: z.string(),
+  businessAccountId: z.string(),
+  accessToken: z.string(),
+  appSecret: z.string(),
+});
+const workspaceFile = z.object({
+  connections: z.array(z.union([whatsappConnection, z.object({ channel: z.literal('livechat') })])),
+});
+
+export async function openProduct(template: string): Promise<Product> {
+  const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-'));
+  const backendFolder = join(folder, 'backend');
+  await copyTemplate(template, backendFolder);
+  const { connections } = workspaceFile.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
+  const numbers = connections.flatMap((one) => (one.channel === 'whatsapp' ? [one] : []));
+  const [first] = numbers;
+  if (first === undefined) throw new Error('the demo workspace has no WhatsApp connection');
+  const { accessToken, appSecret } = first;
+  const graph = await createGraphApi({ accessToken, appSecret, numbers });
+  let backend = await startBackend({ folder: backendFolder, port: 0, graphUrl: graph.graphUrl });
+  graph.setCallback(`${backend.url}/webhooks/whatsapp`);
+  const network = await createFaultyProxy({ target: backend.url });
+  const browser = await openBrowser();
+  const desktops: DesktopProcess[] = [];
+  const shops = new Map<number, BrowserContext>();
+
+  const product: Product = {
+    folder,
+    browser,
+    backend: () => backend,
+    graph,
+    network,
+    async desktop(options = {}) {
+      const place = options.folder ?? join(folder, `desktop-${desktops.length + 1}`);
+      const downloads = join(place, 'saved');
+      const { url, program } = await startDesktop({
+        serverUrl: network.url,
+        folder: place,
+        downloads,
+        ...(options.environment && { environment: options.environment }),
+        ...(options.link && { link: options.link }),
+      });
+      const context = await browser.newContext({
+        viewport: { width: 1366, height: 768 },
+        locale: 'pt-BR',
+        timezoneId: 'America/Sao_Paulo',
+        reducedMotion: 'reduce',
+        ...options.context,
+      });
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      await page.goto(url);
+      const desktop = { folder: place, downloads, url, program, context, page };
+      desktops.push(desktop);
+      return desktop;
+    },
+    async agent(name, { available = true, ...options } = {}) {
+      const desktop = await product.desktop(options);
+      await signIn(desktop.page, emailOf(name));
+      await protectByFile(desktop.page);
+      const window = agentWindow(desktop.page);
+      await desktop.page.getByRole('tab', { name: /^Todos/ }).waitFor();
+      if (available) await becomeAvailable(window);
+      return { ...window, desktop };
+    },
+    async visitor(number = 1) {
+      const context =
+        shops.get(number) ??
+        (await browser.newContext({
+          locale: 'pt-BR',
+          reducedMotion: 'reduce',
+          viewport: { width: 1100, height: 720 },
+        }));
+      context.setDefaultTimeout(15_000);
+      shops.set(number, context);
+      const page = await context.newPage();
+      await page.goto(`${backend.url}/demo/shop?visitante=${number}`);
+      return shopWindow(page);
+    },
+    async whatsapp(customer, what) {
+      const { delivered } = graph.customerWrites({
+        ...customer,
+        ...(typeof what === 'string' ? { text: what } : { image: what }),
+      });
+      if (!(await delivered)) throw new Error('the webhook was not taken');
+    },
+    killBackend: () => backend.program.kill(),
+    async startBackend() {
+      backend = await startBackend({ folder: backendFolder, port: backend.port, graphUrl: graph.graphUrl });
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      for (const { program } of desktops) await program.end();
+      await network.close();
+      await backend.program.end();
+      await graph.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return product;
+}
+
+export function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('there is no Chromium, Chrome or Edge on this machine');
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+}
+
+async function becomeAvailable(window: AgentWindow): Promise<void> {
+  const button = window.page.getByRole('button', { name: /Presença e conta$/ });
+  if (await button.getByText('Disponível').isVisible()) return;
+  await window.presence('Disponível');
+  await window.page.getByRole('button', { name: /, Disponível\. Presença e conta$/ }).waitFor();
+}
