@@ -52,8 +52,8 @@ export interface EngineOptions {
   instance?: Instance;
 }
 
-/** Where `npm start` runs its backend. */
-export const LOCAL_SERVER = 'http://127.0.0.1:7420';
+/** The backend's default port on this machine, which `npm run backend` takes. */
+const LOCAL_SERVER = 'http://127.0.0.1:8710';
 
 const OFFLINE: ConnectionView = {
   state: 'offline',

@@ -15,7 +15,7 @@ const protectionSchema = z.discriminatedUnion('way', [
 ]);
 type Protection = z.infer<typeof protectionSchema>;
 
-export type KeyState =
+type KeyState =
   /** Never used on this machine. */
   | { state: 'none' }
   | { state: 'locked' }

@@ -20,7 +20,7 @@ export interface MediaContent {
   bytes: Uint8Array;
 }
 
-export const MEDIA_LIMIT_BYTES = 500 * 1024 * 1024;
+const MEDIA_LIMIT_BYTES = 500 * 1024 * 1024;
 
 export function createMediaStore(deps: {
   folder: string;

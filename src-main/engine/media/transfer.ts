@@ -4,7 +4,7 @@ import type { Tokens } from '../session/tokens.ts';
 import { postFile } from './post-file.ts';
 import type { MediaContent } from './store.ts';
 
-export type UploadError = 'too-large' | 'unsupported-media' | 'offline' | 'server-error' | 'cancelled';
+type UploadError = 'too-large' | 'unsupported-media' | 'offline' | 'server-error' | 'cancelled';
 export type DownloadError = 'not-found' | 'pending' | 'offline' | 'server-error';
 
 /** Media over HTTP (`POST /media`, `GET /media/:id`). */

@@ -18,7 +18,7 @@ import { deriveKey, seal, unseal } from '../keys/sealed.ts';
  *                 cache.db, user.db, media/    encrypted
  */
 const machineSchema = z.object({ serverUrl: z.string().nullable(), profileId: z.string().nullable() });
-export type Machine = z.infer<typeof machineSchema>;
+type Machine = z.infer<typeof machineSchema>;
 
 const profileSchema = z.object({
   serverUrl: z.string(),
@@ -27,7 +27,7 @@ const profileSchema = z.object({
   /** Why the server ended the session; null while it lives or after a sign-out. */
   notice: z.enum(['session-expired', 'session-revoked']).nullable(),
 });
-export type Profile = z.infer<typeof profileSchema>;
+type Profile = z.infer<typeof profileSchema>;
 
 const keptSessionSchema = sessionSchema.pick({ refreshToken: true, person: true, workspace: true });
 export type KeptSession = z.infer<typeof keptSessionSchema>;

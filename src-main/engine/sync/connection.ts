@@ -9,7 +9,7 @@ import { type BackoffPolicy, waitBefore } from './backoff.ts';
 import { causeOf } from './failure.ts';
 import { createWire, type Wire } from './wire.ts';
 
-export type LineState = Pick<ConnectionView, 'state' | 'cause'>;
+type LineState = Pick<ConnectionView, 'state' | 'cause'>;
 
 /**
  * The line to the server: makes it, notices its loss, makes it again (E1, E4). Socket.IO carries the frames; its own

@@ -29,7 +29,7 @@ export interface WireSocket {
 const RESUME_TIMEOUT_MS = 15_000;
 
 /** Long enough for a server that is busy, short enough that the agent does not wonder. */
-export const COMMAND_TIMEOUT_MS = 10_000;
+const COMMAND_TIMEOUT_MS = 10_000;
 
 export function createWire(
   socket: WireSocket,

@@ -15,7 +15,7 @@ export interface Transcript {
   emptyText: string;
 }
 
-export interface TranscriptLine {
+interface TranscriptLine {
   side: 'customer' | 'us';
   author: string;
   time: string;

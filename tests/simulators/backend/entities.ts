@@ -9,7 +9,7 @@ import type {
 } from '../../../src-shared/protocol/entities.ts';
 
 /** Small, complete entities for tests; what a test is about is given, the rest is plausible. */
-export const T0 = 1_800_000_000_000;
+const T0 = 1_800_000_000_000;
 
 export const aurora: Workspace = { id: 'w-aurora', name: 'Loja Aurora', timeZone: 'America/Sao_Paulo' };
 

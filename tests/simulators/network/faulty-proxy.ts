@@ -34,7 +34,7 @@ export interface FaultyProxy {
   close(): Promise<void>;
 }
 
-export type Direction = 'toServer' | 'toClient';
+type Direction = 'toServer' | 'toClient';
 
 interface Faults {
   delayMs: number;
