@@ -41,8 +41,7 @@ function AttachmentCard({ item: { upload, preview }, remove }: { item: Attachmen
         )}
         {state === 'failed' && (
           <small role="alert" title={error === null ? undefined : refusedWords(t, error, name)}>
-            <CircleAlert size={12} aria-hidden="true" />{' '}
-            {error === null ? t('attachment.failed') : refusedWords(t, error, name)}
+            <CircleAlert size={12} aria-hidden="true" /> {t(`attachment.short.${error ?? 'server-error'}`)}
           </small>
         )}
       </span>

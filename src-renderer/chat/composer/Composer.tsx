@@ -9,6 +9,7 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -71,12 +72,17 @@ export function Composer(props: Props) {
   const isReply = side === 'reply';
   const writable = isReply ? state.kind === 'open' : canNote(conversation);
 
+  // The caret is placed with the text, before the next key can come.
+  const caretAt = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (caretAt.current === null) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(caretAt.current, caretAt.current);
+    caretAt.current = null;
+  });
   const put = (next: string, caret: number) => {
+    caretAt.current = caret;
     drafts.write(conversationId, side, next);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(caret, caret);
-    });
   };
   const mentions = useMentions({ enabled: !isReply, people, text, put });
   const signalTyping = useTyping(conversationId, isReply && writable && (capabilities?.typing ?? false));

@@ -22,19 +22,16 @@ export interface Emoji {
   words: string;
 }
 
-export async function loadEmojis(language: Preferences['language']): Promise<Emoji[]> {
-  return readEmojis(await rawEmojis(language));
-}
+const files = import.meta.glob<RawEmoji[]>('../../../node_modules/emojibase-data/{pt,en,es}/compact.json', {
+  import: 'default',
+});
 
-async function rawEmojis(language: Preferences['language']): Promise<RawEmoji[]> {
-  switch (language) {
-    case 'pt-BR':
-      return (await import('emojibase-data/pt/compact.json', { with: { type: 'json' } })).default;
-    case 'en':
-      return (await import('emojibase-data/en/compact.json', { with: { type: 'json' } })).default;
-    case 'es':
-      return (await import('emojibase-data/es/compact.json', { with: { type: 'json' } })).default;
-  }
+/** Rejects when the file cannot be loaded. */
+export async function loadEmojis(language: Preferences['language']): Promise<Emoji[]> {
+  const folder = language === 'pt-BR' ? 'pt' : language;
+  const load = files[`../../../node_modules/emojibase-data/${folder}/compact.json`];
+  if (load === undefined) throw new Error(`there are no emojis in «${language}»`);
+  return readEmojis(await load());
 }
 
 export function readEmojis(raw: readonly RawEmoji[]): Emoji[] {

@@ -38,11 +38,7 @@ export function Quoted({ quoted, customer, go }: Props) {
   const excerpt = useExcerpt();
   const author = quoted.authorName ?? customer;
   return (
-    <UnstyledButton
-      className={styles.quoted}
-      onClick={() => go(quoted.id)}
-      aria-label={`${t('message.quotedGo')}: ${author}: ${excerpt(quoted)}`}
-    >
+    <UnstyledButton className={styles.quoted} onClick={() => go(quoted.id)} title={t('message.quotedGo')}>
       <b>{author}</b>
       <span>{excerpt(quoted)}</span>
     </UnstyledButton>

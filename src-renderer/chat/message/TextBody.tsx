@@ -36,7 +36,7 @@ export function TextBody({ text, mentioned = nobody }: Props) {
           </UnstyledButton>
           {!whole && (
             <span className={styles.hidden}>
-              {t('message.hidden', { count: folded.hidden, formatted: folded.hidden.toLocaleString(i18n.language) })}
+              {t('message.hidden', { formatted: folded.hidden.toLocaleString(i18n.language) })}
             </span>
           )}
         </>

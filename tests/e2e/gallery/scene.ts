@@ -70,7 +70,7 @@ export function sceneBridge(scene: Scene): FakeBridge {
     ...bridge,
     action: async (name, args) => {
       if (name === 'preferences.set') {
-        preferences = { ...preferences, ...args };
+        preferences = { ...preferences, ...(args as Partial<Preferences>) };
         bridge.set('preferences', preferences);
       }
       return bridge.action(name, args);
