@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { ensureBuilt } from '../../../scripts/built.mjs';
 import { startBackend } from './backend.ts';
+
+const buildScript = join(import.meta.dirname, '..', '..', '..', 'scripts', 'run.mjs');
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,7 +19,8 @@ declare module 'vitest' {
  * file copies. Making a PostgreSQL cluster and hashing eight passwords takes longer than most of the tests.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  ensureBuilt(['renderer', 'widget', 'chromium']);
+  const built = spawnSync(process.execPath, [buildScript, 'build'], { stdio: ['ignore', 2, 2] });
+  if (built.status !== 0) throw new Error('the build failed');
   const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-template-'));
   await makeTemplate(join(folder, 'backend'));
   project.provide('template', join(folder, 'backend'));
