@@ -44,7 +44,7 @@ export const makeConnection = (change: Partial<Connection> = {}): Connection => 
   capabilities: {
     textLimit: 4_000,
     windowMs: null,
-    media: [{ kind: 'image', mimes: ['image/png', 'image/jpeg'], maxBytes: 8_000_000 }],
+    media: [{ kind: 'image', mimes: ['image/png', 'image/jpeg'], maxBytes: 32_000_000 }],
     receipts: ['sent', 'delivered', 'read'],
     typing: true,
   },
