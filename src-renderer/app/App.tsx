@@ -1,9 +1,10 @@
 import { CloseButton, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import type { i18n } from 'i18next';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { Bridge } from '../bridge/contract.ts';
 import { BridgeProvider } from '../bridge/hooks.tsx';
+import { createSchemeManager } from '../theme/scheme.ts';
 import { theme } from '../theme/theme.ts';
 import { PaneBoundary } from '../ui/PaneBoundary.tsx';
 import { AppliedPreferences } from './AppliedPreferences.tsx';
@@ -46,6 +47,7 @@ export function App({ bridge, texts, route, actions, services }: AppProps) {
 function Dress({ children }: { children: ReactNode }) {
   const { t } = useTranslation('frame');
   const close = t('close');
+  const [schemes] = useState(() => createSchemeManager(window.location.search));
   const worded = useMemo(() => {
     const named = { 'aria-label': close };
     return mergeThemeOverrides(theme, { components: { CloseButton: CloseButton.extend({ defaultProps: named }) } });
@@ -54,6 +56,7 @@ function Dress({ children }: { children: ReactNode }) {
     <MantineProvider
       theme={worded}
       defaultColorScheme="auto"
+      colorSchemeManager={schemes}
       withCssVariables={false}
       withGlobalClasses={false}
       withStaticClasses={false}

@@ -7,7 +7,8 @@ import { changeLanguage } from '../i18n/setup.ts';
 /** Puts the kept preferences on the page: theme, density, zoom and language. */
 export function AppliedPreferences({ texts }: { texts: i18n }) {
   const preferences = useWatch('preferences', {});
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Without `keepTransitions` Mantine writes a style tag (which the content policy refuses) and forces a layout.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const theme = preferences?.theme;
   const density = preferences?.density;
   const zoom = preferences?.zoom;

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { History, type LucideIcon, MessageSquare, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,25 +21,25 @@ export function Rail({ unread, children }: { unread: number; children: ReactNode
     <nav className={styles.rail} aria-label={t('sections.label')}>
       <img className={styles.mark} src={icon} alt="Turno" width={32} height={32} />
       {sections.map(({ id, icon: Icon }) => (
-        <Tooltip key={id} label={t(`sections.${id}`)} position="right">
-          <button
-            type="button"
-            className={styles.item}
-            aria-current={current === id ? 'page' : undefined}
-            onClick={() => go(id)}
-          >
-            <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-            <Hidden>{t(`sections.${id}`)}</Hidden>
-            {id === 'inbox' && unread > 0 && (
-              <>
-                <span className={styles.badge} aria-hidden="true">
-                  {unread > 99 ? '99+' : unread}
-                </span>
-                <Hidden>{`, ${t('sections.unread', { count: unread })}`}</Hidden>
-              </>
-            )}
-          </button>
-        </Tooltip>
+        <button
+          key={id}
+          type="button"
+          title={t(`sections.${id}`)}
+          className={styles.item}
+          aria-current={current === id ? 'page' : undefined}
+          onClick={() => go(id)}
+        >
+          <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+          <Hidden>{t(`sections.${id}`)}</Hidden>
+          {id === 'inbox' && unread > 0 && (
+            <>
+              <span className={styles.badge} aria-hidden="true">
+                {unread > 99 ? '99+' : unread}
+              </span>
+              <Hidden>{`, ${t('sections.unread', { count: unread })}`}</Hidden>
+            </>
+          )}
+        </button>
       ))}
       <span className={styles.space} />
       {children}

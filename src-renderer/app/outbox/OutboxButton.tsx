@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '../../bridge/hooks.tsx';
@@ -22,14 +21,12 @@ export function OutboxButton() {
     .join(', ');
   const Icon = conflicts > 0 ? TriangleAlert : CloudUpload;
   return (
-    <Tooltip label={label} position="right">
-      <button type="button" className={rail.item} onClick={() => setOverlay('outbox')}>
-        <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-        <Hidden>{label}</Hidden>
-        <span className={`${rail.badge} ${conflicts > 0 ? rail.bad : ''}`} aria-hidden="true">
-          {conflicts > 0 ? conflicts : pending}
-        </span>
-      </button>
-    </Tooltip>
+    <button type="button" title={label} className={rail.item} onClick={() => setOverlay('outbox')}>
+      <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      <Hidden>{label}</Hidden>
+      <span className={`${rail.badge} ${conflicts > 0 ? rail.bad : ''}`} aria-hidden="true">
+        {conflicts > 0 ? conflicts : pending}
+      </span>
+    </button>
   );
 }

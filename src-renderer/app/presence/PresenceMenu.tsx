@@ -1,7 +1,7 @@
-import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { CircleCheck, Coffee, DoorOpen, GraduationCap, LogOut, Moon, Plus, Users, Utensils } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../src-shared/bridge/views.ts';
 import type { Presence } from '../../../src-shared/protocol/entities.ts';
@@ -13,7 +13,11 @@ import { stopwatch } from '../../ui/times.ts';
 import { useRegisterAction } from '../actions/registry.tsx';
 import rail from '../layout/Rail.module.css';
 import { refusalText } from '../refusals.ts';
-import { SignOutRefused, useSignOut } from './sign-out.tsx';
+import { useSignOut } from './sign-out.ts';
+
+// Dialogs are rare; their code is loaded when one is asked for.
+const OtherReason = lazy(() => import('./OtherReason.tsx'));
+const SignOutRefused = lazy(() => import('./SignOutRefused.tsx'));
 
 const pauses = [
   { reason: 'lunch', icon: Utensils },
@@ -107,12 +111,15 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <OtherReason
-        opened={asking}
-        close={() => setAsking(false)}
-        pause={(reason) => void setPresence({ state: 'paused', reason })}
-      />
-      <SignOutRefused refusal={signOut.refusal} close={signOut.close} />
+      <Suspense fallback={null}>
+        {asking && (
+          <OtherReason
+            close={() => setAsking(false)}
+            pause={(reason) => void setPresence({ state: 'paused', reason })}
+          />
+        )}
+        {signOut.refusal !== null && <SignOutRefused refusal={signOut.refusal} close={signOut.close} />}
+      </Suspense>
     </>
   );
 }
@@ -125,36 +132,5 @@ function PauseTimer({ presence }: { presence: Presence }) {
     <span className={rail.timer} role="timer" aria-label={t('presence.timer', { time })}>
       {time}
     </span>
-  );
-}
-
-function OtherReason({ opened, close, pause }: { opened: boolean; close(): void; pause(reason: string): void }) {
-  const { t } = useTranslation('frame');
-  const [reason, setReason] = useState('');
-  return (
-    <Modal opened={opened} onClose={close} title={t('presence.pause')} size={380}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason.trim() === '') return;
-          pause(reason.trim());
-          setReason('');
-          close();
-        }}
-      >
-        <TextInput
-          label={t('presence.otherReason')}
-          value={reason}
-          maxLength={80}
-          data-autofocus
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt={16}>
-          <Button type="submit" variant="filled" disabled={reason.trim() === ''}>
-            {t('presence.start')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
   );
 }
