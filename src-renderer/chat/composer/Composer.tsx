@@ -74,7 +74,12 @@ export function Composer(props: Props) {
 
   // The caret is placed with the text, before the next key can come.
   const caretAt = useRef<number | null>(null);
+  const focusWanted = useRef(false);
   useLayoutEffect(() => {
+    if (focusWanted.current) {
+      focusWanted.current = false;
+      field.current?.focus();
+    }
     if (caretAt.current === null) return;
     field.current?.focus();
     field.current?.setSelectionRange(caretAt.current, caretAt.current);
@@ -93,12 +98,15 @@ export function Composer(props: Props) {
     mentions.close();
     setSide(next);
   };
-  const focusField = () => requestAnimationFrame(() => field.current?.focus());
+  // Whoever picks a side writes next. Were the focus elsewhere, the first letters would be lost, or be a shortcut that
+  // leads back to the other side: a note must never end up with the customer.
+  const write = (next: Side) => {
+    focusWanted.current = true;
+    choose(next);
+    field.current?.focus();
+  };
   useImperativeHandle(props.ref, () => ({
-    write(next) {
-      choose(next);
-      focusField();
-    },
+    write,
     attach() {
       choose('reply');
       if (state.kind === 'open') fileInput.current?.click();
@@ -151,7 +159,7 @@ export function Composer(props: Props) {
   const listId = `${panelId}-mentions`;
   return (
     <section className={styles.composer} data-side={side} data-writable={writable} aria-label={t('composer.label')}>
-      <SideTabs side={side} choose={choose} panelId={panelId} />
+      <SideTabs side={side} choose={choose} write={write} panelId={panelId} />
       <Conflicts conversationId={conversationId} drafts={drafts} />
       {attachments.problems.map((problem) => (
         <div key={problem.id} className={styles.notice} data-tone="bad" role="alert">

@@ -5,8 +5,17 @@ import styles from './SideTabs.module.css';
 
 const sides: Side[] = ['reply', 'note'];
 
+interface SideTabsProps {
+  side: Side;
+  /** Shows a side; the focus stays on the tabs (arrow keys). */
+  choose(side: Side): void;
+  /** Shows a side to write in it (a click). */
+  write(side: Side): void;
+  panelId: string;
+}
+
 /** Whether the words are for the customer or for colleagues. */
-export function SideTabs({ side, choose, panelId }: { side: Side; choose(side: Side): void; panelId: string }) {
+export function SideTabs({ side, choose, write, panelId }: SideTabsProps) {
   const { t } = useTranslation('chat');
   const byArrow = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
@@ -28,7 +37,7 @@ export function SideTabs({ side, choose, panelId }: { side: Side; choose(side: S
           aria-selected={one === side}
           aria-controls={panelId}
           tabIndex={one === side ? 0 : -1}
-          onClick={() => choose(one)}
+          onClick={() => write(one)}
         >
           {t(`composer.${one}`)}
         </button>

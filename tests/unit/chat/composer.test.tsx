@@ -119,6 +119,17 @@ test('offline a note can still be written and is handed over (E3)', async () => 
   expect(asked('server.message.send')).toEqual([]);
 });
 
+test('whoever picks a side writes in it at once: no letter of a note is lost or reaches the customer', async () => {
+  const { user, asked } = openChat();
+  await field();
+  await user.click(screen.getByRole('tab', { name: 'Observação' }));
+  await user.keyboard('reservado até as 18h{Enter}');
+  expect(asked('server.note.add')).toEqual([
+    { conversationId: 'mariana', text: 'reservado até as 18h', mentionIds: [] },
+  ]);
+  expect(asked('server.message.send')).toEqual([]);
+});
+
 test('a finished conversation takes neither reply nor note', async () => {
   const { user } = openChat({ conversation: { status: 'finished', finishedAt: 1 } });
   expect(await field()).toBeDisabled();
