@@ -137,8 +137,9 @@ export async function createLogReader(deps: {
       }
       const events = await readTable(store, workspaceId, after, limit);
       if (events[0]?.seq === after + 1) return events;
-      const { head, prunedTo } = await identity(workspaceId);
-      return prunedTo > after || (events.length === 0 && head > after) ? 'pruned' : events;
+      // Not by the head: it is read after the events, and a writer may have committed in between.
+      const { prunedTo } = await identity(workspaceId);
+      return prunedTo > after ? 'pruned' : events;
     },
     async close() {
       clearInterval(poll);
