@@ -13,7 +13,7 @@ if (!parsed.ok) {
   process.exit(parsed.reason === 'help' ? 0 : 2);
 }
 const args = parsed.value;
-const logger = pino({ level: process.env['TURNO_LOG'] ?? 'info' }, pino.destination(2));
+const logger = pino({ level: process.env.TURNO_LOG ?? 'info' }, pino.destination(2));
 
 process.on('unhandledRejection', (error) => {
   logger.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'a defect: an unhandled rejection');

@@ -12,7 +12,7 @@ import type { Store } from '../../../src-backend/store/open.ts';
 import type { CommandArgs, CommandName, CommandReply } from '../../../src-shared/protocol/commands.ts';
 import type { Role } from '../../../src-shared/protocol/entities.ts';
 
-const silent = pino({ level: process.env['TURNO_TEST_LOG'] ?? 'silent' });
+const silent = pino({ level: process.env.TURNO_TEST_LOG ?? 'silent' });
 
 /** A workspace with people, departments and one WhatsApp-like connection per department, and the core over it. */
 export interface Operation {
