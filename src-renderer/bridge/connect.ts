@@ -5,12 +5,11 @@ import { openWebSocketPort, wrapMessagePort } from './ports.ts';
 /**
  * What Electron's preload leaves on the window. A MessagePort cannot cross `contextBridge`, so the preload posts it to
  * the page (`window.postMessage('turno:port', origin, [port])`) each time `requestPort` is called, the first time and
- * after the engine was restarted; `port` is for a preload that shares the page's world.
+ * after the engine was restarted.
  */
 export interface TurnoWindow {
   readonly shell: 'electron';
-  readonly port?: MessagePort;
-  requestPort?(): void;
+  requestPort(): void;
 }
 
 declare global {
@@ -34,7 +33,6 @@ export function bridgeUrl(location: { protocol: string; host: string }): string 
 }
 
 function openElectronPort(shell: TurnoWindow) {
-  if (shell.port !== undefined) return Promise.resolve(wrapMessagePort(shell.port));
   return new Promise<ReturnType<typeof wrapMessagePort>>((resolve) => {
     const take = (event: MessageEvent<unknown>) => {
       const port = event.ports[0];
@@ -43,7 +41,7 @@ function openElectronPort(shell: TurnoWindow) {
       resolve(wrapMessagePort(port));
     };
     window.addEventListener('message', take);
-    shell.requestPort?.();
+    shell.requestPort();
   });
 }
 

@@ -37,7 +37,6 @@ export function Palette() {
       maxHeight={420}
       lockScroll={false}
       size={560}
-      styles={{ actionsGroup: { textTransform: 'none' } }}
       centered={false}
       yOffset="12vh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}

@@ -1,5 +1,8 @@
+import { notifications } from '@mantine/notifications';
 import { useCallback, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EngineEvent } from '../../../src-shared/bridge/messages.ts';
+import { BridgeError } from '../../bridge/contract.ts';
 import { useAction, useEngineEvent } from '../../bridge/hooks.tsx';
 import { useRoute } from '../route.tsx';
 import { playSound } from './sounds.ts';
@@ -10,6 +13,7 @@ export function WindowSignals({ unread }: { unread: number }) {
   useNetworkHints();
   useUnreadMark(unread);
   useEngineWishes();
+  useDefectsTold();
   return null;
 }
 
@@ -85,6 +89,19 @@ function useEngineWishes() {
       [open],
     ),
   );
+}
+
+/** An action that was cut off is never silent: what a caller did not handle is told here. */
+function useDefectsTold() {
+  const { t } = useTranslation('frame');
+  useEffect(() => {
+    const tell = (event: PromiseRejectionEvent) => {
+      if (!(event.reason instanceof BridgeError)) return;
+      notifications.show({ color: 'red', title: t('unexpected.title'), message: t('unexpected.text') });
+    };
+    window.addEventListener('unhandledrejection', tell);
+    return () => window.removeEventListener('unhandledrejection', tell);
+  }, [t]);
 }
 
 function showNotification(
