@@ -9,6 +9,7 @@ import { createFaultyProxy, type FaultyProxy } from '../simulators/network/fault
 import { type AgentWindow, agentWindow, emailOf, protectByFile, signIn } from './harness/agent-window.ts';
 import { demoWorkspace, type RunningBackend, startBackend } from './harness/backend.ts';
 import { startDesktop } from './harness/desktop.ts';
+import { inElectron, startElectronDesktop } from './harness/electron.ts';
 import type { Program } from './harness/program.ts';
 import { type ShopWindow, shopWindow } from './harness/shop-window.ts';
 import { copyTemplate } from './harness/template.ts';
@@ -34,7 +35,7 @@ export interface Product extends AsyncDisposable {
   desktop(options?: DesktopOptions): Promise<DesktopProcess>;
   /** A desktop with this person signed in and up to date, available unless said otherwise. */
   agent(name: string, options?: { available?: boolean } & DesktopOptions): Promise<Agent>;
-  /** Each number is another person; the same number comes back as the same one. */
+  /** Each number is another person; the same number gives the same window. */
   visitor(number?: number): Promise<ShopWindow>;
   /** A WhatsApp customer writes to the shop's first number. */
   whatsapp(customer: { waId: string; name: string }, what: string | { bytes: Uint8Array; mime: string }): Promise<void>;
@@ -74,6 +75,9 @@ const workspaceFile = z.object({
   connections: z.array(z.union([whatsappConnection, z.object({ channel: z.literal('livechat') })])),
 });
 
+/** Far above what any step takes on two busy cores. */
+const STEP_TIMEOUT_MS = Number(process.env.TURNO_STEP_TIMEOUT ?? 15_000);
+
 export async function openProduct(template: string): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-'));
   const backendFolder = join(folder, 'backend');
@@ -89,7 +93,7 @@ export async function openProduct(template: string): Promise<Product> {
   const network = await createFaultyProxy({ target: backend.url });
   const browser = await openBrowser();
   const desktops: DesktopProcess[] = [];
-  const shops = new Map<number, BrowserContext>();
+  const shops = new Map<number, ShopWindow>();
 
   const product: Product = {
     folder,
@@ -100,13 +104,21 @@ export async function openProduct(template: string): Promise<Product> {
     async desktop(options = {}) {
       const place = options.folder ?? join(folder, `desktop-${desktops.length + 1}`);
       const downloads = join(place, 'saved');
-      const { url, program } = await startDesktop({
+      const start = {
         serverUrl: network.url,
         folder: place,
         downloads,
         ...(options.environment && { environment: options.environment }),
         ...(options.link && { link: options.link }),
-      });
+      };
+      if (inElectron()) {
+        const started = await startElectronDesktop(start);
+        started.context.setDefaultTimeout(STEP_TIMEOUT_MS);
+        const desktop = { folder: place, downloads, ...started };
+        desktops.push(desktop);
+        return desktop;
+      }
+      const { url, program } = await startDesktop(start);
       const context = await browser.newContext({
         viewport: { width: 1366, height: 768 },
         locale: 'pt-BR',
@@ -114,7 +126,7 @@ export async function openProduct(template: string): Promise<Product> {
         reducedMotion: 'reduce',
         ...options.context,
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(STEP_TIMEOUT_MS);
       const page = await context.newPage();
       await page.goto(url);
       const desktop = { folder: place, downloads, url, program, context, page };
@@ -131,18 +143,19 @@ export async function openProduct(template: string): Promise<Product> {
       return { ...window, desktop };
     },
     async visitor(number = 1) {
-      const context =
-        shops.get(number) ??
-        (await browser.newContext({
-          locale: 'pt-BR',
-          reducedMotion: 'reduce',
-          viewport: { width: 1100, height: 720 },
-        }));
-      context.setDefaultTimeout(15_000);
-      shops.set(number, context);
+      const known = shops.get(number);
+      if (known !== undefined) return known;
+      const context = await browser.newContext({
+        locale: 'pt-BR',
+        reducedMotion: 'reduce',
+        viewport: { width: 1100, height: 720 },
+      });
+      context.setDefaultTimeout(STEP_TIMEOUT_MS);
       const page = await context.newPage();
       await page.goto(`${backend.url}/demo/shop?visitante=${number}`);
-      return shopWindow(page);
+      const shop = await shopWindow(page);
+      shops.set(number, shop);
+      return shop;
     },
     async whatsapp(customer, what) {
       const { delivered } = graph.customerWrites({

@@ -48,20 +48,22 @@ export const createLogView = (deps: LogViewDeps): LogView => {
   const node = element('div', { class: 'log-frame' }, scroller, newest);
 
   const fromEnd = (): number => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+  /** Whether the reader was at the end when they last scrolled, or were taken there. */
+  let following = true;
   const toEnd = (): void => {
+    following = true;
     scroller.scrollTop = scroller.scrollHeight;
     newest.hidden = true;
   };
+  // A picture takes its height when its first bytes are read, long before it says that it was loaded; and the panel
+  // itself grows and shrinks with the field below and the phone's keyboard.
+  const sizes = new ResizeObserver(() => {
+    if (following) toEnd();
+  });
+  sizes.observe(list);
+  sizes.observe(scroller);
 
-  const make = (row: Row): Shown =>
-    row.kind === 'message' ? messageView(row, deps, keepEnd) : lineView(row.kind, row.text);
-
-  /** A picture that finished loading makes its row taller: stay at the end if that is where we were. */
-  const keepEnd = (grow: () => void): void => {
-    const atEnd = fromEnd() < NEAR_END;
-    grow();
-    if (atEnd) toEnd();
-  };
+  const make = (row: Row): Shown => (row.kind === 'message' ? messageView(row, deps) : lineView(row.kind, row.text));
 
   const place = (rows: Row[]): { added: Row[] } => {
     const keys = new Set(rows.map((row) => row.key));
@@ -87,7 +89,8 @@ export const createLogView = (deps: LogViewDeps): LogView => {
   };
 
   scroller.addEventListener('scroll', () => {
-    if (fromEnd() < NEAR_END) newest.hidden = true;
+    following = fromEnd() < NEAR_END;
+    if (following) newest.hidden = true;
   });
   newest.addEventListener('click', () => {
     toEnd();
@@ -105,7 +108,7 @@ export const createLogView = (deps: LogViewDeps): LogView => {
     node,
     toEnd,
     show(rows, hasEarlier) {
-      const follow = fromEnd() < NEAR_END;
+      const follow = following;
       earlier.hidden = !hasEarlier;
       const { added } = place(rows);
       if (added.length === 0) return;
@@ -127,7 +130,7 @@ const lineView = (kind: 'day' | 'notice', text: string): Shown => {
   };
 };
 
-const messageView = (first: MessageRow, deps: LogViewDeps, keepEnd: (grow: () => void) => void): Shown => {
+const messageView = (first: MessageRow, deps: LogViewDeps): Shown => {
   const { words } = deps;
   const meta = element('small', { class: 'meta' });
   const bar = element('progress', { max: '1', 'aria-hidden': 'true', hidden: true });
@@ -146,7 +149,7 @@ const messageView = (first: MessageRow, deps: LogViewDeps, keepEnd: (grow: () =>
     meta,
     actions,
   );
-  if (first.image) bubble.append(pictureView(first.image, deps, keepEnd));
+  if (first.image) bubble.append(pictureView(first.image, deps));
   if (first.text !== null) bubble.append(element('p', { dir: 'auto' }, ...linked(first.text)));
   retry.addEventListener('click', () => deps.retry(first.key));
   discard.addEventListener('click', () => deps.discard(first.key));
@@ -165,16 +168,12 @@ const messageView = (first: MessageRow, deps: LogViewDeps, keepEnd: (grow: () =>
   return { node, update };
 };
 
-const pictureView = (
-  image: NonNullable<MessageRow['image']>,
-  deps: LogViewDeps,
-  keepEnd: (grow: () => void) => void,
-): HTMLElement => {
+const pictureView = (image: NonNullable<MessageRow['image']>, deps: LogViewDeps): HTMLElement => {
   const { words } = deps;
   const link = element('a', { class: 'picture', target: '_blank', rel: 'noopener', 'aria-label': words.openImage });
   const show = (address: string): void => {
     const picture = element('img', { alt: image.stored?.name ?? '' });
-    picture.addEventListener('load', () => keepEnd(() => link.classList.add('loaded')));
+    picture.addEventListener('load', () => link.classList.add('loaded'));
     picture.src = address;
     link.href = address;
     link.replaceChildren(picture);
