@@ -2,7 +2,9 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { createMarks, watchFirstKey } from '../../../src-renderer/app/marks.ts';
 import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
+import { ana, directory } from '../../e2e/gallery/people.ts';
 import { type Scene, sceneBridge } from '../../e2e/gallery/scene.ts';
 import { openWindow, prepareDom } from './dom.tsx';
 
@@ -172,6 +174,10 @@ describe('presence', () => {
       name: 'server.presence.set',
       args: { state: 'paused', reason: 'Almoço' },
     });
+    const paused = { ...ana, presence: { state: 'paused' as const, reason: 'Almoço', since: Date.now() - 245_000 } };
+    await act(async () => bridge.set('directory', { ...directory, people: [paused] }));
+    expect(screen.getByRole('timer').textContent).toMatch(/^4:0[5-9]$/);
+    expect(screen.getByRole('button', { name: /^Ana Souza, Em pausa: Almoço/ })).toBeTruthy();
   });
 
   it('refuses to sign out with open conversations, to the letter', async () => {
@@ -252,14 +258,17 @@ describe('the window', () => {
     expect(screen.getByRole('listbox', { name: 'Lista de atendimentos' })).toBeTruthy();
   });
 
-  it('reports when the list is painted and when a key was answered', async () => {
-    const { bridge } = await openWindow(scene());
-    await waitFor(() => {
-      expect(bridge.calls).toContainEqual({
-        name: 'diagnostics.mark',
-        args: { name: 'list-painted', at: expect.any(Number) },
-      });
-    });
+  it('reports once when the list is painted and when the first key was answered', async () => {
+    const bridge = scene();
+    watchFirstKey(createMarks(bridge));
+    await openWindow(bridge);
+    const marked = (name: string) =>
+      bridge.calls.filter((call) => JSON.stringify(call).includes(`"name":"${name}"`)).length;
+    await waitFor(() => expect(marked('list-painted')).toBe(1));
+    expect(marked('key-answered')).toBe(0);
+    await userEvent.setup().keyboard('jj');
+    await waitFor(() => expect(marked('key-answered')).toBe(1));
+    expect(marked('list-painted')).toBe(1);
   });
 
   it('changes language as a whole', async () => {
