@@ -179,11 +179,11 @@ try {
   step(built.length === 0 ? 'the build is up to date' : `built ${built.join(', ')}`);
   const { url } = await backendReady;
   step(`backend at ${url}`);
-  await launchServer('customers', [
+  // The desktop need not wait for them.
+  void launchServer('customers', [
     fromRoot('tests', 'simulators', 'customers', 'main.ts'),
     ...['--port', String(ports.graph), '--callback', `${url}/webhooks/whatsapp`, '--provision', workspaceFile],
-  ]);
-  step("simulated customers write through a local stand-in for Meta's Graph API");
+  ]).then(() => step("simulated customers write through a local stand-in for Meta's Graph API"));
   tellHowToUse(url);
   await openDesktop(url);
 } catch (error) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureBuilt } from './built.mjs';
+import { takeShell } from './desktop-command.mjs';
 import { environment, fromRoot, pinnedNode, root } from './machine.mjs';
 import { setUp } from './setup.mjs';
 
@@ -47,6 +48,14 @@ const tests =
       return { passed: 0, failed: 1 };
     }
   };
+
+const { wished, rest } = takeShell(process.argv.slice(2));
+if (rest.length > 0 || ![null, 'electron', 'chromium'].includes(wished)) {
+  process.stderr.write('npm test [-- --shell electron|chromium]\n');
+  process.exit(2);
+}
+// The end-to-end tests read it.
+if (wished !== null) process.env.TURNO_SHELL = wished;
 
 const began = performance.now();
 setUp({ browser: true });

@@ -69,6 +69,9 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
     if (place === 'browser') shownWindow.show();
   };
   showWindow();
+  if (place === 'browser' && process.getuid?.() === 0) {
+    process.stderr.write('O Chromium roda sem a sua sandbox, porque este usuário é o root. Use uma conta comum.\n');
+  }
   tellOfPlace(place, loopback.launchUrl);
 
   const { createEngine } = await import('../engine/engine.ts');

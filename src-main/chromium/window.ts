@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findBrowser } from './browser/find.ts';
 import { type Browser, browserSwitches, launchBrowser } from './browser/launch.ts';
-import { allowNotifications } from './browser/profile.ts';
+import { prepareProfile } from './browser/profile.ts';
 
 export type WindowPlace = 'browser' | 'no-browser' | 'no-display' | 'not-wanted';
 
@@ -33,7 +33,7 @@ export function createAppWindow(deps: {
   function launch(): void {
     const program = findBrowser();
     if (program === null) return;
-    allowNotifications(profileFolder, deps.origin);
+    prepareProfile(profileFolder, deps.origin);
     const rootless = process.getuid?.() !== 0;
     const launched = launchBrowser(program, browserSwitches({ url: deps.launchUrl(), profileFolder, rootless }));
     browser = launched;

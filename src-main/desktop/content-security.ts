@@ -44,7 +44,7 @@ export const pageHeaders: Record<string, string> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'camera=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), bluetooth=(), payment=(), microphone=(self)',
+    'camera=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), payment=(), microphone=(self)',
 };
 
 const types: Record<string, string> = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findBrowser } from '../../../src-main/chromium/browser/find.ts';
 import { browserSwitches } from '../../../src-main/chromium/browser/launch.ts';
-import { allowNotifications } from '../../../src-main/chromium/browser/profile.ts';
+import { prepareProfile } from '../../../src-main/chromium/browser/profile.ts';
 import { openerOf } from '../../../src-main/chromium/open-external.ts';
 import { createKeyringSecrets } from '../../../src-main/chromium/secrets.ts';
 import { windowPlace } from '../../../src-main/chromium/window.ts';
@@ -124,14 +124,14 @@ test('without a display no window is tried', () => {
 test("notifications are allowed for our own page, and a person's «block» stays", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'turno-profile-'));
   const read = async () => JSON.parse(await readFile(join(folder, 'Default', 'Preferences'), 'utf8'));
-  allowNotifications(folder, 'http://127.0.0.1:4000');
+  prepareProfile(folder, 'http://127.0.0.1:4000');
   const preferences = await read();
   const { notifications } = preferences.profile.content_settings.exceptions;
   expect(notifications).toEqual({ 'http://127.0.0.1:4000,*': { setting: 1 } });
   notifications['http://127.0.0.1:4000,*'].setting = 2;
   preferences.other = 'kept';
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  allowNotifications(folder, 'http://127.0.0.1:4000');
+  prepareProfile(folder, 'http://127.0.0.1:4000');
   expect(await read()).toEqual(preferences);
 });
 
