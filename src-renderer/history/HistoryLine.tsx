@@ -12,7 +12,7 @@ export const HistoryLine = memo(function HistoryLine({ row }: { row: HistoryRow 
   const cells: [string, string][] = [
     ['protocol', row.protocol],
     ['contact', neutralise(row.contactTitle)],
-    ['channel', `${t(`chat:channel.${row.channel}`)} · ${row.connectionName}`],
+    ['channel', channelWords(t(`chat:channel.${row.channel}`), row.connectionName)],
     ['agent', row.agentName ?? none],
     ['reason', row.reasonName ?? none],
     ['description', row.description === null ? none : neutralise(row.description).replaceAll('\n', ' ')],
@@ -26,3 +26,8 @@ export const HistoryLine = memo(function HistoryLine({ row }: { row: HistoryRow 
     </td>
   ));
 });
+
+/** «WhatsApp Loja» says its channel already. */
+function channelWords(channel: string, connection: string): string {
+  return connection.toLowerCase().includes(channel.toLowerCase()) ? connection : `${channel} · ${connection}`;
+}

@@ -38,7 +38,7 @@ test('finished conversations stand in a table with everything about them (D2)', 
   const [, first] = await table.findAllByRole('row');
   expect(first).toHaveTextContent('2026-0048213');
   expect(first).toHaveTextContent('Mariana Cavalcanti de Albuquerque');
-  expect(first).toHaveTextContent('WhatsApp · WhatsApp Loja');
+  expect(first).toHaveTextContent('WhatsApp Loja');
   expect(first).toHaveTextContent('11 min');
 });
 
