@@ -10,7 +10,8 @@ import type { Log } from '../engine/log.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { downloadsFolder } from './downloads.ts';
 import type { EngineDoor } from './loopback/door.ts';
-import { type LoopbackServer, startLoopbackServer } from './loopback/server.ts';
+import { createGuard } from './loopback/guard.ts';
+import type { LoopbackServer } from './loopback/server.ts';
 import { systemKeyring } from './secrets.ts';
 import { createChromiumShell } from './shell.ts';
 import { type AppWindow, createAppWindow, windowPlace } from './window.ts';
@@ -37,38 +38,44 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
   const door = Promise.withResolvers<EngineDoor>();
   const place = windowPlace(options.window, process.env, process.platform);
   let appWindow: AppWindow | null = null;
-  let end: (() => void) | null = null;
+  const ended = Promise.withResolvers<void>();
   let ending: NodeJS.Timeout | null = null;
   let openWindows = 0;
 
   const endIfUnused = (): void => {
     if (ending !== null) clearTimeout(ending);
-    ending = null;
-    if (place !== 'browser' || openWindows > 0 || appWindow?.isOpen()) return;
-    ending = setTimeout(() => end?.(), END_DELAY_MS);
+    ending = setTimeout(() => {
+      if (place === 'browser' && openWindows === 0 && !appWindow?.isOpen()) ended.resolve();
+    }, END_DELAY_MS);
   };
+  let guard = createGuard(kept);
+  const shownWindow = createAppWindow({ userDataFolder, guard: () => guard, onClosed: () => endIfUnused() });
+  appWindow = shownWindow;
+  const showWindow = (): void => {
+    if (place === 'browser') shownWindow.show();
+  };
+  // On the kept port, which is nearly always free, the browser starts while the server is still being loaded.
+  if (kept.port !== 0) showWindow();
+
+  const { startLoopbackServer } = await import('./loopback/server.ts');
   const loopback = await startLoopbackServer({
     files: openPageFiles(rendererFolder),
     door: door.promise,
     preferredPort: kept.port,
-    keptSession: kept.session,
+    guardOf(port) {
+      if (port !== kept.port) guard = createGuard({ port, session: null });
+      return guard;
+    },
     log,
     onWindows(open) {
       openWindows = open;
       endIfUnused();
     },
   });
-  const shownWindow = createAppWindow({
-    userDataFolder,
-    origin: loopback.origin,
-    launchUrl: loopback.launchUrl,
-    onClosed: () => endIfUnused(),
-  });
-  appWindow = shownWindow;
-  const showWindow = (): void => {
-    if (place === 'browser') shownWindow.show();
-  };
-  showWindow();
+  if (loopback.port !== kept.port) {
+    await shownWindow.close();
+    showWindow();
+  }
   if (place === 'browser' && process.getuid?.() === 0) {
     process.stderr.write('O Chromium roda sem a sua sandbox, porque este usuário é o root. Use uma conta comum.\n');
   }
@@ -102,10 +109,8 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
   await writeAddress(addressFile, { port: loopback.port, session: loopback.session });
   flushCompileCache();
 
-  await new Promise<void>((done) => {
-    end = done;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
-  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.resolve());
+  await ended.promise;
   await close({ log, appWindow: shownWindow, loopback, stopEngine: () => engine.stop() });
   // Ended as it should: no page is owed its session.
   await writeAddress(addressFile, { port: loopback.port, session: null }).catch((error: unknown) =>

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findBrowser } from './browser/find.ts';
 import { type Browser, browserSwitches, launchBrowser } from './browser/launch.ts';
 import { prepareProfile } from './browser/profile.ts';
+import type { Guard } from './loopback/guard.ts';
 
 export type WindowPlace = 'browser' | 'no-browser' | 'no-display' | 'not-wanted';
 
@@ -23,8 +24,8 @@ export interface AppWindow {
 
 export function createAppWindow(deps: {
   userDataFolder: string;
-  origin: string;
-  launchUrl(): string;
+  /** Where the window is served; it may be another address after the port was found taken. */
+  guard(): Pick<Guard, 'host' | 'launchUrl'>;
   onClosed(): void;
 }): AppWindow {
   const profileFolder = join(deps.userDataFolder, 'browser');
@@ -33,9 +34,10 @@ export function createAppWindow(deps: {
   function launch(): void {
     const program = findBrowser();
     if (program === null) return;
-    prepareProfile(profileFolder, deps.origin);
+    const guard = deps.guard();
+    prepareProfile(profileFolder, `http://${guard.host}`);
     const rootless = process.getuid?.() !== 0;
-    const launched = launchBrowser(program, browserSwitches({ url: deps.launchUrl(), profileFolder, rootless }));
+    const launched = launchBrowser(program, browserSwitches({ url: guard.launchUrl(), profileFolder, rootless }));
     browser = launched;
     launched.onExit(() => {
       if (browser !== launched) return;
@@ -48,7 +50,7 @@ export function createAppWindow(deps: {
     show() {
       const open = browser;
       if (open === null) return launch();
-      void open.control.bringToFront(deps.origin);
+      void open.control.bringToFront(`http://${deps.guard().host}`);
     },
     isOpen: () => browser !== null,
     async close() {

@@ -7,8 +7,10 @@ import type { IncomingHttpHeaders } from 'node:http';
  * and carry the cookie that was given for the one-time token.
  */
 export interface Guard {
-  /** A token for one launch address. It works once. */
-  newToken(): string;
+  /** Our `Host`, such as `127.0.0.1:40819`. */
+  host: string;
+  /** An address that opens the window: the token in it works once. */
+  launchUrl(): string;
   /** The cookie's value for a token, or null. A page that already has the cookie may come with a used token again. */
   redeem(token: string): string | null;
   /** null: let it pass; otherwise why not (said to the log, never to the stranger). */
@@ -28,11 +30,12 @@ export type GuardRefusal = 'host' | 'origin' | 'site' | 'cookie';
 
 const MOST_OPEN_TOKENS = 20;
 
-export function createGuard({ host, session }: { host: string; session: string | null }): Guard {
+export function createGuard({ port, session }: { port: number; session: string | null }): Guard {
+  const host = `127.0.0.1:${port}`;
   const origin = `http://${host}`;
   const secret = session ?? randomBytes(32).toString('base64url');
   // Cookies do not tell ports apart, so two profiles in one browser need two names.
-  const cookieName = `turno-${host.split(':')[1] ?? ''}`;
+  const cookieName = `turno-${port}`;
   const tokens = new Set<string>();
 
   const hasCookie = (headers: IncomingHttpHeaders): boolean => {
@@ -44,16 +47,17 @@ export function createGuard({ host, session }: { host: string; session: string |
   };
 
   return {
+    host,
     cookieName,
     session: secret,
     hasCookie,
 
-    newToken() {
+    launchUrl() {
       const token = randomBytes(32).toString('base64url');
       tokens.add(token);
       const [oldest] = tokens;
       if (tokens.size > MOST_OPEN_TOKENS && oldest !== undefined) tokens.delete(oldest);
-      return token;
+      return `${origin}/launch?token=${token}`;
     },
 
     redeem(token) {

@@ -7,7 +7,7 @@ import type { PageFiles } from '../../desktop/page-files.ts';
 import { errorFacts } from '../../engine/error-facts.ts';
 import type { Log } from '../../engine/log.ts';
 import type { EngineDoor } from './door.ts';
-import { createGuard, type Guard, type GuardedRequest } from './guard.ts';
+import type { Guard, GuardedRequest } from './guard.ts';
 import { serveMedia } from './media.ts';
 import { socketPort } from './sockets.ts';
 import { takeUpload } from './uploads.ts';
@@ -29,8 +29,8 @@ export interface LoopbackDeps {
   door: Promise<EngineDoor>;
   /** The port used before on this folder; another is taken when it is not free. 0: any. */
   preferredPort: number;
-  /** The session's secret left by an instance that was killed. */
-  keptSession: string | null;
+  /** Who may come, for the port that was taken. */
+  guardOf(port: number): Guard;
   log: Log;
   /** A window's bridge was opened or closed. */
   onWindows(open: number): void;
@@ -43,12 +43,11 @@ export async function startLoopbackServer(deps: LoopbackDeps): Promise<LoopbackS
   const { log } = deps;
   const server = createServer({ keepAlive: true });
   const port = await listen(server, deps.preferredPort);
-  const host = `127.0.0.1:${port}`;
-  const guard = createGuard({ host, session: deps.keptSession });
+  const guard = deps.guardOf(port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME_BYTES, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
-    serve({ ...deps, guard, host }, request, response).catch((error: unknown) => {
+    serve({ ...deps, guard }, request, response).catch((error: unknown) => {
       log.error('loopback-request-failed', errorFacts(error));
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -75,9 +74,9 @@ export async function startLoopbackServer(deps: LoopbackDeps): Promise<LoopbackS
 
   return {
     port,
-    origin: `http://${host}`,
+    origin: `http://${guard.host}`,
     session: guard.session,
-    launchUrl: () => `http://${host}/launch?token=${guard.newToken()}`,
+    launchUrl: guard.launchUrl,
     openWindows: () => sockets.clients.size,
     async close() {
       for (const socket of sockets.clients) socket.terminate();
@@ -89,14 +88,13 @@ export async function startLoopbackServer(deps: LoopbackDeps): Promise<LoopbackS
 
 interface Serving extends LoopbackDeps {
   guard: Guard;
-  host: string;
 }
 
 async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { guard, log } = serving;
-  const url = URL.parse(request.url ?? '', `http://${serving.host}`);
+  const url = URL.parse(request.url ?? '', `http://${guard.host}`);
   // An address such as `//evil` or a whole one names another host.
-  const kind = url?.host !== serving.host ? null : kindOf(request.method ?? '', url);
+  const kind = url?.host !== guard.host ? null : kindOf(request.method ?? '', url);
   if (url === null || kind === null) {
     response.writeHead(request.method === 'GET' || request.method === 'HEAD' ? 404 : 405).end();
     return;
@@ -156,7 +154,7 @@ function refuse(response: ServerResponse, kind: GuardedRequest['kind']): void {
 }
 
 async function servePage(
-  { files, host }: Serving,
+  { files, guard }: Serving,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -168,7 +166,7 @@ async function servePage(
   }
   const headers = {
     ...pageHeaders,
-    'content-security-policy': pagePolicy(`ws://${host}`),
+    'content-security-policy': pagePolicy(`ws://${guard.host}`),
     'cache-control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-cache',
     etag: file.etag,
   };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createGuard } from '../../../src-main/chromium/loopback/guard.ts';
 import { type LoopbackServer, startLoopbackServer } from '../../../src-main/chromium/loopback/server.ts';
 import { openPageFiles } from '../../../src-main/desktop/page-files.ts';
 import { silentLog } from '../../../src-main/engine/log.ts';
@@ -31,7 +32,7 @@ async function start(options: { port?: number; session?: string; media?: string 
   const server = await startLoopbackServer({
     files: openPageFiles(folder),
     preferredPort: options.port ?? 0,
-    keptSession: options.session ?? null,
+    guardOf: (port) => createGuard({ port, session: options.session ?? null }),
     log: silentLog,
     onWindows: (open) => windows.push(open),
     door: Promise.resolve({
