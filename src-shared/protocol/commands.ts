@@ -6,12 +6,18 @@ import { presenceStateSchema } from './entities.ts';
  * with its result and applies it once, however often it is sent. `offline: true` marks commands that may wait in the
  * desktop's outbox and be applied, in order, when the connection returns; the others are refused while offline.
  */
-const id = z.string().min(1).max(64);
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((value) => !value.includes('\0'), 'an id holds no NUL');
+/** PostgreSQL holds no NUL: it is left out here, or the command would fail as often as it is sent. */
+const words = z.string().overwrite((value) => value.replaceAll('\0', ''));
 const none = z.object({});
 
 export const MAX_TEXT = 20_000;
 
-const text = z.string().trim().min(1).max(MAX_TEXT);
+const text = words.trim().min(1).max(MAX_TEXT);
 
 export const commands = {
   /** Sends to the customer. Written to the outbox first: it survives a lost connection without being sent twice. */
@@ -32,7 +38,7 @@ export const commands = {
         z.object({ kind: z.literal('agent'), id }),
         z.object({ kind: z.literal('department'), id }),
       ]),
-      note: z.string().trim().max(2000).nullable(),
+      note: words.trim().max(2000).nullable(),
     }),
     offline: false,
   },
@@ -41,7 +47,7 @@ export const commands = {
     args: z.object({
       conversationId: id,
       reasonId: id.nullable(),
-      description: z.string().trim().max(4000).nullable(),
+      description: words.trim().max(4000).nullable(),
     }),
     offline: true,
   },
@@ -53,7 +59,7 @@ export const commands = {
   'contact.tag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'contact.untag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'presence.set': {
-    args: z.object({ state: presenceStateSchema.exclude(['offline']), reason: z.string().trim().max(80).nullable() }),
+    args: z.object({ state: presenceStateSchema.exclude(['offline']), reason: words.trim().max(80).nullable() }),
     offline: false,
   },
   /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */
