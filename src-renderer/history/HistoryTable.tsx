@@ -28,7 +28,6 @@ interface Props {
 }
 
 const ROW = 40;
-const FIRST_ROWS = 24;
 
 /** A table whose rows are walked and opened with the keys is a grid, and one grid is one stop of the Tab key. */
 const asGrid = { role: 'grid', tabIndex: 0 };
@@ -130,7 +129,6 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
             data={{ length: total }}
             itemSize={ROW}
             startMargin={ROW}
-            ssrCount={Math.min(total, FIRST_ROWS)}
             scrollRef={body}
           >
             {(_, index) => <HistoryLine key={index} row={rows.row(index)} />}

@@ -21,9 +21,6 @@ import { useRows } from './use-rows.ts';
 /** Row heights of the two densities; the tokens `--row` say the same to the style sheet. */
 const ROW_HEIGHT = { comfortable: 72, compact: 56 };
 
-/** Rows mounted before the list knows its own height. */
-const FIRST_ROWS = 16;
-
 /** Minutes are what cards count in; half a minute keeps them true enough (milliseconds). */
 const CLOCK_MS = 30_000;
 
@@ -144,7 +141,6 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
           data={{ length: total }}
           itemSize={height}
           bufferSize={height * 4}
-          ssrCount={Math.min(total, FIRST_ROWS)}
           scrollRef={scroller}
           item={ListSlot}
           keepMounted={activeIndex >= 0 ? [activeIndex] : []}

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { agentWindow, PASSWORD, protectByFile, signIn } from './harness/agent-window.ts';
-import { openProduct, type Product } from './harness.ts';
+import { productOfFile } from './harness/product-of-file.ts';
 
 describe('Signing in and out', () => {
-  let product: Product;
-  beforeAll(async () => {
-    product = await openProduct(inject('template'));
-  });
-  afterAll(() => product[Symbol.asyncDispose]());
+  const product = productOfFile();
 
   it('says that e-mail or password are wrong, and then lets the right person in', async () => {
-    const { page } = await product.desktop();
+    const { page } = await product().desktop();
     await signIn(page, 'bruno@aurora.example', 'senha-errada');
     await page.getByRole('alert').filter({ hasText: 'E-mail ou senha incorretos.' }).waitFor();
     await signIn(page, 'bruno@aurora.example');
@@ -21,7 +17,7 @@ describe('Signing in and out', () => {
   });
 
   it('makes a person who keeps guessing wait, and says how long', async () => {
-    const { page } = await product.desktop();
+    const { page } = await product().desktop();
     const alert = page.getByRole('alert');
     for (let guess = 1; guess <= 10; guess += 1) {
       await signIn(page, 'felipe@aurora.example', `palpite-${guess}`);
@@ -34,7 +30,7 @@ describe('Signing in and out', () => {
   });
 
   it('locks the files with the password, and opens them with it, without a network', async () => {
-    const first = await product.desktop();
+    const first = await product().desktop();
     await signIn(first.page, 'camila@aurora.example');
     await first.page.getByLabel('Sua senha').fill(PASSWORD);
     await first.page.getByRole('button', { name: 'Continuar' }).click();
@@ -42,8 +38,8 @@ describe('Signing in and out', () => {
     await first.context.close();
     await first.program.end();
 
-    product.network.down();
-    const { page } = await product.desktop({ folder: first.folder });
+    product().network.down();
+    const { page } = await product().desktop({ folder: first.folder });
     await page.getByRole('heading', { name: 'Dados protegidos' }).waitFor();
     await page.getByText(/^Camila Torres, digite sua senha/).waitFor();
     await page.getByLabel('Senha', { exact: true }).fill('outra-senha');
@@ -53,13 +49,13 @@ describe('Signing in and out', () => {
     await page.getByRole('button', { name: 'Desbloquear' }).click();
     await page.getByRole('tab', { name: /^Todos/ }).waitFor();
     await agentWindow(page).lost.waitFor();
-    product.network.up();
+    product().network.up();
     await agentWindow(page).lost.waitFor({ state: 'detached' });
     await page.context().close();
   });
 
   it('pauses with a reason and a timer, and does not let go of who still serves', async () => {
-    const ana = await product.agent('Ana Souza');
+    const ana = await product().agent('Ana Souza');
     await ana.presence('Almoço');
     await ana.page.getByRole('button', { name: 'Ana Souza, Em pausa: Almoço. Presença e conta' }).waitFor();
     await ana.page.getByRole('timer', { name: /^Em pausa há/ }).waitFor();
@@ -67,7 +63,7 @@ describe('Signing in and out', () => {
     await ana.page.getByRole('timer').waitFor({ state: 'detached' });
 
     const joana = { waId: '5511987650001', name: 'Joana Prado' };
-    await product.whatsapp(joana, 'Meu pedido não chegou');
+    await product().whatsapp(joana, 'Meu pedido não chegou');
     await ana.card('Joana Prado').waitFor();
     await ana.presence('Sair');
     const refusal = ana.page.getByRole('dialog', { name: 'Atenção!' });

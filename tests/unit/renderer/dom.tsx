@@ -22,11 +22,21 @@ export function prepareDom(width = 1366) {
     vi.stubGlobal(
       'ResizeObserver',
       class {
-        observe() {}
+        readonly told: ResizeObserverCallback;
+        constructor(told: ResizeObserverCallback) {
+          this.told = told;
+        }
+        /** As browsers do, the first size is told in the same frame. A list is as tall as the window, a row as a row. */
+        observe(target: Element) {
+          const contentRect = new DOMRect(0, 0, width, target.getAttribute('role') === 'listbox' ? 768 : 72);
+          const entry = { target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] };
+          queueMicrotask(() => act(() => this.told([entry], this)));
+        }
         unobserve() {}
         disconnect() {}
       },
     );
+    vi.spyOn(HTMLElement.prototype, 'offsetParent', 'get').mockReturnValue(document.body);
     vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(width);
     vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(768);
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(10, 10, 200, 40));
