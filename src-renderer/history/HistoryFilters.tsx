@@ -9,6 +9,7 @@ import { FilterChip } from '../inbox/FilterChip.tsx';
 import { reasonOptions } from '../qualification/reason-tree.ts';
 import { endOfDay, isFiltered, startOfDay, withDescendants } from './filter.ts';
 import styles from './HistorySection.module.css';
+import { type Period, PeriodFilter } from './PeriodFilter.tsx';
 
 interface Props {
   filter: HistoryFilter;
@@ -24,7 +25,7 @@ export function HistoryFilters({ filter, change, clear }: Props) {
   const directory = useWatch('directory', {});
   const [text, setText] = useState('');
   const [chosenReasons, setChosenReasons] = useState<string[]>([]);
-  const [period, setPeriod] = useState({ from: '', to: '' });
+  const [period, setPeriod] = useState<Period>({ from: '', to: '' });
   const channels = channelSchema.options.map((channel) => ({ id: channel, name: t(`chat:channel.${channel}`) }));
   const reasons = useMemo(
     () => reasonOptions(directory?.reasons ?? []).map(({ id, path }) => ({ id, name: path })),
@@ -37,7 +38,7 @@ export function HistoryFilters({ filter, change, clear }: Props) {
     return () => clearTimeout(timer);
   });
 
-  const setDay = (end: 'from' | 'to', day: string) => {
+  const setDay = (end: keyof Period, day: string) => {
     setPeriod((now) => ({ ...now, [end]: day }));
     change(end === 'from' ? { from: startOfDay(day) } : { to: endOfDay(day) });
   };
@@ -80,27 +81,7 @@ export function HistoryFilters({ filter, change, clear }: Props) {
         chosen={filter.departmentIds}
         choose={(departmentIds) => change({ departmentIds })}
       />
-      <fieldset className={styles.period} aria-label={t('filter.period')}>
-        <TextInput
-          type="date"
-          aria-label={t('filter.from')}
-          title={t('filter.from')}
-          max={period.to}
-          error={backwards}
-          value={period.from}
-          onChange={(event) => setDay('from', event.currentTarget.value)}
-        />
-        <span aria-hidden="true">–</span>
-        <TextInput
-          type="date"
-          aria-label={t('filter.to')}
-          title={t('filter.to')}
-          min={period.from}
-          error={backwards}
-          value={period.to}
-          onChange={(event) => setDay('to', event.currentTarget.value)}
-        />
-      </fieldset>
+      <PeriodFilter period={period} backwards={backwards} change={setDay} />
       {isFiltered(filter) && (
         <Button
           variant="subtle"

@@ -17,7 +17,7 @@ export const isFiltered = (filter: HistoryFilter): boolean =>
   filter.to !== null ||
   filter.channels.length + filter.agentIds.length + filter.reasonIds.length + filter.departmentIds.length > 0;
 
-/** A day as `<input type="date">` writes it, to its first moment in this machine's time zone; null: no such day. */
+/** A day as `YYYY-MM-DD`, to its first moment in this machine's time zone; null: no such day. */
 export function startOfDay(day: string): number | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (parts === null) return null;

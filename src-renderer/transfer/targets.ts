@@ -9,8 +9,8 @@ export type TransferTarget =
 const readiness: Record<PresenceState, number> = { available: 0, away: 1, paused: 2, offline: 3 };
 
 /**
- * To whom a conversation may go, by a search that ignores accents: agents first, those who are there before those who
- * are not, then departments. How full somebody is only the server knows; it says so when it refuses.
+ * To whom a conversation may go, by a search that ignores accents: departments first, because they are few and
+ * always take it, then agents, those who are there before those who are not. How full somebody is only the server knows; it says so when it refuses.
  */
 export function transferTargets(
   directory: Pick<Directory, 'people' | 'departments'>,
@@ -26,13 +26,13 @@ export function transferTargets(
     .filter((one) => !(one.id === conversation.departmentId && conversation.status === 'queued') && matches(one))
     .sort((a, b) => a.name.localeCompare(b.name, 'pt-BR'));
   return [
-    ...agents.map((person) => ({ kind: 'agent' as const, id: person.id, name: person.name, person })),
     ...departments.map((department) => ({
       kind: 'department' as const,
       id: department.id,
       name: department.name,
       department,
     })),
+    ...agents.map((person) => ({ kind: 'agent' as const, id: person.id, name: person.name, person })),
   ];
 }
 

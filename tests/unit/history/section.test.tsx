@@ -74,8 +74,8 @@ test('agent, department and period are filters too; the last day is included', a
   await user.click(screen.getByRole('button', { name: 'Departamento' }));
   await user.click(await screen.findByRole('checkbox', { name: 'Vendas' }));
   await user.keyboard('{Escape}');
-  await user.type(screen.getByLabelText('Finalizado a partir de'), '2026-11-01');
-  await user.type(screen.getByLabelText('Finalizado até'), '2026-11-19');
+  await user.type(screen.getByLabelText('Finalizado a partir de'), '01/11/2026');
+  await user.type(screen.getByLabelText('Finalizado até'), '19/11/2026');
   await waitFor(() =>
     expect(filters().at(-1)).toMatchObject({
       agentIds: ['bruno'],
