@@ -10,9 +10,12 @@ const id = z
   .string()
   .min(1)
   .max(64)
-  .refine((value) => !value.includes('\0'), 'an id holds no NUL');
-/** PostgreSQL holds no NUL: it is left out here, or the command would fail as often as it is sent. */
-const words = z.string().overwrite((value) => value.replaceAll('\0', ''));
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
+/**
+ * PostgreSQL holds neither a NUL nor half an emoji (a lone surrogate, as a cut text leaves it). The one is left out here
+ * and the other replaced, or the command would fail as often as it is sent.
+ */
+const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
 const none = z.object({});
 
 export const MAX_TEXT = 20_000;

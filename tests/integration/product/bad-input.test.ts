@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openProduct, type Product } from '../harness.ts';
 import { createDatabase } from '../stores.ts';
-import { conversationOf, messagesIn } from './inbox.ts';
+import { conversationOf, everything, messagesIn } from './inbox.ts';
 import { connectWhatsApp, type WhatsAppLine } from './whatsapp-line.ts';
 
 let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -154,6 +154,26 @@ describe('NUL, control characters, bidirectional overrides and markup', () => {
     const finished = await ana.until('conversation', { conversationId }, (view) => view?.status === 'finished');
     expect(withoutNul(finished?.qualification?.description)).toBe(kept);
   });
+});
+
+test('half an emoji, as a cut text leaves it, is stored and shown, and holds nothing up', async () => {
+  const ana = await product.agent('Ana Souza');
+  const body = line.textWebhook({ waId: '5511988880001', name: 'Zé \ud83e', text: 'metade \ud83e' });
+  expect(await deliver(body, signed(body))).toEqual([200, '']);
+  const fireworks = `a${'🧨'.repeat(3_000)}`;
+  await line.graph.customerWrites({ waId: '5511988880002', name: fireworks, text: fireworks }).delivered;
+  await line.graph.customerWrites({ waId: '5511988880003', name: 'Maria', text: 'depois' }).delivered;
+  const conversationId = await conversationOf(ana, 'depois');
+  const { rows } = await ana.until('inbox.list', everything, ({ total }) => total === 3);
+  expect(rows.map(({ preview }) => preview?.text.slice(0, 7))).toContain('metade ');
+  for (const text of ['nota \ud83e', fireworks]) {
+    expect(await ana.act('server.note.add', { conversationId, text, mentionIds: [] })).toMatchObject({ ok: true });
+  }
+  await ana.act('server.presence.set', { state: 'paused', reason: `${'x'.repeat(78)} \ud83e` });
+  await ana.until('outbox', {}, ({ pending }) => pending.length === 0);
+  await ana.until('conversation.chat', { conversationId, limit: 50 }, ({ items }) =>
+    items.some((item) => item.type === 'message' && item.message.text === fireworks),
+  );
 });
 
 async function idOf(desktop: Awaited<ReturnType<Product['agent']>>, name: string): Promise<string> {
