@@ -35,6 +35,9 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (args.mediaId !== null && media === null) return refused('not-found', 'media');
     if (media !== null && !allows(connection, media)) return refused('media-not-allowed', media.mime);
 
+    if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
+      return refused('not-found', 'quoted');
+
     const message = unit.addMessage(conversation, {
       id: context.commandId,
       direction: 'outbound',
@@ -98,6 +101,13 @@ async function mentionable(context: CommandContext, conversation: Conversation, 
   return people
     .filter((person) => person.active && sees(person, audienceOf([conversation])))
     .map((person) => person.id);
+}
+
+/** A quotation shows the customer a message again, so it must be one of theirs that the caller may see. */
+async function isOfContact(context: CommandContext, messageId: string, contactId: string): Promise<boolean> {
+  const message = await context.unit.message(messageId);
+  const conversation = message === null ? null : await visibleConversation(context, message.conversationId);
+  return conversation?.contactId === contactId;
 }
 
 function allows(connection: LiveConnection, media: Media): boolean {
