@@ -32,7 +32,7 @@ export function SessionGate() {
     case 'locked':
       return (
         <Suspense fallback={<Starting />}>
-          <Locked name={session.name} />
+          <Locked session={session} />
         </Suspense>
       );
     case 'blocked':

@@ -1,7 +1,8 @@
-import { Button, PasswordInput, Radio } from '@mantine/core';
+import { Button, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../bridge/hooks.tsx';
+import { PasswordField } from './PasswordField.tsx';
 import styles from './SessionCard.module.css';
 import { SessionCard } from './SessionCard.tsx';
 
@@ -38,7 +39,7 @@ export default function ChooseProtection() {
           <Radio mt={12} value="file" label={t('protect.file')} description={t('protect.fileHint')} />
         </Radio.Group>
         {way === 'password' && (
-          <PasswordInput
+          <PasswordField
             label={t('protect.yourPassword')}
             autoComplete="current-password"
             value={password}

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { ChevronRight } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SignInRefusal } from '../../src-shared/bridge/contract.ts';
 import type { SessionView } from '../../src-shared/bridge/views.ts';
 import { useAction } from '../bridge/hooks.tsx';
+import { PasswordField } from './PasswordField.tsx';
 import { signInRefusalText } from './refusals.ts';
 import styles from './SessionCard.module.css';
 import { SessionCard } from './SessionCard.tsx';
@@ -12,7 +13,13 @@ import { SessionCard } from './SessionCard.tsx';
 type Problem = SignInRefusal | { reason: 'lost' };
 
 /** First use on this machine, or after the session ended. */
-export default function SignIn({ session }: { session: SessionView & { phase: 'signed-out' } }) {
+export default function SignIn({
+  session,
+  back,
+}: {
+  session: SessionView & { phase: 'signed-out' };
+  back?: () => void;
+}) {
   const { t } = useTranslation('session');
   const signIn = useAction('session.signIn');
   const [serverUrl, setServerUrl] = useState(session.serverUrl);
@@ -62,7 +69,7 @@ export default function SignIn({ session }: { session: SessionView & { phase: 's
           onChange={(event) => setEmail(event.currentTarget.value)}
           error={tried && email.trim() === '' ? t('signIn.emailMissing') : null}
         />
-        <PasswordInput
+        <PasswordField
           label={t('signIn.password')}
           autoComplete="current-password"
           autoFocus={session.email !== null}
@@ -99,6 +106,11 @@ export default function SignIn({ session }: { session: SessionView & { phase: 's
         <Button type="submit" variant="filled" loading={busy} fullWidth size="md">
           {t('signIn.submit')}
         </Button>
+        {back !== undefined && (
+          <Button variant="subtle" fullWidth onClick={back}>
+            {t('locked.back')}
+          </Button>
+        )}
       </form>
     </SessionCard>
   );

@@ -35,8 +35,11 @@ export type SessionView =
     }
   /** There is no keyring: after the first sign-in the user chooses how the files are protected. */
   | { phase: 'choose-protection' }
-  /** The files are locked with the agent's password; it works without a network. */
-  | { phase: 'locked'; email: string; name: string }
+  /**
+   * The files are locked with the agent's password; it works without a network. `signedIn`: the server took another
+   * password, so these files need the former one, or are set aside (`session.protect`).
+   */
+  | { phase: 'locked'; email: string; name: string; serverUrl: string; signedIn: boolean }
   /** The files are of a newer version, or could not be opened; nothing was damaged. */
   | { phase: 'blocked'; reason: 'newer-database' | 'already-running' | 'disk' | 'unreadable-user-data' }
   | { phase: 'ready'; person: Person; workspace: Workspace; email: string };

@@ -155,7 +155,8 @@ export function createSessionControl(deps: {
         if (key !== null) return await admitWaiting(found, key);
         // The password changed since: only the former one opens these files.
         waiting = found;
-        return show({ phase: 'locked', email: found.email, name: found.fresh.session.person.name });
+        const { email, serverUrl } = found;
+        return show({ phase: 'locked', email, name: found.fresh.session.person.name, serverUrl, signedIn: true });
       }
       case 'lost': {
         log.error('files-set-aside', { why: 'key-lost' });
@@ -204,7 +205,13 @@ export function createSessionControl(deps: {
           case 'open':
             return await resumeFromDisk(profileId, state.key);
           case 'locked':
-            return show({ phase: 'locked', email: profile.email, name: profile.name });
+            return show({
+              phase: 'locked',
+              email: profile.email,
+              name: profile.name,
+              serverUrl: profile.serverUrl,
+              signedIn: false,
+            });
           case 'lost':
             log.error('key-lost');
             return show({ phase: 'blocked', reason: 'unreadable-user-data' });

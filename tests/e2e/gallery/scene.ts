@@ -81,7 +81,10 @@ export function sceneBridge(scene: Scene): FakeBridge {
 function sessionOf(state: Scene['state']) {
   if (state === 'starting') return { phase: 'starting' } as const;
   if (state === 'protect') return { phase: 'choose-protection' } as const;
-  if (state === 'locked') return { phase: 'locked', email: 'ana@aurora.example', name: 'Ana' } as const;
+  if (state === 'locked') {
+    const serverUrl = 'https://turno.aurora.example';
+    return { phase: 'locked', email: 'ana@aurora.example', name: 'Ana', serverUrl, signedIn: false } as const;
+  }
   if (state === 'blocked') return { phase: 'blocked', reason: 'newer-database' } as const;
   if (state === 'signed-out') {
     return {

@@ -84,6 +84,8 @@ test('without a keyring the user chooses; behind a password the files stay locke
     phase: 'locked',
     email: 'ana@aurora.example',
     name: 'Ana Souza',
+    serverUrl: network.url,
+    signedIn: false,
   });
   expect(await second.query('draft', { conversationId: 'v-1', side: 'reply' })).toEqual({ text: '' });
   expect(await second.act('session.unlock', { password: 'errada' })).toEqual({ ok: false, reason: 'wrong-password' });
@@ -175,6 +177,49 @@ test('changed elsewhere, the password opens the files after the former one was g
   expect(await second.act('session.unlock', { password: former })).toEqual({ ok: true });
   await second.online();
   expect(await second.query('draft', { conversationId: 'v-1', side: 'reply' })).toEqual({ text: 'de antes' });
+  await second.close();
+});
+
+test('changed elsewhere and the former one forgotten, the old files are set aside and the agent starts anew', async () => {
+  const shell = createFakeShell({ keyring: false });
+  const first = await openDesktop({ serverUrl: network.url, folder, shell });
+  await first.signIn(server.password);
+  await first.act('session.protect', { way: 'password', password: null });
+  await first.online();
+  await first.close();
+  server.password = 'nova-senha';
+  const second = await openDesktop({ serverUrl: network.url, folder, shell });
+  expect(await second.see('session', {})).toMatchObject({ phase: 'locked', signedIn: false });
+  expect(await second.act('session.unlock', { password: 'nova-senha' })).toEqual({
+    ok: false,
+    reason: 'wrong-password',
+  });
+  expect(await second.signIn('nova-senha')).toEqual({ ok: true });
+  expect(await second.see('session', {})).toMatchObject({ phase: 'locked', signedIn: true });
+  expect(await second.act('session.protect', { way: 'password', password: null })).toEqual({ ok: true });
+  await second.online();
+  expect((await second.see('conversation', { conversationId: 'v-1' }))?.protocol).toBe('2026-0000001');
+  expect((await second.see('connection', {})).localProblem).toBe('user-data-reset');
+  expect(await readdir(join(folder, 'profiles'))).toHaveLength(2);
+  await second.close();
+  const third = await openDesktop({ serverUrl: network.url, folder, shell });
+  expect(await third.act('session.unlock', { password: 'nova-senha' })).toEqual({ ok: true });
+  await third.close();
+});
+
+test('files locked by one person do not keep another from signing in on the same machine', async () => {
+  const shell = createFakeShell({ keyring: false });
+  const first = await openDesktop({ serverUrl: network.url, folder, shell });
+  await first.signIn(server.password);
+  await first.act('session.protect', { way: 'password', password: null });
+  await first.online();
+  await first.close();
+  server.me = makePerson({ id: 'p-bia', name: 'Bia Lima' });
+  const second = await openDesktop({ serverUrl: network.url, folder, shell });
+  expect(await second.see('session', {})).toMatchObject({ phase: 'locked', name: 'Ana Souza' });
+  await second.signIn(server.password, 'bia@aurora.example');
+  await second.act('session.protect', { way: 'password', password: null });
+  expect(await second.see('session', {})).toMatchObject({ phase: 'ready', person: { name: 'Bia Lima' } });
   await second.close();
 });
 

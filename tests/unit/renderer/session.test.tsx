@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { createFakeBridge } from '../../../src-renderer/bridge/fake.ts';
@@ -73,6 +73,14 @@ describe('signing in', () => {
 });
 
 describe('the files on this machine', () => {
+  const locked: SessionView & { phase: 'locked' } = {
+    phase: 'locked',
+    email: 'ana@aurora.example',
+    name: 'Ana',
+    serverUrl: 'https://turno.aurora.example',
+    signedIn: false,
+  };
+
   it('are protected the way the person chose, knowingly', async () => {
     const user = userEvent.setup();
     const bridge = createFakeBridge({ watches: { session: { phase: 'choose-protection' } } });
@@ -85,13 +93,50 @@ describe('the files on this machine', () => {
   it('are unlocked by the password, and a wrong one is said', async () => {
     const user = userEvent.setup();
     const bridge = createFakeBridge({
-      watches: { session: { phase: 'locked', email: 'ana@aurora.example', name: 'Ana' } },
+      watches: { session: locked },
       actions: { 'session.unlock': { ok: false, reason: 'wrong-password' } },
     });
     await openWindow(bridge);
     await user.type(await screen.findByLabelText('Senha'), 'errada');
     await user.click(screen.getByRole('button', { name: 'Desbloquear' }));
     expect(await screen.findByText('Senha incorreta.')).toBeTruthy();
+  });
+
+  it('let somebody sign in instead: with a newer password, or as another person', async () => {
+    const user = userEvent.setup();
+    const bridge = createFakeBridge({ watches: { session: locked }, actions: { 'session.signIn': { ok: true } } });
+    await openWindow(bridge);
+    await user.click(await screen.findByRole('button', { name: 'Entrar com uma senha nova ou outra conta' }));
+    await user.type(screen.getByLabelText('Senha'), 'nova-senha');
+    await user.click(screen.getByRole('button', { name: 'Entrar' }));
+    expect(bridge.calls).toContainEqual({
+      name: 'session.signIn',
+      args: { serverUrl: locked.serverUrl, email: locked.email, password: 'nova-senha' },
+    });
+    await user.click(screen.getByRole('button', { name: 'Voltar para a senha deste computador' }));
+    expect(screen.getByRole('button', { name: 'Desbloquear' })).toBeTruthy();
+  });
+
+  it('whose former password nobody knows are set aside, after it was said what that costs', async () => {
+    const user = userEvent.setup();
+    const bridge = createFakeBridge({ watches: { session: { ...locked, signedIn: true } } });
+    await openWindow(bridge);
+    expect(await screen.findByLabelText('Senha anterior')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Começar de novo neste computador' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Não sei a senha anterior' }));
+    expect(screen.getByText(/nada é apagado/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Começar de novo neste computador' }));
+    expect(bridge.calls).toContainEqual({ name: 'session.protect', args: { way: 'password', password: null } });
+  });
+
+  it('no English name of the library is left on the screens before the inbox', async () => {
+    const screens: SessionView[] = [signedOut, locked, { ...locked, signedIn: true }, { phase: 'choose-protection' }];
+    for (const session of screens) {
+      await openWindow(createFakeBridge({ watches: { session } }));
+      expect(await screen.findAllByRole('button', { name: 'Mostrar senha', hidden: true })).toHaveLength(1);
+      expect(document.querySelector('[aria-label="Toggle password visibility"]')).toBeNull();
+      cleanup();
+    }
   });
 
   const blocked: [Extract<SessionView, { phase: 'blocked' }>['reason'], RegExp][] = [
