@@ -1,4 +1,4 @@
-import type { Message, MessageStatus } from '../../src-shared/protocol/entities.ts';
+import type { Attempt, Message, MessageStatus } from '../../src-shared/protocol/entities.ts';
 import type { InboundStatus } from '../channels/contract.ts';
 import type { WorkUnit } from './work-unit.ts';
 
@@ -20,13 +20,21 @@ export async function applyStatus(unit: WorkUnit, message: Message, report: Repo
   unit.changeMessage(message.id, {
     status: report.status,
     failure,
-    // The provider accepted it first and refused it later: that attempt failed.
-    attempts:
-      failure === null
-        ? message.attempts
-        : [...message.attempts, { at: unit.tx.now, outcome: 'failed', code: failure.code, detail: failure.detail }],
+    attempts: failure === null ? message.attempts : withFailure(message.attempts, failure, unit.tx.now),
   });
   await reflectInConversation(unit, message, report.status);
+}
+
+/** The provider accepted it first and refused it later: it is that attempt which failed, not another one. */
+function withFailure(
+  attempts: readonly Attempt[],
+  failure: { code: string; detail: string | null },
+  at: number,
+): Attempt[] {
+  const { code, detail } = failure;
+  const last = attempts.at(-1);
+  if (last === undefined || last.outcome === 'failed') return [...attempts, { at, outcome: 'failed', code, detail }];
+  return [...attempts.slice(0, -1), { ...last, outcome: 'failed', code, detail }];
 }
 
 /** The card shows the last message's state and whether anything failed. */

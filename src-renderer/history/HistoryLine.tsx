@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow } from '../../src-shared/bridge/views.ts';
-import { neutralise } from '../chat/text/safe-text.ts';
+import { neutralise } from '../../src-shared/rules/safe-text.ts';
 import { dateAndTime, duration } from '../chat/text/times.ts';
 
 /** The cells of one finished conversation; `row` is undefined while its stretch is still being read. */

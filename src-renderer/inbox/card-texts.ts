@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { InboxRow } from '../../src-shared/bridge/views.ts';
+import { neutralise } from '../../src-shared/rules/safe-text.ts';
 import { shortSpan } from '../ui/times.ts';
 
 const HOUR_MS = 3_600_000;
@@ -55,7 +56,7 @@ function previewText(t: T, row: InboxRow): string {
   if (row.preview === null) return t('noMessages');
   const { kind, text } = row.preview;
   // Line ends and runs of spaces would waste the one line there is.
-  const words = text.replace(/\s+/g, ' ').trim();
+  const words = neutralise(text).replace(/\s+/g, ' ').trim();
   if (kind === 'text') return words;
   return words === '' ? t(`kind.${kind}`) : `${t(`kind.${kind}`)}: ${words}`;
 }

@@ -2,7 +2,7 @@ import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.css';
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keysOf, keysText } from '../app/actions/keys.ts';
 import { useActionList } from '../app/actions/registry.tsx';
@@ -13,6 +13,8 @@ import { plain } from '../inbox/plain.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 
 const CONVERSATIONS = 8;
+
+type SpotlightStore = ReturnType<typeof createSpotlight>[0];
 
 /** Ctrl/Cmd+K: what can be done now, and conversations by name or protocol. */
 export function Palette() {
@@ -48,12 +50,12 @@ export function Palette() {
       }}
     >
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.label')} />
-      <Spotlight.ActionsList>{wanted && <Found text={text.trim()} />}</Spotlight.ActionsList>
+      <Spotlight.ActionsList>{wanted && <Found text={text.trim()} store={store} />}</Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
 
-function Found({ text }: { text: string }) {
+function Found({ text, store }: { text: string; store: SpotlightStore }) {
   const { t } = useTranslation('frame');
   const open = useRoute((route) => route.openConversation);
   const { shortcuts } = usePreferences();
@@ -62,10 +64,18 @@ function Found({ text }: { text: string }) {
   const actions = useActionList().filter(
     (action) => !action.hidden && action.enabled?.() !== false && plain(action.label).includes(plain(text)),
   );
+  const listed = [...conversations.map((hit) => hit.conversationId), ...actions.map((action) => action.id)].join(' ');
+  const list = useRef<HTMLDivElement>(null);
+  // Mantine marks the first entry when a letter comes; ours are found a moment later, and Enter means the first of them.
+  useEffect(() => {
+    if (listed === '' || list.current?.querySelector('[data-selected]')) return;
+    list.current?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: 0 }));
+  }, [listed, store]);
   if (conversations.length === 0 && actions.length === 0)
     return <Spotlight.Empty>{t('palette.empty')}</Spotlight.Empty>;
   return (
-    <>
+    <div ref={list}>
       {conversations.length > 0 && (
         <Spotlight.ActionsGroup label={t('palette.conversations')}>
           {conversations.map((hit) => (
@@ -95,6 +105,6 @@ function Found({ text }: { text: string }) {
           })}
         </Spotlight.ActionsGroup>
       )}
-    </>
+    </div>
   );
 }

@@ -1,5 +1,8 @@
+import { withoutDirection } from '../../src-shared/rules/safe-text.ts';
+
 /** Text with its matched stretches marked; `marks` are [start, end) offsets in UTF-16 units, in order. */
-export function Highlighted({ text, marks }: { text: string; marks: readonly [number, number][] }) {
+export function Highlighted({ text: found, marks }: { text: string; marks: readonly [number, number][] }) {
+  const text = withoutDirection(found);
   const parts: { text: string; at: number; marked: boolean }[] = [];
   let from = 0;
   for (const [start, end] of marks) {

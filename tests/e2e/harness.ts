@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { findBrowser } from '../../src-main/chromium/browser/find.ts';
@@ -47,8 +48,8 @@ export interface Product extends AsyncDisposable {
 export interface DesktopOptions {
   /** Kept when the desktop ends, so that another may be started on it. */
   folder?: string;
-  environment?: NodeJS.ProcessEnv;
-  link?: string;
+  /** How far this machine's clock is wrong, engine and window. */
+  clockAheadMs?: number;
   context?: Parameters<Browser['newContext']>[0];
 }
 
@@ -108,8 +109,7 @@ export async function openProduct(template: string): Promise<Product> {
         serverUrl: network.url,
         folder: place,
         downloads,
-        ...(options.environment && { environment: options.environment }),
-        ...(options.link && { link: options.link }),
+        environment: clockEnvironment(options.clockAheadMs ?? 0),
       };
       if (inElectron()) {
         const started = await startElectronDesktop(start);
@@ -127,6 +127,7 @@ export async function openProduct(template: string): Promise<Product> {
         ...options.context,
       });
       context.setDefaultTimeout(STEP_TIMEOUT_MS);
+      if (options.clockAheadMs !== undefined) await context.addInitScript(setClockAhead, options.clockAheadMs);
       const page = await context.newPage();
       await page.goto(url);
       const desktop = { folder: place, downloads, url, program, context, page };
@@ -178,6 +179,17 @@ export async function openProduct(template: string): Promise<Product> {
     },
   };
   return product;
+}
+
+const clockModule = pathToFileURL(join(import.meta.dirname, 'harness', 'clock-ahead.ts')).href;
+
+const clockEnvironment = (aheadMs: number): NodeJS.ProcessEnv =>
+  aheadMs === 0 ? {} : { NODE_OPTIONS: `--import=${clockModule}`, TURNO_TEST_CLOCK_AHEAD_MS: String(aheadMs) };
+
+/** Runs in the page, before its own scripts. */
+function setClockAhead(aheadMs: number): void {
+  const realNow = Date.now.bind(Date);
+  Date.now = () => realNow() + aheadMs;
 }
 
 export function openBrowser(): Promise<Browser> {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { recordNotifications } from './harness/notifications.ts';
 import { photo } from './harness/pictures.ts';
 import { productOfFile } from './harness/product-of-file.ts';
 import type { Agent } from './harness.ts';
@@ -63,6 +64,7 @@ describe('Serving customers of the live chat', () => {
   });
 
   it('mentions a colleague in a note, who is told, and the customer is not', async () => {
+    const told = await recordNotifications(camila.page);
     await ana.page.getByRole('tab', { name: 'Observação' }).click();
     await ana.noteField.pressSequentially('@Cam');
     await ana.page.getByRole('option', { name: /Camila Torres/ }).click();
@@ -72,6 +74,7 @@ describe('Serving customers of the live chat', () => {
     const shop = await product().visitor(1);
     await shop.sees('Temos sim!');
     expect(await shop.page.getByText('confere o estoque').count()).toBe(0);
+    await expect.poll(told).toEqual(['Ana Souza mencionou você em Visitante 1']);
   });
 
   it('transfers with a note, and who receives sees everything', async () => {
@@ -132,10 +135,11 @@ describe('Serving customers of the live chat', () => {
     await camila.tab('Todos');
     await camila.open('Visitante 1');
     await camila.message('Voltei! Esqueci de perguntar da meia').waitFor();
-    await camila.log
-      .getByText(/Chat do site · protocolo .* finalizado por Camila Torres .* motivo: .*Disponibilidade/)
-      .waitFor();
-    await camila.message('Separei para você').waitFor();
+    await camila.log.press('Home');
+    await camila.message('Vocês têm o Tênis Orla').waitFor();
+    const earlier = camila.log.getByText(/^Chat do site · protocolo/);
+    expect(await earlier.textContent()).toMatch(/finalizado por Camila Torres em .* · motivo: Disponibilidade$/);
+    await camila.log.press('End');
     await camila.log.getByText(/^Atendimento atual · Chat do site · protocolo/).waitFor();
   });
 });

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Attempt } from '../../../src-shared/protocol/entities.ts';
 import { failureCause } from '../../../src-shared/rules/failure-reasons.ts';
-import { neutralise } from '../text/safe-text.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { clockTime, dateAndTime } from '../text/times.ts';
 import styles from './AttemptHistory.module.css';
 

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import { failureCause, worthRetrying } from '../../../src-shared/rules/failure-reasons.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
-import { neutralise } from '../text/safe-text.ts';
 import styles from './FailureLine.module.css';
 
 interface Props {

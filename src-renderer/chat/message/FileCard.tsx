@@ -2,8 +2,8 @@ import { ActionIcon } from '@mantine/core';
 import { AudioLines, Contact, Download, File, type LucideIcon, MapPin, Sticker, Video } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Media, MessageKind } from '../../../src-shared/protocol/entities.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { useBridge } from '../../bridge/hooks.tsx';
-import { neutralise } from '../text/safe-text.ts';
 import { fileSize } from '../text/sizes.ts';
 import styles from './FileCard.module.css';
 

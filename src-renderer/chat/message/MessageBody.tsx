@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
-import { neutralise } from '../text/safe-text.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { FileCard } from './FileCard.tsx';
 import { ImageBody } from './ImageBody.tsx';
 import styles from './MessageBody.module.css';

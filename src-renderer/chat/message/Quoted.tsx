@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { MessageKind } from '../../../src-shared/protocol/entities.ts';
-import { neutralise } from '../text/safe-text.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import styles from './Quoted.module.css';
 
 /** What a message says in one line, for quotations and announcements. */

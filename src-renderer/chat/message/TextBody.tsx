@@ -2,12 +2,12 @@ import { UnstyledButton } from '@mantine/core';
 import { type MouseEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { useAction } from '../../bridge/hooks.tsx';
 import { splitMentions } from '../composer/mentions.ts';
 import { announceProblem } from '../outcome/announce.ts';
 import { foldText } from '../text/folding.ts';
 import { splitLinks } from '../text/links.ts';
-import { neutralise } from '../text/safe-text.ts';
 import styles from './TextBody.module.css';
 
 interface Props {

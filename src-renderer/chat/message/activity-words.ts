@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Activity } from '../../../src-shared/protocol/entities.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import type { DirectoryNames } from '../directory-names.ts';
-import { neutralise } from '../text/safe-text.ts';
 
 /** What happened to the conversation, in one sentence. */
 export function activityWords(

@@ -24,8 +24,11 @@ function hex(code: number): string {
 }
 
 /** What stands where a direction control was. */
-export const DIRECTION_MARK = '\ufffd';
+const DIRECTION_MARK = '\ufffd';
 
 export function neutralise(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(directionControls, DIRECTION_MARK).replace(controls, '');
 }
+
+/** The same for a name or an excerpt, whose length must stay: only what turns the reading around is replaced. */
+export const withoutDirection = (text: string): string => text.replace(directionControls, DIRECTION_MARK);
