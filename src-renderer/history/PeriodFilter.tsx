@@ -38,6 +38,15 @@ export function PeriodFilter({ period, backwards, change }: Props) {
       {...(end === 'from' && period.to !== '' ? { maxDate: period.to } : {})}
       error={backwards}
       clearable
+      clearButtonProps={{ 'aria-label': t('filter.clearDay') }}
+      ariaLabels={{
+        previousMonth: t('filter.calendar.previousMonth'),
+        nextMonth: t('filter.calendar.nextMonth'),
+        previousYear: t('filter.calendar.previousYear'),
+        nextYear: t('filter.calendar.nextYear'),
+        previousDecade: t('filter.calendar.previousDecade'),
+        nextDecade: t('filter.calendar.nextDecade'),
+      }}
       highlightToday
       popoverProps={{ withinPortal: true }}
     />

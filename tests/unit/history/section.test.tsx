@@ -86,6 +86,19 @@ test('agent, department and period are filters too; the last day is included', a
   );
 });
 
+test('the calendar is used by its Portuguese names, and a day is taken out again', async () => {
+  const { user, filters } = openHistory(3);
+  await grid();
+  await user.click(screen.getByLabelText('Finalizado a partir de'));
+  await user.click(await screen.findByRole('button', { name: 'Mês anterior' }));
+  await user.click(await screen.findByRole('button', { name: 'Próximo mês' }));
+  await user.type(screen.getByLabelText('Finalizado a partir de'), '01/11/2026');
+  await user.keyboard('{Tab}');
+  await waitFor(() => expect(filters().at(-1)?.from).toBe(new Date(2026, 10, 1).getTime()));
+  await user.click(screen.getByRole('button', { name: 'Apagar data' }));
+  expect(screen.getByLabelText('Finalizado a partir de')).toHaveValue('');
+});
+
 test('when nothing is found the filters can be cleared from there', async () => {
   const { user } = openHistory(3);
   await grid();
