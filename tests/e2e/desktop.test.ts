@@ -88,6 +88,7 @@ describe('The desktop', () => {
     expect(await background()).toBe(dark);
     expect(brightness(dark)).toBeLessThan(80);
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Buscar e comandar' }).waitFor();
     await page.keyboard.type('Alternar tema');
     await page.keyboard.press('Enter');
     await expect.poll(async () => brightness(await background())).toBeGreaterThan(200);
