@@ -7,16 +7,16 @@ import type { Store } from '../store/open.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createRevocations } from './revocations.ts';
 import { createThrottle } from './throttle.ts';
-import { createTokens, hashOfToken } from './tokens.ts';
+import { ACCESS_LIFETIME_MS, createTokens, hashOfToken } from './tokens.ts';
 
 /**
  * Who is who. A session begins with a password and lives by its refresh token, which is good for one use: each refresh
  * gives the next one. Presence is not touched here; it begins with the desktop's socket.
  *
  * Using a refresh token that was replaced means that two hold it, one of them a thief, so the whole session ends. One
- * exception: the token before the current one, within `LOST_ANSWER_MS` of its replacement, gets a fresh pair, because then
- * the answer was most likely lost on the way. The pair that was lost is void; should a thief have been the quicker one,
- * the owner's next refresh with it ends the session.
+ * exception: the token before the current one gets a fresh pair as long as nothing of the current pair was used, because
+ * then the answer was most likely lost on the way, and the network may be gone for hours with it. The pair that was lost
+ * is void; should a thief have been the quicker one, the owner's next refresh with it ends the session.
  */
 export interface Accounts {
   /** `address`: the caller's network address. `retryAfterMs`: when the lock ends. */
@@ -46,7 +46,6 @@ export interface Authenticated {
 }
 export type AuthenticationResult = ({ ok: true } & Authenticated) | ({ ok: false } & SessionRefusal);
 
-export const LOST_ANSWER_MS = 30_000;
 /** A session that was not used for this long has expired. */
 export const IDLE_LIFETIME_MS = 30 * 24 * 60 * 60_000;
 
@@ -140,20 +139,34 @@ export async function createAccounts(deps: {
 
       const hash = hashOfToken(given);
       const current = hash === session.refresh_hash;
-      const answerLost = hash === session.previous_hash && at - session.rotated_at <= LOST_ANSWER_MS;
+      const answerLost = hash === session.previous_hash;
       if (!current && !answerLost) return { outcome: 'to-revoke' } as const;
       await db
         .updateTable('session')
         .set({
           refresh_hash: hashOfToken(fresh),
           used_at: at,
-          // A repeated loss does not stretch the period: it runs from the first replacement.
+          // Access tokens since the first replacement are of this pair, whichever answer brought them.
           ...(current ? { previous_hash: hash, rotated_at: at } : {}),
         })
         .where('id', '=', sessionId)
         .execute();
       return { outcome: 'rotated', workspaceId: session.workspace_id, personId: session.person_id, fresh } as const;
     });
+  }
+
+  /** An access token's life is counted in whole seconds. */
+  const isSince = (rotatedAt: number, expiresAt: number): boolean =>
+    expiresAt - ACCESS_LIFETIME_MS >= Math.floor(rotatedAt / 1_000) * 1_000;
+
+  /** The current pair is in use, so the token before it is nobody's any more but a thief's. */
+  async function answerArrived(of: { sessionId: string; expiresAt: number }): Promise<void> {
+    await store.db
+      .updateTable('session')
+      .set({ previous_hash: null })
+      .where('id', '=', of.sessionId)
+      .where('rotated_at', '<', of.expiresAt - ACCESS_LIFETIME_MS + 1_000)
+      .execute();
   }
 
   return {
@@ -207,12 +220,13 @@ export async function createAccounts(deps: {
       const session = await store.db
         .selectFrom('session')
         .innerJoin('person', 'person.id', 'session.person_id')
-        .select(['session.revoked_at', 'person.active'])
+        .select(['session.revoked_at', 'session.previous_hash', 'session.rotated_at', 'person.active'])
         .where('session.id', '=', claims.sessionId)
         .executeTakeFirst();
       if (session === undefined) return { ok: false, reason: 'session-expired' };
       if (session.revoked_at !== null || !session.active) return { ok: false, reason: 'session-revoked' };
       const { sessionId, personId, workspaceId, expiresAt } = claims;
+      if (session.previous_hash !== null && isSince(session.rotated_at, expiresAt)) await answerArrived(claims);
       return { ok: true, sessionId, personId, workspaceId, expiresAt };
     },
   };

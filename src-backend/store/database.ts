@@ -255,7 +255,7 @@ export interface SessionTable {
   workspace_id: string;
   person_id: string;
   refresh_hash: string;
-  /** The token before the last rotation: using it again means it was stolen, and ends the session. */
+  /** The token before the last rotation, until something of the new pair was used; then using it ends the session. */
   previous_hash: string | null;
   created_at: number;
   used_at: number;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { createAccounts, IDLE_LIFETIME_MS, LOST_ANSWER_MS } from '../../../src-backend/accounts/accounts.ts';
+import { createAccounts, IDLE_LIFETIME_MS } from '../../../src-backend/accounts/accounts.ts';
 import { LOCK_MS, TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS } from '../../../src-backend/accounts/throttle.ts';
 import { ACCESS_LIFETIME_MS } from '../../../src-backend/accounts/tokens.ts';
 import type { Store } from '../../../src-backend/store/open.ts';
@@ -135,12 +135,12 @@ describeOnStores('accounts', (openTestStore) => {
   });
 
   test('a stolen refresh token used after its owner ends the session for both', async () => {
-    const { clock, accounts, signIn, refresh } = await open();
+    const { accounts, signIn, refresh } = await open();
     const revoked = vi.fn<(sessionId: string) => void>();
     accounts.onRevoked(revoked);
     const stolen = await signIn();
     const owner = await refresh(stolen.refreshToken);
-    clock.pass(LOST_ANSWER_MS + 1);
+    expect(await accounts.authenticate(owner.accessToken)).toMatchObject({ ok: true });
     expect(await accounts.refresh(stolen.refreshToken)).toEqual({ ok: false, reason: 'session-revoked' });
     expect(await accounts.refresh(owner.refreshToken)).toEqual({ ok: false, reason: 'session-revoked' });
     expect(await accounts.authenticate(owner.accessToken)).toEqual({ ok: false, reason: 'session-revoked' });
@@ -155,11 +155,11 @@ describeOnStores('accounts', (openTestStore) => {
     expect(await accounts.refresh(first.refreshToken)).toEqual({ ok: false, reason: 'session-revoked' });
   });
 
-  test('a refresh whose answer was lost may be repeated within half a minute, even twice', async () => {
+  test('a refresh whose answer was lost may be repeated hours later, even twice', async () => {
     const { clock, accounts, signIn, refresh } = await open();
     const session = await signIn();
     await refresh(session.refreshToken);
-    clock.pass(10_000);
+    clock.pass(8 * 3_600_000);
     await refresh(session.refreshToken);
     clock.pass(10_000);
     const arrived = await refresh(session.refreshToken);
@@ -167,7 +167,7 @@ describeOnStores('accounts', (openTestStore) => {
     await refresh(arrived.refreshToken);
   });
 
-  test('a thief who was quicker than the owner within that half minute is found out by the owner’s next refresh', async () => {
+  test('a thief who was quicker than the owner is found out by the owner’s next refresh', async () => {
     const { accounts, signIn, refresh } = await open();
     const session = await signIn();
     const owner = await refresh(session.refreshToken);

@@ -56,6 +56,23 @@ describe('a long time without a network', () => {
     expect(sessions.every(({ phase }) => phase === 'ready')).toBe(true);
   });
 
+  test('and an answer with new tokens that the network swallowed, minutes before it came back, end no session', async () => {
+    const ana = await product.agent('Ana Souza');
+    const sessions = ana.record('session', {});
+    await away(ana, 9 * HOUR_MS);
+    product.network.hold('toClient');
+    product.network.up();
+    await expect.poll(replacedTokens, { timeout: 20_000 }).toBe(1);
+    product.network.cut();
+    await away(ana, 5 * 60_000);
+    product.network.release();
+    product.network.up();
+    await ana.online(20_000);
+    expect(sessions.every(({ phase }) => phase === 'ready')).toBe(true);
+    // Once the new ones are in use, the old one is worth nothing any more.
+    await expect.poll(replacedTokens).toBe(0);
+  });
+
   test('that outlives the session itself leads to the sign-in, and drafts and outbox are there after it', async () => {
     const ana = await product.agent('Ana Souza');
     await product.receive([{ from: 'cliente', text: 'boas férias' }]);
@@ -111,11 +128,15 @@ test('signing out ends the session on the server, leads to the sign-in, and leav
   expect(await next.query('draft', { conversationId, side: 'note' })).toEqual({ text: 'rascunho particular' });
 });
 
-async function openSessions(): Promise<number> {
+const openSessions = () => sessionsWhere('revoked_at IS NULL');
+/** Sessions whose tokens were replaced, and the replacements not used yet. */
+const replacedTokens = () => sessionsWhere('previous_hash IS NOT NULL');
+
+async function sessionsWhere(condition: string): Promise<number> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
-    return (await client.query('SELECT id FROM session WHERE revoked_at IS NULL')).rows.length;
+    return (await client.query(`SELECT id FROM session WHERE ${condition}`)).rows.length;
   } finally {
     await client.end();
   }
