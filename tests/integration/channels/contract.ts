@@ -36,14 +36,15 @@ export interface ChannelHarness {
   bytesOf(message: InboundMessage): Promise<Uint8Array>;
   /** What reached the customer, in order. */
   seen(): Promise<readonly SeenMessage[]>;
-  /**
-   * Arranges that the provider refuses the next send for good, and says by which code. Null where nothing stands
-   * between us and the customer that could refuse.
-   */
-  refuseNextSend: (() => Promise<string>) | null;
-  /** Arranges that the provider cannot be reached until the returned function is called. Null where there is none. */
-  goOutOfReach: (() => Promise<() => Promise<void>>) | null;
+  /** Arranges that what the channel depends on cannot be reached until the returned function is called. */
+  goOutOfReach: () => Promise<() => Promise<void>>;
   close(): Promise<void>;
+}
+
+/** A channel with a provider between us and the customer, who may refuse for good. */
+export interface RefusingHarness extends ChannelHarness {
+  /** Arranges that the provider refuses the next send, and says by which code. */
+  refuseNextSend(): Promise<string>;
 }
 
 /** The smallest PNG there is: one transparent point. */
@@ -57,9 +58,13 @@ export const tinyPng: Uint8Array = new Uint8Array(
 const outcomes = new Set<SendOutcome['outcome']>(['accepted', 'failed', 'retry', 'uncertain']);
 
 /** What every channel must do, whatever it is made of. Each channel's own test file calls this. */
-export function describeChannelContract(name: string, makeHarness: () => Promise<ChannelHarness>): void {
+export function describeChannelContract<Harness extends ChannelHarness>(
+  name: string,
+  makeHarness: () => Promise<Harness>,
+  more?: (harness: () => Harness, send: (part: Partial<OutboundMessage>) => Promise<SendOutcome>) => void,
+): void {
   describe(`${name}, as a channel`, () => {
-    let harness: ChannelHarness;
+    let harness: Harness;
     beforeAll(async () => {
       harness = await makeHarness();
     });
@@ -167,22 +172,26 @@ export function describeChannelContract(name: string, makeHarness: () => Promise
       expect(outcome).not.toBe('accepted');
     });
 
-    it('reports a refusal with the provider’s own code', async ({ skip }) => {
-      const { refuseNextSend } = harness;
-      if (refuseNextSend === null) return skip('nothing in this channel can refuse');
-      const code = await refuseNextSend();
-      expect(await send({ text: 'não vai' })).toMatchObject({ outcome: 'failed', code });
-      expect((await harness.seen()).some(({ text }) => text === 'não vai')).toBe(false);
-    });
-
-    it('asks for another try when the provider is out of reach, and then delivers once', async ({ skip }) => {
-      const { goOutOfReach } = harness;
-      if (goOutOfReach === null) return skip('nothing in this channel can be out of reach');
-      const comeBack = await goOutOfReach();
+    it('asks for another try when the provider is out of reach, and then delivers once', async () => {
+      const comeBack = await harness.goOutOfReach();
       const outcome = await send({ text: 'depois da queda' }).finally(comeBack);
       expect(outcome).toMatchObject({ outcome: 'retry' });
       expect(await send({ text: 'depois da queda' })).toMatchObject({ outcome: 'accepted' });
       expect((await harness.seen()).filter(({ text }) => text === 'depois da queda')).toHaveLength(1);
     });
+
+    more?.(() => harness, send);
+  });
+}
+
+/** What a channel with a provider of its own must do besides. */
+export function reportsRefusals(
+  harness: () => RefusingHarness,
+  send: (part: Partial<OutboundMessage>) => Promise<SendOutcome>,
+): void {
+  it('reports a refusal with the provider’s own code', async () => {
+    const code = await harness().refuseNextSend();
+    expect(await send({ text: 'não vai' })).toMatchObject({ outcome: 'failed', code });
+    expect((await harness().seen()).some(({ text }) => text === 'não vai')).toBe(false);
   });
 }

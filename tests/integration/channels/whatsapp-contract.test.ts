@@ -1,9 +1,9 @@
-import { type ChannelHarness, describeChannelContract } from './contract.ts';
+import { describeChannelContract, type RefusingHarness, reportsRefusals } from './contract.ts';
 import { openWhatsAppDesk } from './whatsapp-desk.ts';
 
 const phone = '5531988887777';
 
-async function whatsApp(): Promise<ChannelHarness> {
+async function whatsApp(): Promise<RefusingHarness> {
   const { channel, connection, graph, door, close } = await openWhatsAppDesk();
   return {
     adapter: channel,
@@ -44,4 +44,4 @@ async function whatsApp(): Promise<ChannelHarness> {
   };
 }
 
-describeChannelContract('WhatsApp', whatsApp);
+describeChannelContract('WhatsApp', whatsApp, reportsRefusals);

@@ -97,7 +97,6 @@ const harness = (desk: LiveChatDesk, visitor: RawVisitor, secret: string): Omit<
       const seen = await Promise.all((await allEntries()).map(seenBy));
       return seen.filter((one) => one !== null);
     },
-    refuseNextSend: null,
     async close() {
       visitor.socket.disconnect();
       await desk.close();
