@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { conversationOfLink } from '../desktop/deep-link.ts';
 import { createLogFile } from '../desktop/log-file.ts';
+import { keepMarks } from '../desktop/mark-file.ts';
 import type { DesktopOptions } from '../desktop/options.ts';
 import { openPageFiles } from '../desktop/page-files.ts';
 import { errorFacts } from '../engine/error-facts.ts';
@@ -93,6 +94,7 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
       openWindow: showWindow,
     }),
   });
+  keepMarks(engine, process.env.TURNO_MARKS);
   door.resolve({
     attach: (port) => engine.attach(port),
     upload: (input) => engine.addUpload(input),

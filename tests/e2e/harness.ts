@@ -48,6 +48,8 @@ export interface Product extends AsyncDisposable {
 export interface DesktopOptions {
   /** Kept when the desktop ends, so that another may be started on it. */
   folder?: string;
+  /** Past the network that can fail, for measurements. */
+  direct?: boolean;
   /** How far this machine's clock is wrong, engine and window. */
   clockAheadMs?: number;
   context?: Parameters<Browser['newContext']>[0];
@@ -106,7 +108,7 @@ export async function openProduct(template: string): Promise<Product> {
       const place = options.folder ?? join(folder, `desktop-${desktops.length + 1}`);
       const downloads = join(place, 'saved');
       const start = {
-        serverUrl: network.url,
+        serverUrl: options.direct === true ? backend.url : network.url,
         folder: place,
         downloads,
         environment: clockEnvironment(options.clockAheadMs ?? 0),

@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateConversations } from '../../../src-backend/demo/seed/generate.ts';
+import { openCache } from '../../../src-main/engine/cache/cache.ts';
+import { systemClock } from '../../../src-main/engine/clock.ts';
+import { deriveKey } from '../../../src-main/engine/keys/sealed.ts';
+import type { LogItem } from '../../../src-shared/protocol/log.ts';
+
+export interface CacheSeed {
+  /** A desktop's folder, signed in once with the key kept in a file, and closed. */
+  folder: string;
+  conversations: number;
+  messages: number;
+  seed?: number;
+  now?: number;
+  onProgress?(conversations: number): void;
+}
+
+/** Items of one transaction: large, for nobody waits for the window meanwhile. */
+const BATCH = 8_000;
+
+/**
+ * Fills the cache of a desktop through the engine's own writer, as if all of it had come from the server. The position
+ * in the log stays, so the next start goes on from it.
+ */
+export async function seedCache(options: CacheSeed): Promise<void> {
+  const profiles = join(options.folder, 'profiles');
+  const [profile] = await readdir(profiles);
+  if (profile === undefined) throw new Error('nobody signed in on this folder yet');
+  const folder = join(profiles, profile);
+  const key = deriveKey(await readFile(join(folder, 'key')), 'database');
+  const silent = { info() {}, warn() {}, error() {} };
+  const opened = openCache({
+    file: join(folder, 'cache.db'),
+    key,
+    context: { me: () => null, customerTyping: () => false, user: noUserData },
+    clock: systemClock,
+    log: silent,
+    onTouched() {},
+    onCorrupt() {},
+  });
+  if (!opened.ok) throw new Error(`the cache did not open: ${opened.reason}`);
+  const { reader, writer } = opened.value.cache;
+  const position = reader.position();
+  if (position === null) throw new Error('this desktop never synchronised: open it once with its server');
+  const { people, departments, connections, tags, reasons } = reader.directory();
+  let items: LogItem[] = [];
+  const write = () => {
+    const stored = writer.applyItems(items, position);
+    if (!stored.ok) throw new Error(`the cache was not written: ${stored.reason}`);
+    items = [];
+  };
+  let done = 0;
+  for (const { contact, conversation, messages } of generateConversations({
+    seed: options.seed ?? 7,
+    conversations: options.conversations,
+    messages: options.messages,
+    people,
+    departments,
+    connections,
+    tags,
+    reasons,
+    now: options.now ?? Date.now(),
+    firstPosition: position.cursor + 1,
+  })) {
+    items.push({ type: 'contact', contact }, { type: 'conversation', conversation });
+    for (const message of messages) items.push({ type: 'message', message });
+    done += 1;
+    if (items.length < BATCH) continue;
+    write();
+    options.onProgress?.(done);
+  }
+  if (items.length > 0) write();
+  opened.value.cache.close();
+}
+
+const noUserData = {
+  draft: () => '',
+  withDraft: () => new Set<string>(),
+  outbox: () => [],
+  unanswered: () => [],
+  preferences: (): never => {
+    throw new Error('a cache that is filled shows nothing');
+  },
+  meta: () => null,
+};
