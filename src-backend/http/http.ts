@@ -1,4 +1,4 @@
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
@@ -26,7 +26,11 @@ export async function createHttp(deps: {
   perMinute?: { login: number; refresh: number };
 }): Promise<FastifyInstance> {
   const { store, logger } = deps;
+  const loggerInstance: FastifyBaseLogger = logger;
   const app = fastify({
+    // For what routes say by `request.log`. Requests are told below: Fastify's own line would hold the whole address.
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 120_000,
     trustProxy: deps.trustProxy ?? false,

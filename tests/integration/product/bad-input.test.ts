@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import pg from 'pg';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openProduct, type Product } from '../harness.ts';
+import { emailOf, openProduct, PASSWORD, type Product } from '../harness.ts';
 import { createDatabase } from '../stores.ts';
 import { conversationOf, everything, messagesIn } from './inbox.ts';
 import { connectWhatsApp, type WhatsAppLine } from './whatsapp-line.ts';
@@ -9,10 +10,14 @@ import { connectWhatsApp, type WhatsAppLine } from './whatsapp-line.ts';
 let database: Awaited<ReturnType<typeof createDatabase>>;
 let product: Product;
 let line: WhatsAppLine;
+/** Everything the backend wrote into its log. */
+let logged: string[];
 
 beforeEach(async () => {
   database = await createDatabase();
-  product = await openProduct({ location: { kind: 'server', url: database.url } });
+  logged = [];
+  const logger = pino({ level: 'debug' }, { write: (entry: string) => void logged.push(entry) });
+  product = await openProduct({ location: { kind: 'server', url: database.url }, backend: { logger } });
   line = await connectWhatsApp(product);
 });
 afterEach(async () => {
@@ -61,6 +66,21 @@ describe('webhooks that are not as they should be, on the whole backend', () => 
     const ana = await product.agent('Ana Souza');
     expect(await deliver(good, signed(good))).toEqual([200, '']);
     await conversationOf(ana, 'assinada por outro');
+
+    const log = logged.join('');
+    for (const entry of ['webhook refused', 'webhook is not JSON', 'webhook with a wrong signature']) {
+      expect(log).toContain(entry);
+    }
+    for (const secret of [
+      'assinada por outro',
+      '5511988880001',
+      'Maria',
+      line.appSecret,
+      emailOf('Ana Souza'),
+      PASSWORD,
+    ]) {
+      expect(log).not.toContain(secret);
+    }
   });
 
   test('well signed bodies of every wrong form are taken off Meta’s hands without a message', async () => {
