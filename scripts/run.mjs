@@ -27,7 +27,7 @@ const programs = {
   },
   seed() {
     setUp();
-    return [pinnedNode, [fromRoot('src-backend', 'demo', 'seed', 'main.ts'), ...args]];
+    return [pinnedNode, [fromRoot('scripts', 'seed.ts'), ...args]];
   },
   async bench() {
     setUp({ browser: true });

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Capabilities, Channel, Reason, Workspace } from '../../../src-shared/protocol/entities.ts';
+import { LIVECHAT_CAPABILITIES } from '../../channels/livechat/settings.ts';
+import { whatsAppCapabilities } from '../../channels/whatsapp/capabilities.ts';
+import { provisionSchema, type ReasonEntry } from '../../provision/schema.ts';
+import type { Directory } from '../../store/entities/directory.ts';
+
+const workspaceFile = new URL('../workspace.json', import.meta.url);
+
+export const readDemoWorkspace = (): unknown => JSON.parse(readFileSync(workspaceFile, 'utf8'));
+
+/** null: a channel that this version does not serve. */
+export function demoCapabilities(channel: Channel): Capabilities | null {
+  if (channel === 'whatsapp') return whatsAppCapabilities;
+  return channel === 'livechat' ? LIVECHAT_CAPABILITIES : null;
+}
+
+const withNumber = z.looseObject({ displayPhoneNumber: z.string() });
+
+/**
+ * What the demo's provision file describes, without a backend: for a desktop's cache that no server filled. Ids come
+ * from the names, so the same file gives the same directory.
+ */
+export function demoDirectory(): { workspace: Workspace; directory: Directory; emailOf(personId: string): string } {
+  const file = provisionSchema.parse(readDemoWorkspace());
+  let version = 0;
+  const next = () => {
+    version += 1;
+    return version;
+  };
+  const departments = (file.departments ?? []).map(
+    ({ name, distribution = 'automatic', requiresReason = false, requiresDescription = false }) => ({
+      ...{ id: idOf('department', name), name, distribution, requiresReason, requiresDescription },
+      version: next(),
+    }),
+  );
+  const emails = new Map<string, string>();
+  const people = (file.people ?? []).map((person) => {
+    const id = idOf('person', person.email);
+    emails.set(id, person.email);
+    return {
+      ...{ id, name: person.name, role: person.role, active: person.active ?? true, capacity: person.capacity ?? 0 },
+      departmentIds: (person.departments ?? []).map((name) => idOf('department', name)).sort(),
+      presence: { state: 'available' as const, reason: null, since: 0 },
+      version: next(),
+    };
+  });
+  const connections = (file.connections ?? []).flatMap((connection) => {
+    const { channel, name, department, active = true } = connection;
+    const capabilities = demoCapabilities(channel);
+    if (capabilities === null) return [];
+    const numbered = withNumber.safeParse(connection);
+    const address = numbered.success ? numbered.data.displayPhoneNumber : null;
+    const departmentId = idOf('department', department);
+    return [
+      { id: idOf('connection', name), channel, name, departmentId, address, capabilities, active, version: next() },
+    ];
+  });
+  const tags = (file.tags ?? []).map(({ name, color }) => ({ id: idOf('tag', name), name, color, version: next() }));
+  const reasonsOf = (entries: ReasonEntry[], parentId: string | null): Reason[] =>
+    entries.flatMap(({ name, active = true, children = [] }, position) => {
+      const id = idOf('reason', `${parentId ?? ''}/${name}`);
+      return [{ id, parentId, name, position, active, version: next() }, ...reasonsOf(children, id)];
+    });
+  return {
+    workspace: { id: idOf('workspace', file.workspace.name), ...file.workspace },
+    directory: { departments, people, connections, tags, reasons: reasonsOf(file.reasons ?? [], null) },
+    emailOf: (personId) => emails.get(personId) ?? '',
+  };
+}
+
+function idOf(kind: string, name: string): string {
+  const hex = createHash('sha256').update(`${kind}\n${name}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { Contact, Conversation, Message } from '../../../src-shared/protocol/entities.ts';
+import { conversationRow } from '../../store/entities/conversation.ts';
+import { loadDirectory } from '../../store/entities/directory.ts';
+import { messageRow } from '../../store/entities/message.ts';
+import type { Store } from '../../store/open.ts';
+import { demoCapabilities } from './directory.ts';
+import { generateConversations, type SeedOptions } from './generate.ts';
+
+/** Conversations in one transaction. */
+const PAGE = 500;
+/** PostgreSQL takes 65,535 parameters in a statement; a row has at most 25. */
+const ROWS_PER_INSERT = 2_000;
+
+type Counts = Pick<SeedOptions, 'conversations' | 'messages' | 'seed' | 'now'>;
+
+/**
+ * Writes a history straight into the tables of a workspace that has none. The log's head moves on without events and
+ * what is behind it counts as pruned, so every desktop takes a snapshot at its next start. No backend may run meanwhile.
+ *
+ * @returns how much was written. Throws when the workspace has conversations already.
+ */
+export async function seedDatabase(
+  store: Store,
+  workspaceId: string,
+  counts: Counts,
+  say: (line: string) => void,
+): Promise<void> {
+  const { db } = store;
+  const known = await db
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .limit(1)
+    .execute();
+  if (known.length > 0) throw new Error('this workspace has conversations already; choose a new folder');
+  const log = await db
+    .selectFrom('workspace_log')
+    .select('seq')
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  const directory = await loadDirectory(db, workspaceId, demoCapabilities);
+  let head = log.seq;
+  let done = 0;
+  const contacts = new Map<string, Contact>();
+  let page: { conversations: Conversation[]; messages: Message[] } = { conversations: [], messages: [] };
+
+  for (const seeded of generateConversations({ ...counts, ...directory, firstPosition: head + 1 })) {
+    contacts.set(seeded.contact.id, seeded.contact);
+    page.conversations.push(seeded.conversation);
+    page.messages.push(...seeded.messages);
+    for (const { version } of [seeded.contact, seeded.conversation, ...seeded.messages]) head = Math.max(head, version);
+    done += 1;
+    if (page.conversations.length < PAGE) continue;
+    await writePage();
+  }
+  await writePage();
+
+  async function writePage(): Promise<void> {
+    const { conversations, messages } = page;
+    const met = [...contacts.values()];
+    page = { conversations: [], messages: [] };
+    contacts.clear();
+    await db.transaction().execute(async (tx) => {
+      for (const some of chunks(met)) {
+        const rows = some.map(({ id, name, createdAt, version }) => ({
+          ...{ id, name, version, workspace_id: workspaceId, created_at: createdAt },
+        }));
+        const identities = some.flatMap((contact) =>
+          contact.identities.map(({ id, channel, address, phone, profileName }) => ({
+            ...{ id, channel, address, phone, profile_name: profileName },
+            ...{ workspace_id: workspaceId, contact_id: contact.id },
+          })),
+        );
+        const tags = some.flatMap((contact) =>
+          contact.tagIds.map((tag_id) => ({ workspace_id: workspaceId, contact_id: contact.id, tag_id })),
+        );
+        await tx
+          .insertInto('contact')
+          .values(rows)
+          .onConflict((known) => known.column('id').doUpdateSet({ version: sql`excluded.version` }))
+          .execute();
+        if (identities.length > 0) {
+          await tx
+            .insertInto('identity')
+            .values(identities)
+            .onConflict((known) => known.doNothing())
+            .execute();
+        }
+        if (tags.length > 0) {
+          await tx
+            .insertInto('contact_tag')
+            .values(tags)
+            .onConflict((known) => known.doNothing())
+            .execute();
+        }
+      }
+      for (const some of chunks(conversations)) {
+        await tx
+          .insertInto('conversation')
+          .values(some.map((one) => conversationRow(workspaceId, one)))
+          .execute();
+      }
+      for (const some of chunks(messages)) {
+        // A message that went through a provider has the provider's id; one of our own serves as well here.
+        const rows = some.map((one) => messageRow(workspaceId, one, one.direction === 'inbound' ? one.id : null));
+        await tx.insertInto('message').values(rows).execute();
+      }
+      const last = conversations.at(-1)?.protocol.split('-').map(Number) ?? [];
+      await tx
+        .updateTable('workspace_log')
+        .set({ seq: head, pruned_to: head, protocol_year: last[0] ?? 0, protocol_last: done })
+        .where('workspace_id', '=', workspaceId)
+        .execute();
+    });
+    say(`${done} conversations`);
+  }
+}
+
+function* chunks<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) yield rows.slice(from, from + ROWS_PER_INSERT);
+}
