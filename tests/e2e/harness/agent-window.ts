@@ -43,6 +43,8 @@ export function agentWindow(page: Page): AgentWindow {
     noteField,
     card,
     async open(title) {
+      // A pointer on the list holds the order, as for a person on the way to a row: what is clicked is what was aimed at.
+      await card(title).first().hover();
       await card(title).first().click();
       await page.getByRole('heading', { level: 2, name: title }).first().waitFor();
     },
