@@ -1,31 +1,42 @@
 import { parseArgs } from 'node:util';
-import { type BenchResult, printed } from './result.ts';
+import type { BenchResult } from './figures.ts';
+import { machine } from './figures.ts';
 
-/** `npm run bench -- NAME [--json] [--postgres]`: one benchmark, its figure and the floor measured in the same run. */
-const benches: Record<string, () => Promise<{ run(options: BenchOptions): Promise<BenchResult> }>> = {
+export interface BenchOptions {
+  /** A PostgreSQL server in place of the embedded database, where a benchmark has a backend. */
+  postgres: boolean;
+}
+
+/** `npm run bench -- NAME [--json] [--postgres]`. Exit code 1 when a budget is missed, 2 for a wrong call. */
+const benches: Record<string, () => Promise<{ default: (options: BenchOptions) => Promise<BenchResult> }>> = {
   startup: () => import('./startup.ts'),
   delivery: () => import('./delivery.ts'),
   catchup: () => import('./catchup.ts'),
 };
 
-export interface BenchOptions {
-  /** A PostgreSQL server in place of the embedded database, where a bench has a backend. */
-  readonly postgres: boolean;
-  /** What a person watching would want to know meanwhile; never on standard output. */
-  say(line: string): void;
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, postgres: { type: 'boolean', default: false } },
 });
-const load = benches[positionals[0] ?? ''];
+const [name = ''] = positionals;
+const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (load === undefined) {
-  process.stderr.write(`Name a benchmark: ${Object.keys(benches).join(', ')}.\n`);
+  process.stderr.write(
+    `npm run bench -- NAME [--json] [--postgres], where NAME is one of: ${Object.keys(benches).join(', ')}\n`,
+  );
   process.exit(2);
 }
-const bench = await load();
-const result = await bench.run({ postgres: values.postgres, say: (line) => process.stderr.write(`${line}\n`) });
-process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : printed(result));
-// A budget that is missed is an answer, not a failure of the program: `pass` says it.
-process.exit(0);
+const result = await (await load()).default({ postgres: values.postgres });
+if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+else process.stdout.write(`${inWords(result)}\n`);
+process.exit(result.pass ? 0 : 1);
+
+function inWords({ name: title, figures, floor, ratio, budget, pass }: BenchResult): string {
+  const lines = [`${title} on ${machine()}`];
+  for (const [key, value] of Object.entries(figures)) lines.push(`  ${key}: ${value} ms`);
+  for (const [key, value] of Object.entries(floor)) lines.push(`  floor ${key}: ${value} ms`);
+  for (const [key, value] of Object.entries(ratio)) {
+    lines.push(`  ratio ${key}: ${value}${budget[key] === undefined ? '' : ` (at most ${budget[key]})`}`);
+  }
+  return [...lines, pass ? '  passed' : '  MISSED'].join('\n');
+}
