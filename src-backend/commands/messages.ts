@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
@@ -25,14 +25,17 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (connection === null) return refused('target-unavailable', 'connection');
 
     const { capabilities } = connection.adapter;
-    if (args.text !== null && args.text.length > capabilities.textLimit)
-      return refused('text-too-long', String(capabilities.textLimit));
+    const limit =
+      args.mediaId === null ? capabilities.textLimit : (capabilities.captionLimit ?? capabilities.textLimit);
+    if (args.text !== null && args.text.length > limit) return refused('text-too-long', String(limit));
     // The customer's clock does not count: the window runs on the server's time of receipt.
     if (capabilities.windowMs !== null && (conversation.lastInboundAt ?? 0) + capabilities.windowMs <= unit.tx.now)
       return refused('window-closed');
 
     const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId, unit.tx.db);
-    if (args.mediaId !== null && media === null) return refused('not-found', 'media');
+    if (args.mediaId !== null && (media === null || (await wasSent(context, args.mediaId)))) {
+      return refused('not-found', 'media');
+    }
     if (media !== null && !allows(connection, media)) return refused('media-not-allowed', media.mime);
 
     if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
@@ -93,6 +96,18 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
   };
 
   return { 'message.send': send, 'message.retry': retry, 'note.add': addNote };
+}
+
+/** An upload is sent once: an id that a message carries already could be of a conversation this agent may not see. */
+async function wasSent({ unit }: CommandContext, mediaId: string): Promise<boolean> {
+  const row = await unit.tx.db
+    .selectFrom('message')
+    .select('id')
+    .where('workspace_id', '=', unit.tx.workspaceId)
+    .where('media', 'is not', null)
+    .where(sql<string>`media->>'id'`, '=', mediaId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Only who may see the conversation can be called into it; the others' names stay plain text. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
+import { createMediaStore } from '../../../src-backend/media/media-store.ts';
 import { describeOnStores } from '../stores.ts';
 import { conversations, messages, type Operation, openOperation, type Plan, until } from './operation.ts';
 
@@ -89,6 +90,31 @@ describeOnStores('answering customers', (openTestStore) => {
       (await messages(operation, conversationId)).some((row) => row.failure?.code === 'uncertain'),
     );
     expect(operation.sent).toHaveLength(1);
+  });
+
+  it('a picture that was sent already, perhaps where the agent may not look, cannot be attached again', async () => {
+    await open();
+    await operation.customer('Mariana').writes('oi');
+    const conversationId = (await conversations(operation))[0]?.id ?? '';
+    await operation.command('ana', 'conversation.take', { conversationId });
+    const media = createMediaStore({ store: operation.store, now: () => operation.clock.now });
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const kept = await media.keep({
+      workspaceId: operation.workspaceId,
+      bytes: png,
+      name: 'a.png',
+      claimedMime: 'image/png',
+    });
+    const args = { conversationId, text: null, mediaId: kept.id, quotedMessageId: null };
+    expect(await operation.command('ana', 'message.send', args)).toMatchObject({ ok: true });
+    expect(await operation.command('ana', 'message.send', args)).toEqual({
+      ok: false,
+      reason: 'not-found',
+      detail: 'media',
+    });
   });
 
   it('past the messaging window and over the channel’s limit an answer is refused before it is stored', async () => {
