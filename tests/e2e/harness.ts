@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +82,8 @@ const workspaceFile = z.object({
 /** Far above what any step takes on two busy cores. */
 const STEP_TIMEOUT_MS = Number(process.env.TURNO_STEP_TIMEOUT ?? 15_000);
 
-export async function openProduct(template: string): Promise<Product> {
+/** `clockFile`: everything of the product runs ahead by what stands in it (milliseconds), see `clock-ahead.ts`. */
+export async function openProduct(template: string, clockFile: string | null = null): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-'));
   const backendFolder = join(folder, 'backend');
   await copyTemplate(template, backendFolder);
@@ -90,8 +92,10 @@ export async function openProduct(template: string): Promise<Product> {
   const [first] = numbers;
   if (first === undefined) throw new Error('the demo workspace has no WhatsApp connection');
   const { accessToken, appSecret } = first;
-  const graph = await createGraphApi({ accessToken, appSecret, numbers });
-  let backend = await startBackend({ folder: backendFolder, port: 0, graphUrl: graph.graphUrl });
+  const aheadMs = () => (clockFile === null ? 0 : Number(readFileSync(clockFile, 'utf8')));
+  const environment = clockFile === null ? {} : clockEnvironment({ TURNO_TEST_CLOCK_FILE: clockFile });
+  const graph = await createGraphApi({ accessToken, appSecret, numbers, now: () => Date.now() + aheadMs() });
+  let backend = await startBackend({ folder: backendFolder, port: 0, graphUrl: graph.graphUrl, environment });
   graph.setCallback(`${backend.url}/webhooks/whatsapp`);
   const network = await createFaultyProxy({ target: backend.url });
   const browser = await openBrowser();
@@ -111,7 +115,10 @@ export async function openProduct(template: string): Promise<Product> {
         serverUrl: options.direct === true ? backend.url : network.url,
         folder: place,
         downloads,
-        environment: clockEnvironment(options.clockAheadMs ?? 0),
+        environment:
+          options.clockAheadMs === undefined
+            ? environment
+            : clockEnvironment({ TURNO_TEST_CLOCK_AHEAD_MS: String(options.clockAheadMs) }),
       };
       if (inElectron()) {
         const started = await startElectronDesktop(start);
@@ -129,7 +136,7 @@ export async function openProduct(template: string): Promise<Product> {
         ...options.context,
       });
       context.setDefaultTimeout(STEP_TIMEOUT_MS);
-      if (options.clockAheadMs !== undefined) await context.addInitScript(setClockAhead, options.clockAheadMs);
+      await context.addInitScript(setClockAhead, options.clockAheadMs ?? aheadMs());
       const page = await context.newPage();
       await page.goto(url);
       const desktop = { folder: place, downloads, url, program, context, page };
@@ -151,8 +158,10 @@ export async function openProduct(template: string): Promise<Product> {
       const context = await browser.newContext({
         locale: 'pt-BR',
         reducedMotion: 'reduce',
-        viewport: { width: 1100, height: 720 },
+        viewport: { width: 1366, height: 768 },
+        timezoneId: 'America/Sao_Paulo',
       });
+      await context.addInitScript(setClockAhead, aheadMs());
       context.setDefaultTimeout(STEP_TIMEOUT_MS);
       const page = await context.newPage();
       await page.goto(`${backend.url}/demo/shop?visitante=${number}`);
@@ -169,7 +178,12 @@ export async function openProduct(template: string): Promise<Product> {
     },
     killBackend: () => backend.program.kill(),
     async startBackend() {
-      backend = await startBackend({ folder: backendFolder, port: backend.port, graphUrl: graph.graphUrl });
+      backend = await startBackend({
+        folder: backendFolder,
+        port: backend.port,
+        graphUrl: graph.graphUrl,
+        environment,
+      });
     },
     async [Symbol.asyncDispose]() {
       await browser.close();
@@ -185,8 +199,10 @@ export async function openProduct(template: string): Promise<Product> {
 
 const clockModule = pathToFileURL(join(import.meta.dirname, 'harness', 'clock-ahead.ts')).href;
 
-const clockEnvironment = (aheadMs: number): NodeJS.ProcessEnv =>
-  aheadMs === 0 ? {} : { NODE_OPTIONS: `--import=${clockModule}`, TURNO_TEST_CLOCK_AHEAD_MS: String(aheadMs) };
+const clockEnvironment = (how: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  NODE_OPTIONS: `--import=${clockModule}`,
+  ...how,
+});
 
 /** Runs in the page, before its own scripts. */
 function setClockAhead(aheadMs: number): void {

@@ -17,6 +17,7 @@ export async function startBackend(options: {
   port: number;
   graphUrl: string;
   provision?: string;
+  environment?: NodeJS.ProcessEnv;
 }): Promise<RunningBackend> {
   const program = await startProgram(
     join(root, 'src-backend', 'main.ts'),
@@ -24,7 +25,7 @@ export async function startBackend(options: {
       ...['--port', String(options.port), '--data', options.folder],
       ...['--provision', options.provision ?? demoWorkspace],
     ],
-    { TURNO_DEMO_GRAPH_URL: options.graphUrl, TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'warn' },
+    { TURNO_DEMO_GRAPH_URL: options.graphUrl, TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'warn', ...options.environment },
   );
   const { url } = z.object({ url: z.url() }).parse(program.said);
   return { url, port: Number(new URL(url).port), program };
