@@ -7,6 +7,7 @@ import { type Attention, createAttention } from './attention/attention.ts';
 import type { CacheReader, Touched, UserData } from './cache/api.ts';
 import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
+import { errorFacts } from './error-facts.ts';
 import { deriveKey } from './keys/sealed.ts';
 import type { Log } from './log.ts';
 import { createOpenMedia, type OpenMedia } from './media/open.ts';
@@ -210,7 +211,10 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         clockSkewMs,
         localProblem: localProblem(follower.problem(), isReset),
       }),
-      start: () => line.start(),
+      start() {
+        line.start();
+        cache.warm().catch((error: unknown) => log.error('cache-not-warmed', errorFacts(error)));
+      },
       async close() {
         line.stop();
         outbox.stop();

@@ -110,6 +110,8 @@ export interface CacheWriter {
 export interface Cache {
   reader: CacheReader;
   writer: CacheWriter;
+  /** Makes ready what the inbox reads first, in short slices, while the window is still being started. */
+  warm(): Promise<void>;
   /** Sets a corrupt file aside and continues with an empty one; readers and writers stay valid. */
   rebuild(): Result<null, { reason: 'disk' }>;
   close(): void;

@@ -116,6 +116,14 @@ export function openCache(
   const cache: Cache = {
     reader,
     writer,
+    async warm() {
+      try {
+        await open.warm();
+      } catch (error) {
+        // Damage: whoever reads next meets the same, and tells.
+        if (!isSqlite(error)) throw error;
+      }
+    },
     rebuild: () => replace((file) => setAside(file, deps.clock.now())),
     close: () => open.db.close(),
   };
@@ -165,15 +173,17 @@ function connect(db: Db, deps: CacheDeps) {
     generation: createGeneration(db),
   };
   const directory = createDirectoryMemory(db);
+  const yieldTurn = deps.yieldTurn ?? nextTurn;
   const writer = createCacheWriter({
     ...shared,
     clock: deps.clock,
     log: deps.log,
-    yieldTurn: deps.yieldTurn ?? nextTurn,
+    yieldTurn,
     onTouched(touched) {
       if (touched.directory || touched.everything) directory.forget();
       deps.onTouched(touched);
     },
   });
-  return { db, writer, reader: createCacheReader({ ...shared, directory, context: deps.context }) };
+  const reader = createCacheReader({ ...shared, directory, context: deps.context });
+  return { db, writer, reader, warm: () => shared.index.load(yieldTurn) };
 }

@@ -16,6 +16,11 @@ export interface InboxIndex {
   refresh(numbers: Iterable<number>): void;
   /** Read everything again at the next use. */
   forget(): void;
+  /**
+   * Loads it before anybody asks, in slices of a few milliseconds with a turn of the event loop between them. Who asks
+   * meanwhile gets the whole of it at once.
+   */
+  load(yieldTurn: () => Promise<void>): Promise<void>;
 }
 
 export type Passes = (rows: InboxColumns, slot: number) => boolean;
@@ -54,21 +59,43 @@ const packed = `n, at, finished_at, flags + 32 * channel + 256 * unread,
   connection + ${REFS} * reason + ${REFS * REFS} * tagset`;
 
 export const inboxIndexQueries = {
-  all: `SELECT ${packed} FROM inbox`,
+  after: `SELECT ${packed} FROM inbox WHERE n > ? ORDER BY n LIMIT ?`,
   one: `SELECT ${packed} FROM inbox WHERE n = ?`,
 };
 
-export function createInboxIndex(db: Db): InboxIndex {
+/** Rows of one slice: about four milliseconds. */
+const SLICE_ROWS = 4_000;
+const ALL_ROWS = -1;
+
+export function createInboxIndex(db: Db, sliceRows = SLICE_ROWS): InboxIndex {
   const one = db.prepare<[number], Row>(inboxIndexQueries.one).raw();
+  const after = db.prepare<[number, number], Row>(inboxIndexQueries.after).raw();
   let table: Table | null = null;
+  /** Rows up to `last` are in it; `changed` were written meanwhile and are read again at its end. */
+  let loading: { table: Table; last: number; changed: Set<number> } | null = null;
+
+  function loadSome(limit: number) {
+    loading ??= { table: createTable(16_384), last: -1, changed: new Set() };
+    const rows = after.all(loading.last, limit);
+    loading.table.fill(rows);
+    loading.last = rows.at(-1)?.[0] ?? loading.last;
+    return { ...loading, found: rows.length };
+  }
 
   function loaded(): Table {
     if (table !== null) return table;
-    const rows = db.prepare<[], Row>(inboxIndexQueries.all).raw().all();
-    const fresh = createTable(rows.length + 1024);
-    fresh.fill(rows);
+    const { table: fresh, changed } = loadSome(ALL_ROWS);
+    fresh.start();
+    loading = null;
     table = fresh;
+    for (const n of changed) reread(fresh, n);
     return fresh;
+  }
+
+  function reread(into: Table, n: number): void {
+    const row = one.get(n);
+    if (row === undefined) into.remove(n);
+    else into.put(row);
   }
 
   return {
@@ -90,23 +117,29 @@ export function createInboxIndex(db: Db): InboxIndex {
       for (const slot of ordered('activity')) visit(rows, slot);
     },
     refresh(numbers) {
-      if (table === null) return;
       for (const n of numbers) {
-        const row = one.get(n);
-        if (row === undefined) table.remove(n);
-        else table.put(row);
+        if (table !== null) reread(table, n);
+        else loading?.changed.add(n);
       }
     },
     forget() {
       table = null;
+      loading = null;
+    },
+    async load(yieldTurn) {
+      while (db.open && table === null) {
+        if (loadSome(sliceRows).found < sliceRows) loaded().ordered('activity');
+        await yieldTurn();
+      }
     },
   };
 }
 
 interface Table {
   columns: InboxColumns;
-  /** The first rows, before any `put`. */
+  /** Rows before any `put`, in any number of calls; `start` ends it. */
   fill(rows: readonly Row[]): void;
+  start(): void;
   put(row: Row): void;
   remove(n: number): void;
   ordered(order: 'activity' | 'finished'): Uint32Array;
@@ -158,6 +191,8 @@ function createTable(capacity: number): Table {
     },
     fill(rows) {
       for (const row of rows) store(row);
+    },
+    start() {
       for (const order of Object.values(orders)) order.start(used);
     },
     put(row) {

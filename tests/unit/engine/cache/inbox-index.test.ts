@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createInboxIndex } from '../../../../src-main/engine/cache/inbox-index.ts';
+import { openDatabase } from '../../../../src-main/engine/cache/open.ts';
+import { conversationNumber } from '../../../../src-main/engine/cache/rows.ts';
 import type { InboxFilter } from '../../../../src-shared/bridge/views.ts';
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
 import { conversationOf, directoryItems, items, noon } from './entities.ts';
@@ -80,6 +84,35 @@ describe('the inbox in memory', () => {
       { numRuns: 25 },
     );
   }, 60_000);
+
+  it('what changes while it is loaded in slices is in it, and what leaves meanwhile is not', async () => {
+    const { cache, folder, key } = openCacheForTest();
+    const all = Array.from({ length: 23 }, (_, n) =>
+      conversationOf({ id: `c${n}`, createdAt: noon + n * 1000, lastActivityAt: noon + n, version: 1 }),
+    );
+    const write = (conversation: Conversation) =>
+      stored(cache.writer.applyItems([{ type: 'conversation', conversation }], null));
+    stored(cache.writer.applyItems(directoryItems(), null));
+    for (const one of all) write(one);
+    const db = stored(openDatabase({ file: join(folder, 'cache.db'), key, kind: 'cache' }));
+    const index = createInboxIndex(db, 5);
+    const [first, second, last] = [all[0], all[1], all[22]];
+    if (first === undefined || second === undefined || last === undefined) throw new Error('there are 23');
+    let turns = 0;
+    await index.load(async () => {
+      turns += 1;
+      if (turns !== 2) return;
+      write({ ...first, lastActivityAt: noon + 100, version: 2 });
+      write({ ...last, lastActivityAt: noon + 200, version: 2 });
+      stored(cache.writer.applyItems([{ type: 'leave', conversationIds: [second.id], contactIds: [] }], null));
+      index.refresh([first, second, last].map(conversationNumber));
+    });
+    expect(turns).toBe(5);
+    const { total, numbers } = index.page('activity', true, () => true, 0, 3);
+    expect(total).toBe(22);
+    expect(numbers).toEqual([last, first, all[21]].map((one) => one && conversationNumber(one)));
+    db.close();
+  });
 });
 
 function check(cache: ReturnType<typeof openCacheForTest>['cache'], all: Map<string, Conversation>, by: InboxFilter) {

@@ -30,6 +30,7 @@ function createFailingCache() {
       endSnapshot: async () => store(null),
       clear: () => store(null),
     },
+    warm: async () => {},
     rebuild() {
       state.rebuilt += 1;
       failure = null;
