@@ -92,9 +92,9 @@ describe('Bad input', () => {
       .getByRole('status')
       .filter({ hasText: /^O relógio deste computador está .* adiantado/ })
       .waitFor();
-    await bruno.open('Prolixo');
+    await bruno.open('Depois');
     await bruno.log.getByText('Hoje', { exact: true }).waitFor();
-    expect(await bruno.card('Prolixo').textContent()).not.toMatch(/ontem|janela encerrada/);
+    expect(await bruno.card('Depois').textContent()).not.toMatch(/ontem|janela encerrada/);
   });
 });
 

@@ -225,7 +225,7 @@ async function morning(product: Product): Promise<void> {
   await writes(product, 'Igor Mesquita', ['consegue segurar o preço até sexta?'], SALES);
   await setClock('11:07');
   await writes(product, 'Marcos Leal', [
-    'oi bom dia, o tênis que comprei veio 40 e eu pedi 41',
+    'oi bom dia, o tênis que comprei veio 38 e eu pedi 41',
     { bytes: photoJpeg, mime: 'image/jpeg' },
   ]);
   await ana.gets('Marcos Leal');
@@ -239,7 +239,7 @@ async function morning(product: Product): Promise<void> {
   await setClock('11:14');
   await ana.replies('Marcos Leal', 'Temos! Separei um par para você. Prefere retirar na loja ou receber em casa?');
   await setClock('11:17');
-  await writes(product, 'Marcos Leal', ['em casa por favor', 'vocês retiram o 40 na mesma hora?']);
+  await writes(product, 'Marcos Leal', ['em casa por favor', 'vocês retiram o 38 na mesma hora?']);
   await setClock('11:19');
   await writes(product, 'Dona Elza', ['Minha filha, eu não entendo de internet, me ajuda']);
   await ana.gets('Dona Elza');
@@ -279,7 +279,7 @@ async function main(): Promise<void> {
   await take(shop.page, 'widget.png');
 
   await ana.open('Marcos Leal');
-  await ana.field.fill('Sim, Marcos! O entregador leva o 41 e já retira o 40.');
+  await ana.field.fill('Sim, Marcos! O entregador leva o 41 e já retira o 38.');
   await take(ana.page, 'inbox-light.png');
   await ana.page.emulateMedia({ colorScheme: 'dark' });
   await take(ana.page, 'inbox-dark.png');
