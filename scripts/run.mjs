@@ -34,10 +34,6 @@ const programs = {
     await ensureBuilt(['renderer', 'widget', 'chromium']);
     return [pinnedNode, [fromRoot('tests', 'bench', 'main.ts'), ...args]];
   },
-  chaos() {
-    setUp();
-    return [pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args]];
-  },
   async build() {
     setUp();
     await ensureBuilt();
