@@ -1,0 +1,176 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { z } from 'zod';
+import type { LogItem } from '../../src-shared/protocol/log.ts';
+import { PASSWORD } from '../e2e/harness/agent-window.ts';
+import { demoWorkspace } from '../e2e/harness/backend.ts';
+import { makeTemplate } from '../e2e/harness/template.ts';
+import { openProduct, type Product } from '../e2e/harness.ts';
+import { missedItems } from './catchup/missed-items.ts';
+import { rawCatchUp } from './catchup/raw.ts';
+import { watchTyping } from './catchup/typing.ts';
+import { type BenchResult, benchResult, median, pause } from './figures.ts';
+import { watchTexts } from './painted-texts.ts';
+
+/** A message is nearly two events: itself, and its conversation, which a few that arrive together share. */
+const MESSAGES = 5_400;
+const CUSTOMERS = 50;
+const PER_WEBHOOK = 100;
+const TURNS = Number(process.env.TURNO_BENCH_TURNS ?? 3);
+const TEMPLATE = join(import.meta.dirname, '..', '..', '.turno', 'bench', 'template-catchup');
+const LIMIT_MS = 120_000;
+
+const numberSchema = z.object({
+  connections: z.tuple([z.object({ phoneNumberId: z.string(), appSecret: z.string() })]).rest(z.unknown()),
+});
+type WhatsAppNumber = { phoneNumberId: string; appSecret: string };
+
+/**
+ * An agent's line was gone while 10,000 events happened. From the moment the server says where the desktop stands
+ * («resumed») until all of it is applied and the last message is painted, while the agent types. The floor moves the
+ * very items over a bare socket between two processes and inserts them as rows into a bare encrypted table.
+ */
+export default async function catchup(): Promise<BenchResult> {
+  await rm(TEMPLATE, { recursive: true, force: true });
+  await makeTemplate(TEMPLATE);
+  await using product = await openProduct(TEMPLATE);
+  const { connections } = numberSchema.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
+  const [number] = connections;
+  const ana = await product.agent('Ana Souza');
+  await sendMany(product, number, [{ customer: 0, text: 'Bom dia!' }]);
+  await ana.open(nameOf(0));
+  await ana.message('Bom dia!').waitFor();
+
+  const quiet = await typed(ana.field, pause(3_000));
+  const times: number[] = [];
+  const floors: Awaited<ReturnType<typeof rawCatchUp>>[] = [];
+  const keys: number[] = [];
+  let events = 0;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    product.network.down();
+    await ana.lost.waitFor();
+    const last = `retorno ${randomUUID()}`;
+    await missMessages(product, number, turn, last);
+    const painted = (await watchTexts(ana.page)).at(last);
+    product.network.up();
+    keys.push(...(await typed(ana.field, painted)));
+    const { at, behind } = await resumed(ana.desktop.folder, turn);
+    times.push((await painted) - at);
+    events = behind;
+    const items: LogItem[] = await missedItems({
+      serverUrl: product.backend().url,
+      email: 'ana@aurora.example',
+      password: PASSWORD,
+      events: behind,
+    });
+    floors.push(await rawCatchUp(items, product.folder));
+  }
+  const transfer = median(floors.map((floor) => floor.transfer));
+  const insert = median(floors.map((floor) => floor.insert));
+  const applied = median(times);
+  const longestKey = Math.max(...keys);
+  return benchResult({
+    name: 'catchup',
+    figures: {
+      appliedAndPainted: applied,
+      slowest: Math.max(...times),
+      events,
+      keys: keys.length,
+      longestKey,
+      longestKeyWhenQuiet: Math.max(...quiet),
+    },
+    floor: { transfer, insert, sum: transfer + insert },
+    ratio: { appliedAndPainted: applied / (transfer + insert), longestKeyPer16Ms: longestKey / 16 },
+    budget: { appliedAndPainted: 2, longestKeyPer16Ms: 1 },
+  });
+}
+
+const nameOf = (customer: number): string => `Cliente ${String(customer).padStart(2, '0')}`;
+
+async function typed(field: Locator, until: Promise<unknown>): Promise<number[]> {
+  const typing = await watchTyping(field.page());
+  let done = false;
+  const ending = until.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    // With the line gone the field takes nothing; from the moment it does, the agent goes on writing.
+    if (await field.isEnabled()) await field.press('a');
+    await pause(25);
+  }
+  await ending;
+  return await typing.stop();
+}
+
+/** The last message is of the conversation that stands open. */
+async function missMessages(product: Product, number: WhatsAppNumber, turn: number, last: string): Promise<void> {
+  const messages = Array.from({ length: MESSAGES - 1 }, (_, index) => ({
+    customer: index % CUSTOMERS,
+    text: `Mensagem ${index} da volta ${turn}: quando chega o meu pedido, por favor?`,
+  }));
+  for (let from = 0; from < messages.length; from += PER_WEBHOOK) {
+    await sendMany(product, number, messages.slice(from, from + PER_WEBHOOK));
+  }
+  await sendMany(product, number, [{ customer: 0, text: last }]);
+}
+
+async function sendMany(
+  product: Product,
+  { phoneNumberId, appSecret }: WhatsAppNumber,
+  messages: { customer: number; text: string }[],
+): Promise<void> {
+  const waId = (customer: number) => `55119876500${String(customer).padStart(2, '0')}`;
+  const body = JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '102290129340398',
+        changes: [
+          {
+            field: 'messages',
+            value: {
+              messaging_product: 'whatsapp',
+              metadata: { display_phone_number: '551140000000', phone_number_id: phoneNumberId },
+              contacts: [...new Set(messages.map(({ customer }) => customer))].map((customer) => ({
+                profile: { name: nameOf(customer) },
+                wa_id: waId(customer),
+              })),
+              messages: messages.map(({ customer, text }) => ({
+                from: waId(customer),
+                id: `wamid.${randomUUID()}`,
+                timestamp: String(Math.floor(Date.now() / 1_000)),
+                type: 'text',
+                text: { body: text },
+              })),
+            },
+          },
+        ],
+      },
+    ],
+  });
+  const signature = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
+  const response = await fetch(`${product.backend().url}/webhooks/whatsapp`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature },
+  });
+  if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+}
+
+const lineSchema = z.object({ at: z.iso.datetime(), event: z.string(), behind: z.number().nullable().optional() });
+
+/** The engine's own word in its log, at that turn's reconnection (the first «resumed» is of the sign-in). */
+async function resumed(folder: string, turn: number): Promise<{ at: number; behind: number }> {
+  const giveUp = Date.now() + LIMIT_MS;
+  while (Date.now() < giveUp) {
+    const lines = (await readFile(join(folder, 'desktop.log'), 'utf8')).trim().split('\n');
+    const found = lines
+      .map((line) => lineSchema.parse(JSON.parse(line)))
+      .filter(({ event, behind }) => event === 'resumed' && (behind ?? 0) >= MESSAGES)[turn];
+    if (found) return { at: Date.parse(found.at), behind: found.behind ?? 0 };
+    await pause(100);
+  }
+  throw new Error('the desktop never resumed');
+}
