@@ -29,7 +29,9 @@ const opened = await createBackend({
 });
 if (!opened.ok) {
   process.stderr.write(
-    `The database is of a newer Turno (${opened.found}); it was not touched. Update this backend.\n`,
+    opened.reason === 'newer-database'
+      ? `The database is of a newer Turno (${opened.found}); it was not touched. Update this backend.\n`
+      : `Another backend has the database in ${opened.folder} open; two would destroy it. Stop it, or give another --data.\n`,
   );
   process.exit(3);
 }

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { createPGliteDialect } from './pglite-dialect.ts';
 
@@ -26,7 +27,10 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type OpenStoreRefusal = { reason: 'newer-database'; found: string };
+export type OpenStoreRefusal =
+  | { reason: 'newer-database'; found: string }
+  /** Another process has the embedded database open. */
+  | { reason: 'folder-in-use'; folder: string };
 
 /** bigint columns hold epoch milliseconds and log positions, far below 2^53. */
 const INT8 = 20;
@@ -35,15 +39,18 @@ export async function openStore(
   location: StoreLocation,
   deps: { log: Logger; poolSize?: number },
 ): Promise<{ ok: true; store: Store } | ({ ok: false } & OpenStoreRefusal)> {
-  const store = location.kind === 'embedded' ? await openEmbedded(location.folder) : openServer(location.url, deps);
+  const folder = location.kind === 'embedded' ? location.folder : null;
+  if (folder !== null) mkdirSync(folder, { recursive: true });
+  const lock = folder === null ? null : lockFolder(folder);
+  if (folder !== null && lock === null) return { ok: false, reason: 'folder-in-use', folder };
+  const store = location.kind === 'embedded' ? await openEmbedded(folder, lock) : openServer(location.url, deps);
   const migrated = await migrate(store.db);
   if (migrated.ok) return { ok: true, store };
   await store.close();
   return migrated;
 }
 
-async function openEmbedded(folder: string | null): Promise<Store> {
-  if (folder !== null) mkdirSync(folder, { recursive: true });
+async function openEmbedded(folder: string | null, lock: FolderLock | null): Promise<Store> {
   const pglite = await PGlite.create({
     ...(folder === null ? {} : { dataDir: folder }),
     parsers: { [pgliteTypes.INT8]: Number },
@@ -62,7 +69,10 @@ async function openEmbedded(folder: string | null): Promise<Store> {
     async notify(channel) {
       await sql`SELECT pg_notify(${channel}, '')`.execute(db);
     },
-    close: () => db.destroy(),
+    async close() {
+      await db.destroy();
+      lock?.release();
+    },
   };
 }
 
