@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldText } from '../../../src-renderer/chat/text/folding.ts';
 import { splitLinks } from '../../../src-renderer/chat/text/links.ts';
-import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { fileSize } from '../../../src-renderer/chat/text/sizes.ts';
 import { clockTime, duration, relativeDay, shortDate } from '../../../src-renderer/chat/text/times.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 
 const linksOf = (text: string) => splitLinks(text).flatMap((part) => (part.type === 'link' ? [part.url] : []));
 
