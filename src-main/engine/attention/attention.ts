@@ -159,8 +159,9 @@ export function createAttention(deps: {
         };
       } else {
         announce(applied, false);
+        // Not after each batch of a backlog: the conversation grows with every one, and it is read once, at the end.
+        readWhatIsSeen();
       }
-      readWhatIsSeen();
       countChanged();
     },
     upToDate() {
