@@ -31,7 +31,12 @@ interface Followed {
   readAgain: boolean;
 }
 
-const KEPT_IN_MEMORY = 4_000;
+/**
+ * Events kept in memory, of all workspaces together and at least of each one: desktops that come back after a short
+ * break are served without the database, and after a break of the network they all come at once. About 1.5 kB each.
+ */
+const KEPT_IN_ALL = 24_000;
+const KEPT_OF_EACH = 4_000;
 const PAGE = 1_000;
 
 export async function createLogReader(deps: {
@@ -47,7 +52,8 @@ export async function createLogReader(deps: {
     const last = events.at(-1);
     if (last === undefined) return;
     state.recent.push(...events);
-    if (state.recent.length > KEPT_IN_MEMORY * 1.25) state.recent.splice(0, state.recent.length - KEPT_IN_MEMORY);
+    const kept = Math.max(KEPT_OF_EACH, Math.floor(KEPT_IN_ALL / followed.size));
+    if (state.recent.length > kept * 1.25) state.recent.splice(0, state.recent.length - kept);
     state.head = last.seq;
     for (const listener of state.listeners) listener();
   };

@@ -32,6 +32,13 @@ export function noticesOf(
   if (me.presence.state === 'paused') return [];
   const seen = (conversationId: string) => looking.focused && looking.conversationId === conversationId;
   const notices = new Map<string, Notice>();
+  /** Asked once each: a backlog brings thousands of messages of a few conversations. */
+  const owned = new Map<string, boolean>();
+  const isMine = (conversationId: string): boolean => {
+    const known = owned.get(conversationId) ?? context.conversation(conversationId)?.assigneeId === me.id;
+    owned.set(conversationId, known);
+    return known;
+  };
 
   for (const { conversationId, before, after } of applied.moved) {
     const came = after.assigneeId === me.id && after.status === 'open' && before?.assigneeId !== me.id;
@@ -55,7 +62,7 @@ export function noticesOf(
     if (already?.kind === 'conversation' || already?.kind === 'message') {
       notices.set(conversationId, { ...already, last: message, count: already.count + 1 });
     } else if (already === undefined && wanted.newMessage) {
-      if (context.conversation(conversationId)?.assigneeId !== me.id) continue;
+      if (!isMine(conversationId)) continue;
       notices.set(conversationId, { kind: 'message', conversationId, last: message, count: 1 });
     }
   }
