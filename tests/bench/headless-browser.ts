@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import WebSocket from 'ws';
 import { z } from 'zod';
 import { findBrowser } from '../../src-main/chromium/browser/find.ts';
-import { pause } from './figures.ts';
+import { now, pause } from './figures.ts';
 
 /**
  * The system's browser as a program that needs no screen and takes key presses from outside; otherwise it is started
@@ -29,12 +28,12 @@ const targetsSchema = z.object({
   targetInfos: z.array(z.object({ targetId: z.string(), type: z.string() })),
 });
 
-/** Presses a key in the browser's page again and again, from the first moment it can, until `done`. */
-export async function pressKeys(profileFolder: string, done: () => boolean): Promise<void> {
-  while (!existsSync(activePort(profileFolder))) {
-    if (done()) return;
-    await pause(4);
-  }
+/**
+ * Presses a key in the browser's page, and again until `done`. To be called when there is something to answer it: whoever
+ * looks at a browser while it starts slows it down by a quarter.
+ * @returns the moment of the first press.
+ */
+export async function pressKeys(profileFolder: string, done: () => boolean): Promise<number> {
   const [port, path] = (await readFile(activePort(profileFolder), 'utf8')).split('\n');
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { perMessageDeflate: false });
   await new Promise((opened, failed) => socket.once('open', opened).once('error', failed));
@@ -51,21 +50,18 @@ export async function pressKeys(profileFolder: string, done: () => boolean): Pro
       waiting.set(last, answered);
       socket.send(JSON.stringify({ id: last, method, params, ...(sessionId && { sessionId }) }));
     });
-  let sessionId: string | null = null;
+  const { targetInfos } = targetsSchema.parse(await ask('Target.getTargets', {}));
+  const page = targetInfos.find(({ type }) => type === 'page');
+  if (page === undefined) throw new Error('the browser shows no page');
+  const attached = await ask('Target.attachToTarget', { targetId: page.targetId, flatten: true });
+  const { sessionId } = z.object({ sessionId: z.string() }).parse(attached);
+  const key = { key: 'ArrowDown', code: 'ArrowDown', windowsVirtualKeyCode: 40 };
+  const pressed = now();
   while (!done()) {
-    if (sessionId === null) {
-      const { targetInfos } = targetsSchema.parse(await ask('Target.getTargets', {}));
-      const page = targetInfos.find(({ type }) => type === 'page');
-      if (page !== undefined) {
-        const attached = await ask('Target.attachToTarget', { targetId: page.targetId, flatten: true });
-        sessionId = z.object({ sessionId: z.string() }).parse(attached).sessionId;
-      }
-    } else {
-      const key = { key: 'ArrowDown', code: 'ArrowDown', windowsVirtualKeyCode: 40 };
-      void ask('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }, sessionId);
-      void ask('Input.dispatchKeyEvent', { type: 'keyUp', ...key }, sessionId);
-    }
-    await pause(12);
+    void ask('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }, sessionId);
+    void ask('Input.dispatchKeyEvent', { type: 'keyUp', ...key }, sessionId);
+    await pause(50);
   }
   socket.close();
+  return pressed;
 }

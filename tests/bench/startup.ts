@@ -20,7 +20,7 @@ const markSchema = z.object({ name: z.string(), at: z.number() });
 type Mark = z.infer<typeof markSchema>;
 
 /**
- * From the desktop's launch until the inbox is on the screen and a key press was answered, in the Chromium shell with
+ * From the desktop's launch until the inbox is on the screen, and from a key press until its answer is, in the Chromium shell with
  * a warm profile, against the same browser on an empty page until its second frame. The two take turns, so that a
  * busy moment of the machine meets both.
  */
@@ -52,7 +52,7 @@ export default async function startup(): Promise<BenchResult> {
         cacheOpen: of('cache-open'),
         firstList: of('first-list'),
         listPainted: of('window:list-painted'),
-        keyAnswered: of('window:key-answered'),
+        keyAnswer: of('keyAnswer'),
         slowest: Math.max(...launches.map((moments) => moments.usable ?? Number.NaN)),
       },
       floor: { secondFrame },
@@ -85,12 +85,13 @@ async function launchDesktop(profile: WarmProfile, browser: string, folder: stri
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const marks = () => readMarks(marksFile);
-  const isUsable = () => {
-    if (now() - began > TIMEOUT_MS) throw new Error(`the inbox was not usable within ${TIMEOUT_MS} ms`);
-    const names = marks().map(({ name }) => name);
-    return names.includes('window:list-painted') && names.includes('window:key-answered');
+  const has = (name: string) => {
+    if (now() - began > TIMEOUT_MS) throw new Error(`no «${name}» within ${TIMEOUT_MS} ms`);
+    return marks().some((mark) => mark.name === name);
   };
-  await pressKeys(browserFolder, isUsable);
+  // Seldom enough not to be felt by what is measured; the moment itself is in the file.
+  while (!has('window:list-painted')) await pause(40);
+  const pressed = await pressKeys(browserFolder, () => has('window:key-answered'));
   // The synchronisation behind it ends before the next launch.
   await pause(300);
   const moments = Object.fromEntries(
@@ -100,8 +101,9 @@ async function launchDesktop(profile: WarmProfile, browser: string, folder: stri
   );
   child.kill('SIGTERM');
   await ended;
-  const usable = Math.max(moments['window:list-painted'] ?? Number.NaN, moments['window:key-answered'] ?? Number.NaN);
-  return { ...moments, usable };
+  const of = (name: string) => moments[name] ?? Number.NaN;
+  const keyAnswer = of('window:key-answered') - (pressed - began);
+  return { ...moments, keyAnswer, usable: of('window:list-painted') + keyAnswer };
 }
 
 function readMarks(file: string): Mark[] {
