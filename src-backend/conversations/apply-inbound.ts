@@ -16,7 +16,8 @@ export interface MediaToFetch {
 }
 
 export interface ApplyDeps {
-  timeZone: string;
+  /** Of the workspace; asked only when a conversation begins. */
+  timeZone(): Promise<string>;
   /** Reads a stored medium's description for a message that refers to one. */
   storedMedia(mediaId: string): Promise<Media | null>;
 }
@@ -37,7 +38,7 @@ export async function applyInboundMessage(
   const { contact, identity } = await finder.find(connection.channel, event.sender);
   const conversation =
     (await unit.liveConversation(connection.id, identity.id)) ??
-    (await openConversation(unit, connection, contact.id, identity.id, deps.timeZone));
+    (await openConversation(unit, connection, contact.id, identity.id, await deps.timeZone()));
 
   const media = await describeMedia(unit, connection, event, deps);
   const quoted =

@@ -69,6 +69,7 @@ export async function connect(operation: Operation, personId: string, replica: R
     .executeTakeFirst();
   if (person === undefined || row === undefined) throw new Error('no such person');
   const capabilities = scriptedAdapter([], []).capabilities;
+  let stopped = false;
   const line: Line = { feed: undefined as never, ended: null, stop: () => undefined };
   line.feed = createFeed({
     db: operation.store.db,
@@ -83,6 +84,8 @@ export async function connect(operation: Operation, personId: string, replica: R
         // As over a socket: the receiver gets a copy, later.
         const copy = structuredClone(batch);
         await new Promise((resolve) => setImmediate(resolve));
+        // What a line still carried when it ended is not applied: the next one has asked from the cursor by then.
+        if (line.ended !== null || stopped) throw new Error('the line is gone');
         apply(replica, copy.items);
         replica.cursor = copy.cursor;
       },
@@ -110,6 +113,7 @@ export async function connect(operation: Operation, personId: string, replica: R
   replica.logId = reply.mode === 'log' ? reply.logId : replica.logId;
   line.feed.start();
   line.stop = () => {
+    stopped = true;
     line.feed.stop();
     unfollow();
   };
