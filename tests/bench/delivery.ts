@@ -79,8 +79,8 @@ async function measure(painted: PaintedTexts, send: (text: string) => Promise<vo
   for (let index = 0; index < count; index += 1) {
     const text = `entrega ${randomUUID()}`;
     const seen = painted.at(text);
-    // Not in step with the screen's frames.
-    await pause(20 + Math.random() * 30);
+    // Not in step with the screen's frames; long enough for what a message brings after itself (its read mark) to end.
+    await pause(100 + Math.random() * 50);
     const began = now();
     await send(text);
     times.push((await seen) - began);

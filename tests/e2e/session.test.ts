@@ -13,6 +13,9 @@ describe('Signing in and out', () => {
     await protectByFile(page);
     await page.getByRole('heading', { name: 'Atendimento', level: 1 }).waitFor();
     await page.getByText('Nenhum atendimento em aberto').waitFor();
+    // His desktop goes on without a window, and would be given the customers of the tests below.
+    await agentWindow(page).presence('Ausente');
+    await page.getByRole('button', { name: 'Bruno Lima, Ausente. Presença e conta' }).waitFor();
     await page.context().close();
   });
 
