@@ -40,6 +40,8 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
   const place = windowPlace(options.window, process.env, process.platform);
   let appWindow: AppWindow | null = null;
   const ended = Promise.withResolvers<void>();
+  // Before anybody can know that this desktop is there: whoever ends it then ends it in order.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.resolve());
   let ending: NodeJS.Timeout | null = null;
   let openWindows = 0;
 
@@ -110,8 +112,6 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
   if (options.link !== null) opened(options.link);
   await writeAddress(addressFile, { port: loopback.port, session: loopback.session });
   flushCompileCache();
-
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ended.resolve());
   await ended.promise;
   await close({ log, appWindow: shownWindow, loopback, stopEngine: () => engine.stop() });
   // Ended as it should: no page is owed its session.
