@@ -121,6 +121,7 @@ export async function createBackend(
     store,
     reader: core.reader,
     commands: core.commands,
+    queries: core.queries,
     attendance: core.attendance,
     authenticate: accounts.authenticate,
     onRevoked: accounts.onRevoked,

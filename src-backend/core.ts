@@ -5,9 +5,11 @@ import { type ConnectionDirectory, createConnectionDirectory } from './channels/
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
+import { refused } from './commands/handler.ts';
 import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { type CommandRunner, createCommandRunner } from './commands/run.ts';
+import { savedTextHandlers } from './commands/saved-texts.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
 import { createOutbound, UNCERTAIN } from './conversations/outbound.ts';
@@ -19,6 +21,7 @@ import { createLogReader, type LogReader } from './log/reader.ts';
 import { createWorkspaceLog, type WorkspaceLog } from './log/write.ts';
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance } from './people/attendance.ts';
+import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -32,6 +35,7 @@ export interface Core {
   door: InboundDoor;
   inbound: Inbound;
   commands: CommandRunner;
+  queries: QueryRunner;
   attendance: Attendance;
   hints: Hints;
   jobs: Jobs;
@@ -125,8 +129,19 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       }),
       ...createConversationHandlers({ tellCustomer: tell, markRead: hints.read }),
       ...contactHandlers,
+      ...savedTextHandlers,
+      'message.react': async () => refused('not-supported'),
+      'conversation.start': async () => refused('not-supported'),
+      'template.sync': async () => refused('not-supported'),
       ...createPresenceHandlers({ endSession: deps.endSession }),
     },
+  });
+
+  const queries = createQueryRunner({
+    store,
+    logger,
+    now,
+    handlers: { 'conversation.startCheck': async () => ({ allowed: false, reason: 'not-supported' }) },
   });
 
   const received = createReceivedMedia({ store, log, connections, media });
@@ -165,6 +180,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     connections,
     inbound,
     commands,
+    queries,
     attendance,
     hints,
     jobs,

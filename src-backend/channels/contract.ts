@@ -1,4 +1,6 @@
-import type { Capabilities, Channel, MessageKind, MessageStatus } from '../../src-shared/protocol/entities.ts';
+import type { Content } from '../../src-shared/protocol/content.ts';
+import type { Capabilities, Channel, Message, MessageKind, MessageStatus } from '../../src-shared/protocol/entities.ts';
+import type { Template, TemplateValues } from '../../src-shared/protocol/templates.ts';
 
 /**
  * What every channel gives. A channel knows its provider and nothing of conversations, agents or the log: it turns
@@ -22,12 +24,56 @@ export interface InboundMessage {
   sender: Sender;
   kind: MessageKind;
   text: string | null;
-  media: null | { source: MediaSource; mime: string; name: string | null; bytes: number | null };
+  media: null | { source: MediaSource; mime: string; name: string | null; bytes: number | null; voice?: boolean };
   /** For kind `unknown`: what the provider called it. */
   unknownKind: string | null;
   quotedExternalId: string | null;
   /** Epoch milliseconds by the provider's clock, or null. */
   providerAt: number | null;
+  content?: Content | null;
+  forwarded?: Message['forwarded'];
+  referral?: Message['referral'];
+  /**
+   * Sent by the business itself from elsewhere (the telephone's own application): `sender` is then the customer it went to,
+   * and it is stored as outbound.
+   */
+  echo?: true;
+}
+
+/** The customer reacts to a message, or takes the reaction back (`emoji` null). */
+export interface InboundReaction {
+  type: 'reaction';
+  externalId: string;
+  targetExternalId: string;
+  sender: Sender;
+  emoji: string | null;
+  providerAt: number | null;
+}
+
+/** The customer changed the words of a message, or deleted it for everyone. */
+export interface InboundChange {
+  type: 'edited' | 'deleted';
+  externalId: string;
+  targetExternalId: string;
+  sender: Sender;
+  /** The new words; null when deleted, or when the edited message has none. */
+  text: string | null;
+  providerAt: number | null;
+}
+
+/** The same person under another address: a new number, a new business-scoped id; or the same address on another device. */
+export interface InboundIdentity {
+  type: 'identity';
+  change: 'number' | 'user-id' | 'security-code';
+  from: Sender;
+  to: Sender;
+  providerAt: number | null;
+}
+
+/** News about a template; what it says is fetched from the provider, so only which account it concerns matters. */
+export interface InboundTemplateNews {
+  type: 'templates';
+  externalId: string | null;
 }
 
 /** Where the bytes of a received medium are: to be fetched by `fetchMedia`, or already stored. */
@@ -44,7 +90,14 @@ export interface InboundStatus {
 }
 
 /** Everything received becomes one of these; nothing is dropped in silence. */
-export type InboundEvent = InboundMessage | InboundStatus | { type: 'ignored'; reason: string };
+export type InboundEvent =
+  | InboundMessage
+  | InboundStatus
+  | InboundReaction
+  | InboundChange
+  | InboundIdentity
+  | InboundTemplateNews
+  | { type: 'ignored'; reason: string };
 
 /** One configured account, with its secrets resolved. `settings` is checked by the channel's own zod schema. */
 export interface ChannelConnection<Settings = unknown> {
@@ -57,13 +110,19 @@ export interface OutboundMessage {
   /** Our message id; a channel that can pass it on as an idempotency key does. */
   id: string;
   to: Sender;
-  kind: 'text' | 'image';
+  kind: 'text' | 'image' | 'video' | 'audio' | 'document' | 'sticker' | 'template';
   text: string | null;
-  media: null | { mime: string; name: string | null; read: () => Promise<Uint8Array> };
+  /** `voice`: recorded in the composer; sent as a voice note where the channel has them. Of a template: its header. */
+  media: null | { mime: string; name: string | null; voice?: boolean; read: () => Promise<Uint8Array> };
+  /** For kind `template`: what was approved and what it is filled with; checked by `rules/template.ts` before. */
+  template?: { template: Template; values: TemplateValues } | null;
   quotedExternalId: string | null;
   /** Who wrote it, for channels that show the agent's name; absent or null for automatic messages. */
   authorName?: string | null;
 }
+
+/** A template as the provider lists it, before it has an id of ours. */
+export type ProviderTemplate = Omit<Template, 'id' | 'connectionId' | 'version'> & { externalId: string };
 
 /** How the customer's conversation stands, for channels that can show it without writing a message. */
 export type ConversationNews = { type: 'joined'; agentName: string } | { type: 'finished'; protocol: string };
@@ -98,6 +157,15 @@ export interface ChannelAdapter<Settings = unknown> {
   typing?(connection: ChannelConnection<Settings>, to: Sender, lastExternalId: string | null): Promise<void>;
   /** Tells the customer that their messages up to this one were read, where the channel can. */
   markRead?(connection: ChannelConnection<Settings>, to: Sender, externalId: string): Promise<void>;
+  /** Sets (or with null takes back) the business's reaction to a message. */
+  react?(
+    connection: ChannelConnection<Settings>,
+    to: Sender,
+    targetExternalId: string,
+    emoji: string | null,
+  ): Promise<SendOutcome>;
+  /** All templates of the connection's account. Throws on failure (the job that calls it tries again). */
+  templates?(connection: ChannelConnection<Settings>): Promise<ProviderTemplate[]>;
   /** Tells the customer who serves them now, or that the conversation was finished. May be told twice: shows once. */
   tell?(connection: ChannelConnection<Settings>, to: Sender, news: ConversationNews): Promise<void>;
 }

@@ -20,7 +20,10 @@ export interface CommandContext {
   tellAfterCommit(work: () => Promise<void>): void;
 }
 
-export type HandlerResult = { ok: true } | { ok: false; reason: RefusalReason; detail?: string };
+/** `conversationId`: the conversation that was begun or found, for the answer. */
+export type HandlerResult =
+  | { ok: true; conversationId?: string }
+  | { ok: false; reason: RefusalReason; detail?: string };
 
 /** A handler checks everything before it changes anything in the unit; a refusal leaves no trace. */
 export type Handler<Name extends CommandName> = (

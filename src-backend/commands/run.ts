@@ -91,7 +91,11 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
       );
       if (result.ok) await unit.flush();
       const reply: CommandReply = result.ok
-        ? { ok: true, at: tx.lastSeq() }
+        ? {
+            ok: true,
+            at: tx.lastSeq(),
+            ...(result.conversationId === undefined ? {} : { conversationId: result.conversationId }),
+          }
         : { ok: false, reason: result.reason, detail: result.detail ?? null };
       await tx.db
         .insertInto('command')

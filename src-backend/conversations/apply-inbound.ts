@@ -84,6 +84,9 @@ async function openConversation(
     departmentId: connection.departmentId,
     assigneeId: null,
     assignmentCause: null,
+    decision: null,
+    offer: null,
+    automation: null,
     status: 'queued',
     createdAt: now,
     queuedAt: now,
@@ -119,6 +122,8 @@ async function describeMedia(
     width: null,
     height: null,
     state: 'pending',
+    thumbnail: null,
+    voice: false,
   };
   await unit.tx.db
     .insertInto('media')

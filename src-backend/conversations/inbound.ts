@@ -118,8 +118,8 @@ export function createInbound(
       if (connection === null) throw new Error('an event for a connection that is not configured');
       const arrivals: Arrival[] = [];
       for (const event of events) {
-        if (event.type === 'ignored')
-          logger.info({ connection: connectionId, reason: event.reason }, 'an event was ignored');
+        if (event.type !== 'message' && event.type !== 'status')
+          logger.info({ connection: connectionId, reason: event.type === 'ignored' ? event.reason : event.type }, 'an event was ignored');
         else arrivals.push({ connection, event: storable(event) });
       }
       if (arrivals.length === 0) return;

@@ -89,11 +89,17 @@ export function createOutbound(deps: {
         id: messageId,
         to,
         kind: media === null ? 'text' : 'image',
+        template: null,
         text: row.text,
         media:
           media === null
             ? null
-            : { mime: media.mime, name: media.name, read: () => deps.readMedia(workspaceId, media.id) },
+            : {
+                mime: media.mime,
+                name: media.name,
+                voice: media.voice,
+                read: () => deps.readMedia(workspaceId, media.id),
+              },
         quotedExternalId: row.quoted_external_id,
         authorName: row.author_name,
       },

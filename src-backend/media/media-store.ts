@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
+import { plainMedia } from '../../src-shared/protocol/defaults.ts';
 import type { Media } from '../../src-shared/protocol/entities.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Database, MediaTable } from '../store/database.ts';
@@ -57,6 +58,7 @@ export function createMediaStore(deps: { store: Store; now: () => number }): Med
     bytes: bytes.byteLength,
     name: cleanFileName(name),
     state: 'ready' as const,
+    ...plainMedia,
   });
 
   async function describe(workspaceId: string, mediaId: string, from: Kysely<Database> = db): Promise<Media | null> {
@@ -120,6 +122,8 @@ export function createMediaStore(deps: { store: Store; now: () => number }): Med
 }
 
 function toMedia(row: Selectable<MediaTable>): Media {
-  const { id, mime, bytes, name, width, height, state } = row;
-  return { id, mime, bytes, name, width, height, state };
+  const { id, mime, bytes, name, width, height, state, voice, thumbnail_width, thumbnail_height } = row;
+  const thumbnail =
+    thumbnail_width === null || thumbnail_height === null ? null : { width: thumbnail_width, height: thumbnail_height };
+  return { id, mime, bytes, name, width, height, state, voice, thumbnail };
 }

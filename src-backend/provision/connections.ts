@@ -46,6 +46,7 @@ export async function applyConnections(
         department_id: departmentId,
         address: plan.address,
         active: plan.active ?? true,
+        problem: null,
         version,
       };
       await tx.db
@@ -57,7 +58,7 @@ export async function applyConnections(
       settingsChanged = true;
       continue;
     }
-    const { settings: storedSettings, ...known } = row;
+    const { settings: storedSettings, problem: _problem, ...known } = row;
     const changes = changesTo(known, { department_id: departmentId, address: plan.address, active: plan.active });
     const newSettings = changesTo({ settings: storedSettings }, { settings: plan.settings }) !== null;
     if (changes === null && !newSettings) continue;

@@ -25,6 +25,9 @@ export async function applyDepartments(run: Run, entries: DepartmentEntry[]): Pr
         distribution: wanted.distribution ?? ('automatic' as const),
         requires_reason: wanted.requires_reason ?? false,
         requires_description: wanted.requires_description ?? false,
+        rule: 'leastBusy' as const,
+        accept_seconds: null,
+        inactivity_minutes: null,
         version,
       };
       await tx.db.insertInto('department').values(made).execute();

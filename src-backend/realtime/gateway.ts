@@ -14,6 +14,7 @@ import { PROTOCOL_VERSION } from '../../src-shared/protocol/version.ts';
 import type { CommandRunner } from '../commands/run.ts';
 import type { LogReader } from '../log/reader.ts';
 import type { Attendance } from '../people/attendance.ts';
+import type { QueryRunner } from '../queries/run.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { Store } from '../store/open.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -30,6 +31,7 @@ export interface GatewayDeps {
   store: Store;
   reader: LogReader;
   commands: CommandRunner;
+  queries: QueryRunner;
   attendance: Attendance;
   authenticate(
     token: string,
@@ -166,6 +168,11 @@ export function createDesktopGateway(deps: GatewayDeps) {
       const result = await deps.commands.run(session, raw);
       answer(result);
       if (result.ok) feed?.confirm(result.at);
+    });
+
+    socket.on('query', async (raw: unknown, reply: unknown) => {
+      const answer = asCallback(reply);
+      if (answer !== null) answer(await deps.queries.run(session, raw));
     });
 
     socket.on('typing', (raw: unknown) => {

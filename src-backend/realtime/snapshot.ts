@@ -25,6 +25,10 @@ export async function* snapshotItems(
     ...directory.connections.map((connection): LogItem => ({ type: 'connection', connection })),
     ...directory.tags.map((tag): LogItem => ({ type: 'tag', tag })),
     ...directory.reasons.map((reason): LogItem => ({ type: 'reason', reason })),
+    ...directory.templates.map((template): LogItem => ({ type: 'template', template })),
+    ...directory.savedTexts.map((savedText): LogItem => ({ type: 'savedText', savedText })),
+    { type: 'operation', operation: directory.operation },
+    ...directory.pauseReasons.map((pauseReason): LogItem => ({ type: 'pauseReason', pauseReason })),
   ];
   for (const finished of [false, true]) {
     let after: { lastActivityAt: number; id: string } | null = null;

@@ -1,12 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Content } from '../../src-shared/protocol/content.ts';
 import type {
   Activity,
   Attempt,
   Channel,
+  Connection,
   Conversation,
   ConversationStatus,
   Direction,
+  DistributionRule,
   Media,
+  Message,
   MessageKind,
   MessageStatus,
   PresenceState,
@@ -16,6 +20,8 @@ import type { LogItem } from '../../src-shared/protocol/log.ts';
 import type { Audience } from '../log/audience.ts';
 import type { LiveChatTables } from './migrations/0002-livechat.ts';
 import type { AccountTables } from './migrations/0003-accounts.ts';
+import type { WhatsAppTables } from './migrations/0004-whatsapp.ts';
+import type { RoutingTables } from './migrations/0005-routing.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -96,6 +102,9 @@ export interface DepartmentTable {
   distribution: 'automatic' | 'manual';
   requires_reason: boolean;
   requires_description: boolean;
+  rule: Generated<DistributionRule>;
+  accept_seconds: number | null;
+  inactivity_minutes: number | null;
   version: number;
 }
 
@@ -108,6 +117,7 @@ export interface ConnectionTable {
   address: string | null;
   settings: Json<unknown>;
   active: boolean;
+  problem: Json<NonNullable<Connection['problem']>> | null;
   version: number;
 }
 
@@ -164,6 +174,9 @@ export interface ConversationTable {
   department_id: string;
   assignee_id: string | null;
   assignment_cause: Conversation['assignmentCause'];
+  decision: Json<NonNullable<Conversation['decision']>> | null;
+  offer_until: number | null;
+  automation: Json<NonNullable<Conversation['automation']>> | null;
   status: ConversationStatus;
   created_at: number;
   queued_at: number | null;
@@ -204,6 +217,12 @@ export interface MessageTable {
   sending_since: number | null;
   failure: Json<{ code: string; detail: string | null }> | null;
   attempts: Json<Attempt[]>;
+  content: Json<Content> | null;
+  forwarded: Message['forwarded'];
+  referral: Json<NonNullable<Message['referral']>> | null;
+  reactions: Json<Message['reactions']>;
+  edits: Json<Message['edits']>;
+  deleted_at: number | null;
   version: number;
 }
 
@@ -240,6 +259,11 @@ export interface MediaTable {
   width: number | null;
   height: number | null;
   state: Media['state'];
+  voice: Generated<boolean>;
+  /** SHA-256 of the bytes, in hexadecimal, once they are here. */
+  sha256: string | null;
+  thumbnail_width: number | null;
+  thumbnail_height: number | null;
   /** What to ask the provider for, while pending. */
   provider_ref: string | null;
   created_at: number;
@@ -270,7 +294,7 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database extends LiveChatTables, AccountTables {
+export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

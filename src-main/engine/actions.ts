@@ -104,6 +104,11 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       return result;
     },
     'server.message.retry': (args) => perform('message.retry', args),
+    'server.message.react': (args) => perform('message.react', args),
+    'server.conversation.start': (args) => perform('conversation.start', args),
+    'server.template.sync': (args) => perform('template.sync', args),
+    'server.savedText.save': (args) => perform('savedText.save', args),
+    'server.savedText.remove': (args) => perform('savedText.remove', args),
     'server.note.add': (args) => perform('note.add', args),
     'server.conversation.take': (args) => perform('conversation.take', args),
     'server.conversation.transfer': (args) => perform('conversation.transfer', args),

@@ -129,6 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
     session: sessionView,
     connection: () => desk?.connection() ?? OFFLINE,
     uploads: (conversationId: string) => desk?.uploads.list(conversationId) ?? [],
+    wire: () => desk?.line.wire() ?? null,
   };
   const sources = createWatchSources(sourceDeps);
   const live = createLiveQueries({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
 import { channelSchema } from '../protocol/entities.ts';
+import { queries, type ServerQueryResult } from '../protocol/queries.ts';
 import type {
   ChatItem,
   ConnectionView,
@@ -98,11 +99,18 @@ export interface WatchResults {
 export const queryArgs = {
   search: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
+  'server.conversation.startCheck': queries['conversation.startCheck'].args,
 } as const;
+
+/** A question to the server, passed on by the engine. */
+export type ServerAnswer<Value> =
+  | { ok: true; value: Value }
+  | { ok: false; reason: 'offline' | 'invalid' | 'not-found' | 'forbidden' | 'server-error' };
 
 export interface QueryResults {
   search: { hits: SearchHit[] };
   draft: { text: string };
+  'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
 }
 
 export const actionArgs = {
@@ -134,6 +142,11 @@ function serverActionArgs() {
   return {
     'server.message.send': commands['message.send'].args,
     'server.message.retry': commands['message.retry'].args,
+    'server.message.react': commands['message.react'].args,
+    'server.conversation.start': commands['conversation.start'].args,
+    'server.template.sync': commands['template.sync'].args,
+    'server.savedText.save': commands['savedText.save'].args,
+    'server.savedText.remove': commands['savedText.remove'].args,
     'server.note.add': commands['note.add'].args,
     'server.conversation.take': commands['conversation.take'].args,
     'server.conversation.transfer': commands['conversation.transfer'].args,
@@ -154,9 +167,9 @@ export type SignInRefusal =
   | { reason: 'invalid' }
   | { reason: 'server-error' };
 
-/** `queued`: kept in the outbox on disk until the server confirms it. */
+/** `queued`: kept in the outbox on disk until the server confirms it. `conversationId`: as the server's answer has it. */
 export type ServerActionResult =
-  | { ok: true; queued: boolean; id: string }
+  | { ok: true; queued: boolean; id: string; conversationId?: string | undefined }
   | { ok: false; reason: RefusalReason | 'offline' | 'disk-full'; detail: string | null };
 
 export type ActionResults = {

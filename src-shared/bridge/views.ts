@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../protocol/commands.ts';
+import type { Content, Reaction } from '../protocol/content.ts';
 import type {
   Activity,
   Attempt,
@@ -9,14 +10,18 @@ import type {
   Department,
   Direction,
   Media,
+  Message,
   MessageKind,
   MessageStatus,
   Person,
   Presence,
   Reason,
+  SavedText,
   Tag,
   Workspace,
 } from '../protocol/entities.ts';
+import type { Operation, PauseReason } from '../protocol/operation.ts';
+import type { Template } from '../protocol/templates.ts';
 
 /**
  * What the renderer sees: flat, ready to show, and no larger than what is on the screen. All made by the engine's
@@ -156,6 +161,13 @@ export interface MessageView {
   failure: { code: string; detail: string | null } | null;
   attempts: Attempt[];
   edited: boolean;
+  content: Content | null;
+  forwarded: Message['forwarded'];
+  referral: Message['referral'];
+  reactions: Reaction[];
+  /** Earlier wordings, oldest first. */
+  edits: Message['edits'];
+  deleted: boolean;
 }
 
 export interface ContactView extends Omit<Contact, 'version'> {
@@ -178,6 +190,13 @@ export interface Directory {
   connections: Connection[];
   tags: Tag[];
   reasons: Reason[];
+  /** By connection and name; of every state, only `approved` ones can be sent. */
+  templates: Template[];
+  /** Active ones, by shortcut. */
+  savedTexts: SavedText[];
+  /** null until it arrived. */
+  operation: Operation | null;
+  pauseReasons: PauseReason[];
 }
 
 export interface HistoryFilter {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { presenceStateSchema } from './entities.ts';
+import { startTargetSchema } from './queries.ts';
+import { chosenTemplateSchema } from './templates.ts';
 
 /**
  * Everything a desktop may ask the backend to change. A command carries a client-made UUID; the backend stores the id
@@ -26,12 +28,43 @@ export const commands = {
   /** Sends to the customer. Written to the outbox first: it survives a lost connection without being sent twice. */
   'message.send': {
     args: z
-      .object({ conversationId: id, text: text.nullable(), mediaId: id.nullable(), quotedMessageId: id.nullable() })
+      .object({
+        conversationId: id,
+        text: text.nullable(),
+        mediaId: id.nullable(),
+        quotedMessageId: id.nullable(),
+        /** The medium is a sound recorded in the composer: sent as a voice note where the channel has them. */
+        voice: z.boolean().optional(),
+      })
       .refine((a) => a.text !== null || a.mediaId !== null, 'a message needs text or media'),
     offline: true,
   },
   /** A real new attempt at a failed message; the earlier attempts stay. */
   'message.retry': { args: z.object({ messageId: id }), offline: false },
+  /** The business's one reaction to a customer's message; null takes it back. */
+  'message.react': { args: z.object({ messageId: id, emoji: z.string().min(1).max(32).nullable() }), offline: false },
+  /**
+   * An active conversation (section C). Inside the window `template` may be null; outside it is required, and the message's
+   * id is the command's id. It takes the place of a queue or an automation (C8), and answers with the conversation's id.
+   * Also sends a template into the caller's own conversation whose window is closed (C6).
+   */
+  'conversation.start': {
+    args: z.object({ connectionId: id, to: startTargetSchema, template: chosenTemplateSchema.nullable() }),
+    offline: false,
+  },
+  /** Fetches the templates of a connection from the provider anew. Supervisors. */
+  'template.sync': { args: z.object({ connectionId: id }), offline: false },
+  /** Makes or changes a saved text; `id` is made by the caller. Supervisors. */
+  'savedText.save': {
+    args: z.object({
+      id,
+      shortcut: words.trim().regex(/^[\p{L}\p{N}-]{1,40}$/u, 'letters, digits and hyphens'),
+      text: words.trim().min(1).max(4096),
+      departmentId: id.nullable(),
+    }),
+    offline: false,
+  },
+  'savedText.remove': { args: z.object({ id }), offline: false },
   'note.add': { args: z.object({ conversationId: id, text, mentionIds: z.array(id).max(50) }), offline: true },
   'conversation.take': { args: z.object({ conversationId: id }), offline: false },
   'conversation.transfer': {
@@ -84,6 +117,13 @@ export const refusalReasonSchema = z.enum([
   'text-too-long',
   'media-not-allowed',
   'window-closed',
+  'served-by-other',
+  'invalid-number',
+  'not-supported',
+  'no-department',
+  'template-unavailable',
+  'template-values',
+  'name-taken',
   'reason-required',
   'description-required',
   'open-conversations',
@@ -96,9 +136,12 @@ export type RefusalReason = z.infer<typeof refusalReasonSchema>;
 export const commandRequestSchema = z.object({ id: z.uuid(), name: z.string(), args: z.unknown() });
 export type CommandRequest = z.infer<typeof commandRequestSchema>;
 
-/** `at` is the log position after which the effect is visible; `detail` never holds text a customer wrote. */
+/**
+ * `at` is the log position after which the effect is visible; `conversationId` the conversation that was begun or found
+ * (`conversation.start`); `detail` never holds text a customer wrote.
+ */
 export const commandReplySchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), at: z.number().int().nonnegative() }),
+  z.object({ ok: z.literal(true), at: z.number().int().nonnegative(), conversationId: id.optional() }),
   z.object({ ok: z.literal(false), reason: refusalReasonSchema, detail: z.string().nullable() }),
 ]);
 export type CommandReply = z.infer<typeof commandReplySchema>;

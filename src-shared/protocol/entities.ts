@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { activitySchema, assignmentCauseSchema, decisionSchema } from './activity.ts';
+import { contentSchema, editSchema, reactionSchema, referralSchema } from './content.ts';
 
 /**
  * The state of the product as it crosses the wire. Every entity carries `version`: the log position (`seq`) of its
@@ -9,6 +11,8 @@ import { z } from 'zod';
 const id = z.string().min(1).max(64);
 const time = z.number().int().nonnegative();
 const version = z.number().int().nonnegative();
+
+export type { Activity, AssignmentCause, Decision } from './activity.ts';
 
 export const channelSchema = z.enum(['whatsapp', 'instagram', 'messenger', 'livechat', 'email', 'form']);
 export type Channel = z.infer<typeof channelSchema>;
@@ -40,11 +44,20 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+export const distributionRuleSchema = z.enum(['leastBusy', 'longestIdle', 'roundRobin']);
+export type DistributionRule = z.infer<typeof distributionRuleSchema>;
+
 export const departmentSchema = z.object({
   id,
   name: z.string(),
   /** `automatic` gives waiting conversations to available agents by capacity; `manual` leaves them to be taken. */
   distribution: z.enum(['automatic', 'manual']),
+  /** Who of several free agents is next. */
+  rule: distributionRuleSchema.default('leastBusy'),
+  /** Seconds an agent has to accept what was given to them before it returns to the queue; null: no acceptance. */
+  acceptSeconds: z.number().int().positive().nullable().default(null),
+  /** Minutes without a word from the customer after which a conversation is finished by itself; null: never. */
+  inactivityMinutes: z.number().int().positive().nullable().default(null),
   requiresReason: z.boolean(),
   requiresDescription: z.boolean(),
   version,
@@ -67,6 +80,11 @@ export const capabilitiesSchema = z.object({
   ),
   receipts: z.array(z.enum(['sent', 'delivered', 'read'])),
   typing: z.boolean(),
+  /** Outside the window a template may be sent, and a conversation begun by us (section C). */
+  templates: z.boolean().default(false),
+  reactions: z.boolean().default(false),
+  /** Kinds of sound (MIME) that may be sent as a voice note; empty: none. */
+  voice: z.array(z.string()).default([]),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
@@ -79,6 +97,11 @@ export const connectionSchema = z.object({
   address: z.string().nullable(),
   capabilities: capabilitiesSchema,
   active: z.boolean(),
+  /** The provider refuses the account itself (expired token, blocked number): supervisors are told. null: all is well. */
+  problem: z
+    .object({ code: z.string().max(64), detail: z.string().max(500).nullable(), since: time })
+    .nullable()
+    .default(null),
   version,
 });
 export type Connection = z.infer<typeof connectionSchema>;
@@ -138,6 +161,7 @@ export const messageKindSchema = z.enum([
   'contacts',
   'interactive',
   'template',
+  'order',
   'activity',
   'unknown',
 ]);
@@ -154,9 +178,6 @@ export type Qualification = z.infer<typeof qualificationSchema>;
 export const messageStatusSchema = z.enum(['queued', 'sent', 'delivered', 'read', 'failed']);
 export type MessageStatus = z.infer<typeof messageStatusSchema>;
 
-/** Why a conversation is with whom it is with («Por que veio para mim»). */
-export const assignmentCauseSchema = z.enum(['distributed', 'taken', 'transferred', 'started']);
-
 export const conversationSchema = z.object({
   id,
   /** Protocol number shown to people, like `2026-0048213`. */
@@ -168,6 +189,21 @@ export const conversationSchema = z.object({
   departmentId: id,
   assigneeId: id.nullable(),
   assignmentCause: assignmentCauseSchema.nullable(),
+  /** How the last decision of the distribution was reached («Por que veio para mim»); null: none was needed yet. */
+  decision: decisionSchema.nullable().default(null),
+  /** Given to `assigneeId`, who has until `until` to accept it (department's `acceptSeconds`); null: accepted or no need. */
+  offer: z.object({ until: time }).nullable().default(null),
+  /** The automation that holds it (status `automation`). */
+  automation: z
+    .object({
+      automationId: id,
+      name: z.string(),
+      stepId: z.string().max(64),
+      since: time,
+      waitingUntil: time.nullable(),
+    })
+    .nullable()
+    .default(null),
   status: conversationStatusSchema,
   createdAt: time,
   /** When it entered the queue it waits in (kept over a return to the queue, so its age stays true). */
@@ -209,6 +245,13 @@ export const mediaSchema = z.object({
   height: z.number().int().positive().nullable(),
   /** `pending` while the backend still fetches it from the provider. */
   state: z.enum(['pending', 'ready', 'failed']),
+  /** A small picture of it exists at `GET /media/:id/thumbnail`, of this size in pixels. */
+  thumbnail: z
+    .object({ width: z.number().int().positive(), height: z.number().int().positive() })
+    .nullable()
+    .default(null),
+  /** A sound recorded as a voice note, rather than a file of sound. */
+  voice: z.boolean().default(false),
 });
 export type Media = z.infer<typeof mediaSchema>;
 
@@ -222,23 +265,6 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** What an activity line says; the interface words it. Names are ids, worded at display. */
-export const activitySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('created') }),
-  z.object({ type: z.literal('queued'), departmentId: id }),
-  z.object({ type: z.literal('assigned'), toId: id, cause: assignmentCauseSchema }),
-  z.object({
-    type: z.literal('transferred'),
-    fromId: id.nullable(),
-    fromDepartmentId: id,
-    toId: id.nullable(),
-    toDepartmentId: id,
-    note: z.string().nullable(),
-  }),
-  z.object({ type: z.literal('finished'), reasonId: id.nullable() }),
-]);
-export type Activity = z.infer<typeof activitySchema>;
-
 export const messageSchema = z.object({
   /** For what an agent writes, the id is made on the agent's machine and equals the command's id. */
   id,
@@ -250,6 +276,8 @@ export const messageSchema = z.object({
   kind: messageKindSchema,
   text: z.string().nullable(),
   media: mediaSchema.nullable(),
+  /** What belongs to the kind besides text and medium: a place, contact cards, a reply to buttons, a template… */
+  content: contentSchema.nullable().default(null),
   /** What the provider called a kind that we do not know; shown, never dropped. */
   unknownKind: z.string().nullable(),
   quotedMessageId: id.nullable(),
@@ -264,9 +292,30 @@ export const messageSchema = z.object({
   status: messageStatusSchema.nullable(),
   failure: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
   attempts: z.array(attemptSchema),
+  forwarded: z.enum(['once', 'often']).nullable().default(null),
+  /** The advertisement the customer came from. */
+  referral: referralSchema.nullable().default(null),
+  reactions: z.array(reactionSchema).default([]),
+  /** Earlier wordings, oldest first; `text` is the newest. */
+  edits: z.array(editSchema).default([]),
+  /** The writer deleted it: text, medium and content are gone for everyone. */
+  deletedAt: time.nullable().default(null),
   version,
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** A saved text («resposta rápida»). `text` may carry variables such as `{{contato.nome}}` (rules/saved-text.ts). */
+export const savedTextSchema = z.object({
+  id,
+  /** What is typed after «/»: letters, digits and hyphens. */
+  shortcut: z.string().min(1).max(40),
+  text: z.string().min(1).max(4096),
+  /** null: for every department. */
+  departmentId: id.nullable(),
+  active: z.boolean(),
+  version,
+});
+export type SavedText = z.infer<typeof savedTextSchema>;
 
 export const workspaceSchema = z.object({ id, name: z.string(), timeZone: z.string() });
 export type Workspace = z.infer<typeof workspaceSchema>;

@@ -7,8 +7,11 @@ import {
   messageSchema,
   personSchema,
   reasonSchema,
+  savedTextSchema,
   tagSchema,
 } from './entities.ts';
+import { operationSchema, pauseReasonSchema } from './operation.ts';
+import { templateSchema } from './templates.ts';
 
 /**
  * What the backend pushes. Items carry whole entities, so they may be applied twice or late (see `version`).
@@ -21,6 +24,10 @@ export const logItemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connection'), connection: connectionSchema }),
   z.object({ type: z.literal('tag'), tag: tagSchema }),
   z.object({ type: z.literal('reason'), reason: reasonSchema }),
+  z.object({ type: z.literal('template'), template: templateSchema }),
+  z.object({ type: z.literal('savedText'), savedText: savedTextSchema }),
+  z.object({ type: z.literal('operation'), operation: operationSchema }),
+  z.object({ type: z.literal('pauseReason'), pauseReason: pauseReasonSchema }),
   z.object({ type: z.literal('contact'), contact: contactSchema }),
   z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
   z.object({ type: z.literal('message'), message: messageSchema }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandReply, CommandRequest } from './commands.ts';
 import type { Batch, ResumeReply, ResumeRequest, SnapshotPage } from './log.ts';
+import type { QueryReply, QueryRequest } from './queries.ts';
 
 /** Socket.IO namespace of the desktop, and the heartbeat by which both ends notice a dead line (milliseconds). */
 export const DESKTOP_NAMESPACE = '/desktop';
@@ -25,6 +26,7 @@ export type SessionEnd = z.infer<typeof sessionEndSchema>;
 export interface DesktopToServer {
   resume(request: ResumeRequest, reply: (reply: ResumeReply) => void): void;
   command(request: CommandRequest, reply: (reply: CommandReply) => void): void;
+  query(request: QueryRequest, reply: (reply: QueryReply) => void): void;
   /** The agent is typing to the customer; shown for a few seconds where the channel can. Never stored. */
   typing(conversationId: string): void;
 }

@@ -17,4 +17,7 @@ export const LIVECHAT_CAPABILITIES: Capabilities = {
   media: [{ kind: 'image', mimes: [...LIVECHAT_LIMITS.imageMimes], maxBytes: LIVECHAT_LIMITS.imageBytes }],
   receipts: ['sent', 'delivered', 'read'],
   typing: true,
+  templates: false,
+  reactions: false,
+  voice: [],
 };

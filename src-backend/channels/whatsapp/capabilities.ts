@@ -10,4 +10,7 @@ export const whatsAppCapabilities: Capabilities = {
   media: [{ kind: 'image', mimes: ['image/jpeg', 'image/png'], maxBytes: 5 * 1024 * 1024 }],
   receipts: ['sent', 'delivered', 'read'],
   typing: true,
+  templates: false,
+  reactions: false,
+  voice: [],
 };

@@ -1,3 +1,4 @@
+import { plainConversation } from '../../../src-shared/protocol/defaults.ts';
 import type {
   Connection,
   Conversation,
@@ -194,6 +195,7 @@ function summarise(
   const qualified = finished && (department.requiresReason || random.chance(0.8));
   const year = new Date(input.at).getUTCFullYear();
   return {
+    ...plainConversation,
     id,
     protocol: `${year}-${String(input.number).padStart(7, '0')}`,
     contactId: input.customer.contact.id,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { plainConnection, plainDepartment } from '../../../src-shared/protocol/defaults.ts';
 import type { Capabilities, Channel, Reason, Workspace } from '../../../src-shared/protocol/entities.ts';
+import { operationDefaults } from '../../../src-shared/protocol/operation.ts';
 import { LIVECHAT_CAPABILITIES } from '../../channels/livechat/settings.ts';
 import { whatsAppCapabilities } from '../../channels/whatsapp/capabilities.ts';
 import { provisionSchema, type ReasonEntry } from '../../provision/schema.ts';
@@ -32,6 +34,7 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
   };
   const departments = (file.departments ?? []).map(
     ({ name, distribution = 'automatic', requiresReason = false, requiresDescription = false }) => ({
+      ...plainDepartment,
       ...{ id: idOf('department', name), name, distribution, requiresReason, requiresDescription },
       version: next(),
     }),
@@ -55,9 +58,15 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
     const address = numbered.success ? numbered.data.displayPhoneNumber : null;
     const departmentId = idOf('department', department);
     return [
-      { id: idOf('connection', name), channel, name, departmentId, address, capabilities, active, version: next() },
+      {
+        ...plainConnection,
+        ...{ id: idOf('connection', name), channel, name, departmentId, address, capabilities, active },
+        version: next(),
+      },
     ];
   });
+  const id = idOf('workspace', file.workspace.name);
+  const operation = { ...operationDefaults, id, timeZone: file.workspace.timeZone, version: next() };
   const tags = (file.tags ?? []).map(({ name, color }) => ({ id: idOf('tag', name), name, color, version: next() }));
   const reasonsOf = (entries: ReasonEntry[], parentId: string | null): Reason[] =>
     entries.flatMap(({ name, active = true, children = [] }, position) => {
@@ -65,11 +74,22 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
       return [{ id, parentId, name, position, active, version: next() }, ...reasonsOf(children, id)];
     });
   return {
-    workspace: { id: idOf('workspace', file.workspace.name), ...file.workspace },
-    directory: { departments, people, connections, tags, reasons: reasonsOf(file.reasons ?? [], null) },
+    workspace: { id, ...file.workspace },
+    directory: {
+      ...nothingElse,
+      operation,
+      departments,
+      people,
+      connections,
+      tags,
+      reasons: reasonsOf(file.reasons ?? [], null),
+    },
     emailOf: (personId) => emails.get(personId) ?? '',
   };
 }
+
+/** Comes from the provider or from the settings; a cache without a server has none of it. */
+const nothingElse = { templates: [], savedTexts: [], pauseReasons: [] };
 
 function idOf(kind: string, name: string): string {
   const hex = createHash('sha256').update(`${kind}\n${name}`).digest('hex');

@@ -1,3 +1,4 @@
+import { plainMessage } from '../../../src-shared/protocol/defaults.ts';
 import type { Activity, Connection, Media, Message } from '../../../src-shared/protocol/entities.ts';
 import type { Random } from './random.ts';
 
@@ -16,6 +17,7 @@ function message(
   >,
 ): Message {
   return {
+    ...plainMessage,
     id: common.id,
     conversationId: common.conversationId,
     connectionId: common.connectionId,

@@ -6,9 +6,14 @@ import type {
   Department,
   Person,
   Reason,
+  SavedText,
   Tag,
 } from '../../../src-shared/protocol/entities.ts';
+import { type Operation, operationDefaults, type PauseReason } from '../../../src-shared/protocol/operation.ts';
+import type { Template } from '../../../src-shared/protocol/templates.ts';
 import type { ConnectionTable, Database, DepartmentTable, ReasonTable, TagTable } from '../database.ts';
+import type { SavedTextTable } from '../migrations/0004-whatsapp.ts';
+import type { PauseReasonTable } from '../migrations/0005-routing.ts';
 import { loadPeople } from './person.ts';
 
 /** What the whole workspace shares. */
@@ -18,6 +23,10 @@ export interface Directory {
   connections: Connection[];
   tags: Tag[];
   reasons: Reason[];
+  templates: Template[];
+  savedTexts: SavedText[];
+  operation: Operation;
+  pauseReasons: PauseReason[];
 }
 
 /** What a channel can do comes from its adapter; null where this version does not serve the channel. */
@@ -28,6 +37,9 @@ export function toDepartment(row: Selectable<DepartmentTable>): Department {
     id: row.id,
     name: row.name,
     distribution: row.distribution,
+    rule: row.rule,
+    acceptSeconds: row.accept_seconds,
+    inactivityMinutes: row.inactivity_minutes,
     requiresReason: row.requires_reason,
     requiresDescription: row.requires_description,
     version: row.version,
@@ -43,6 +55,7 @@ export function toConnection(row: Selectable<ConnectionTable>, capabilities: Cap
     address: row.address,
     capabilities,
     active: row.active,
+    problem: row.problem,
     version: row.version,
   };
 }
@@ -62,18 +75,63 @@ export function toReason(row: Selectable<ReasonTable>): Reason {
   };
 }
 
+export function toSavedText(row: Selectable<SavedTextTable>): SavedText {
+  return {
+    id: row.id,
+    shortcut: row.shortcut,
+    text: row.text,
+    departmentId: row.department_id,
+    active: row.active,
+    version: row.version,
+  };
+}
+
+export function toPauseReason(row: Selectable<PauseReasonTable>): PauseReason {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    limitMinutes: row.limit_minutes,
+    position: row.position,
+    active: row.active,
+    version: row.version,
+  };
+}
+
+/** How the workspace works; what nobody ever changed has its defaults. */
+export async function loadOperation(db: Kysely<Database>, workspaceId: string): Promise<Operation> {
+  const row = await db
+    .selectFrom('workspace')
+    .leftJoin('operation', 'operation.workspace_id', 'workspace.id')
+    .select(['workspace.time_zone', 'operation.data', 'operation.version'])
+    .where('workspace.id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return {
+    ...operationDefaults,
+    ...row.data,
+    id: workspaceId,
+    timeZone: row.time_zone,
+    version: row.version ?? 0,
+  };
+}
+
 export async function loadDirectory(
   db: Kysely<Database>,
   workspaceId: string,
   capabilitiesOf: CapabilitiesOf,
 ): Promise<Directory> {
-  const [people, departments, connections, tags, reasons] = await Promise.all([
-    loadPeople(db, workspaceId, null),
-    db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
-    db.selectFrom('connection').selectAll().where('workspace_id', '=', workspaceId).execute(),
-    db.selectFrom('tag').selectAll().where('workspace_id', '=', workspaceId).execute(),
-    db.selectFrom('reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
-  ]);
+  const [people, departments, connections, tags, reasons, templates, savedTexts, pauseReasons, operation] =
+    await Promise.all([
+      loadPeople(db, workspaceId, null),
+      db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('connection').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('tag').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('template').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('saved_text').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      db.selectFrom('pause_reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
+      loadOperation(db, workspaceId),
+    ]);
   return {
     people,
     departments: departments.map(toDepartment),
@@ -83,5 +141,9 @@ export async function loadDirectory(
     }),
     tags: tags.map(toTag),
     reasons: reasons.map(toReason),
+    templates: templates.map((row) => row.data),
+    savedTexts: savedTexts.map(toSavedText),
+    operation,
+    pauseReasons: pauseReasons.map(toPauseReason),
   };
 }

@@ -24,6 +24,12 @@ export function toMessage(row: Selectable<MessageTable>): Message {
     status: row.status,
     failure: row.failure,
     attempts: row.attempts,
+    content: row.content,
+    forwarded: row.forwarded,
+    referral: row.referral,
+    reactions: row.reactions,
+    edits: row.edits,
+    deletedAt: row.deleted_at,
     version: row.version,
   };
 }
@@ -53,6 +59,12 @@ export function messageRow(workspaceId: string, message: Message, externalId: st
     status: message.status,
     failure: message.failure === null ? null : JSON.stringify(message.failure),
     attempts: JSON.stringify(message.attempts),
+    content: message.content === null ? null : JSON.stringify(message.content),
+    forwarded: message.forwarded,
+    referral: message.referral === null ? null : JSON.stringify(message.referral),
+    reactions: JSON.stringify(message.reactions),
+    edits: JSON.stringify(message.edits),
+    deleted_at: message.deletedAt,
     version: message.version,
   };
 }

@@ -2,10 +2,14 @@ import type { Migration } from 'kysely/migration';
 import * as core from './0001-core.ts';
 import * as livechat from './0002-livechat.ts';
 import * as accounts from './0003-accounts.ts';
+import * as whatsapp from './0004-whatsapp.ts';
+import * as routing from './0005-routing.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
   '0001-core': core,
   '0002-livechat': livechat,
   '0003-accounts': accounts,
+  '0004-whatsapp': whatsapp,
+  '0005-routing': routing,
 };

@@ -1,6 +1,9 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
-import type { Connection, Department, Person, Reason, Tag } from '../../../src-shared/protocol/entities.ts';
+import type { Connection, Department, Person, Reason, SavedText, Tag } from '../../../src-shared/protocol/entities.ts';
+import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
+import type { Template } from '../../../src-shared/protocol/templates.ts';
 import type { Db } from './sqlite.ts';
+import type { DirectoryEntities, DirectoryKind } from './writing/directory.ts';
 
 /** The directory (people, departments, connections, tags, reasons) by id, read once and kept until it changes. */
 export interface DirectoryMemory {
@@ -22,6 +25,10 @@ interface Loaded {
   connections: Map<string, Connection>;
   tags: Map<string, Tag>;
   reasons: Map<string, Reason>;
+  templates: Map<string, Template>;
+  savedTexts: Map<string, SavedText>;
+  operations: Map<string, Operation>;
+  pauseReasons: Map<string, PauseReason>;
 }
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
@@ -31,18 +38,22 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
   let memory: Loaded | null = null;
 
   // Written by `createDirectoryWriting` only, from entities that passed the protocol's schemas.
-  function read<Entity extends { id: string }>(kind: string): Map<string, Entity> {
-    const entities = select.all(kind).map((data): Entity => JSON.parse(data));
+  function read<Kind extends DirectoryKind>(kind: Kind): Map<string, DirectoryEntities[Kind]> {
+    const entities = select.all(kind).map((data): DirectoryEntities[Kind] => JSON.parse(data));
     return new Map(entities.map((entity) => [entity.id, entity]));
   }
 
   function loaded(): Loaded {
     memory ??= {
-      people: read<Person>('person'),
-      departments: read<Department>('department'),
-      connections: read<Connection>('connection'),
-      tags: read<Tag>('tag'),
-      reasons: read<Reason>('reason'),
+      people: read('person'),
+      departments: read('department'),
+      connections: read('connection'),
+      tags: read('tag'),
+      reasons: read('reason'),
+      templates: read('template'),
+      savedTexts: read('savedText'),
+      operations: read('operation'),
+      pauseReasons: read('pauseReason'),
     };
     return memory;
   }
@@ -58,13 +69,22 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     tag: (id) => loaded().tags.get(id) ?? null,
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
     whole() {
-      const { people, departments, connections, tags, reasons } = loaded();
+      const { people, departments, connections, tags, reasons, templates, savedTexts, operations, pauseReasons } =
+        loaded();
       return {
         people: byName(people),
         departments: byName(departments),
         connections: byName(connections),
         tags: byName(tags),
         reasons: byName(reasons).sort((a, b) => a.position - b.position),
+        templates: byName(templates).filter((template) => template.status !== 'deleted'),
+        savedTexts: [...savedTexts.values()]
+          .filter((saved) => saved.active)
+          .sort((a, b) => collator.compare(a.shortcut, b.shortcut) || (a.id < b.id ? -1 : 1)),
+        operation: operations.values().next().value ?? null,
+        pauseReasons: byName(pauseReasons)
+          .filter((reason) => reason.active)
+          .sort((a, b) => a.position - b.position),
       };
     },
     reasonsUnder(ids) {

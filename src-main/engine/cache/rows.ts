@@ -38,6 +38,12 @@ interface MoreOfMessage {
   activity?: Message['activity'];
   failure?: Message['failure'];
   attempts?: Message['attempts'];
+  content?: Message['content'];
+  forwarded?: Message['forwarded'];
+  referral?: Message['referral'];
+  reactions?: Message['reactions'];
+  edits?: Message['edits'];
+  deletedAt?: number;
 }
 
 export interface MessageRow {
@@ -68,6 +74,12 @@ export function moreOf(message: Message): string | null {
   if (message.activity !== null) more.activity = message.activity;
   if (message.failure !== null) more.failure = message.failure;
   if (message.attempts.length > 0) more.attempts = message.attempts;
+  if (message.content !== null) more.content = message.content;
+  if (message.forwarded !== null) more.forwarded = message.forwarded;
+  if (message.referral !== null) more.referral = message.referral;
+  if (message.reactions.length > 0) more.reactions = message.reactions;
+  if (message.edits.length > 0) more.edits = message.edits;
+  if (message.deletedAt !== null) more.deletedAt = message.deletedAt;
   return Object.keys(more).length === 0 ? null : JSON.stringify(more);
 }
 
@@ -95,6 +107,12 @@ export function messageOf(row: MessageRow, { refs, identities }: { refs: Refs; i
     status: row.status,
     failure: more.failure ?? null,
     attempts: more.attempts ?? [],
+    content: more.content ?? null,
+    forwarded: more.forwarded ?? null,
+    referral: more.referral ?? null,
+    reactions: more.reactions ?? [],
+    edits: more.edits ?? [],
+    deletedAt: more.deletedAt ?? null,
     version: row.version,
   };
 }

@@ -9,6 +9,8 @@ import type {
 import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
 import type { CacheReader, UserDataReader } from '../cache/api.ts';
 import { defaultPreferences, emptyCacheReader } from '../cache/empty-views.ts';
+import { askServer } from '../sync/ask-server.ts';
+import type { Wire } from '../sync/wire.ts';
 
 /** How each watch of the bridge gets its value. */
 export type WatchSources = { [Name in WatchName]: (args: WatchArgs<Name>) => WatchResults[Name] };
@@ -25,6 +27,8 @@ export interface WatchSourceDeps {
   session(): SessionView;
   connection(): ConnectionView;
   uploads(conversationId: string): UploadView[];
+  /** null while there is no line to the server. */
+  wire(): Wire | null;
 }
 
 export function createWatchSources(deps: WatchSourceDeps): WatchSources {
@@ -45,9 +49,10 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
   };
 }
 
-export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user'>): QuerySources {
+export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'>): QuerySources {
   return {
     search: ({ text, limit }) => (deps.cache() ?? emptyCacheReader).search(text, limit),
+    'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     draft: ({ conversationId, side }) => ({ text: deps.user()?.draft(conversationId, side) ?? '' }),
   };
 }

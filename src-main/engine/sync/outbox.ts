@@ -160,7 +160,9 @@ export function createOutbox(deps: {
     const until = clock.monotonic() + DIRECT_PATIENCE_MS;
     for (;;) {
       const reply = line.isUp() ? await line.send({ id, name, args }) : null;
-      if (reply !== null) return reply.ok ? { ok: true, queued: false, id } : reply;
+      if (reply !== null) {
+        return reply.ok ? { ok: true, queued: false, id, conversationId: reply.conversationId } : reply;
+      }
       if (line.isUp()) line.suspect();
       const left = until - clock.monotonic();
       if (left <= 0 || stopped || !(await lineWithin(left))) return { ok: false, reason: 'offline', detail: null };

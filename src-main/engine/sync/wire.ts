@@ -1,6 +1,7 @@
 import type { CommandReply, CommandRequest } from '../../../src-shared/protocol/commands.ts';
 import { commandReplySchema } from '../../../src-shared/protocol/commands.ts';
 import { type ResumeReply, type ResumeRequest, resumeReplySchema } from '../../../src-shared/protocol/log.ts';
+import { type QueryReply, type QueryRequest, queryReplySchema } from '../../../src-shared/protocol/queries.ts';
 import { type SessionEnd, sessionEndSchema } from '../../../src-shared/protocol/socket.ts';
 
 /**
@@ -12,6 +13,7 @@ export interface Wire {
   /** null: no answer in time, an answer that breaks the contract, or the line was lost. */
   resume(request: ResumeRequest): Promise<ResumeReply | null>;
   command(request: CommandRequest): Promise<CommandReply | null>;
+  query(request: QueryRequest): Promise<QueryReply | null>;
   typing(conversationId: string): void;
   /** Not checked yet: whoever applies them checks them. `applied` acknowledges. */
   onBatch(listener: (batch: unknown, applied: () => void) => void): void;
@@ -67,6 +69,10 @@ export function createWire(
     },
     async command(request) {
       const reply = commandReplySchema.safeParse(await ask('command', request, COMMAND_TIMEOUT_MS));
+      return reply.success ? reply.data : null;
+    },
+    async query(request) {
+      const reply = queryReplySchema.safeParse(await ask('query', request, COMMAND_TIMEOUT_MS));
       return reply.success ? reply.data : null;
     },
     typing(conversationId) {

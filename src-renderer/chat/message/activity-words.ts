@@ -27,9 +27,44 @@ export function activityWords(
         names.reason(activity.reasonId),
         t,
       );
+    case 'started':
+      return started(activity, names, t);
+    case 'numberChanged':
+      return t('activity.numberChanged', { from: neutralise(activity.from), to: neutralise(activity.to) });
+    case 'identityChanged':
+      return t('activity.identityChanged');
+    case 'declined':
+      return t(activity.unanswered ? 'activity.unanswered' : 'activity.declined', {
+        name: names.person(activity.agentId) ?? t('activity.someone'),
+      });
+    case 'requeued':
+      return t('activity.requeued', { name: names.person(activity.agentId) ?? t('activity.someone') });
+    case 'finishedByInactivity':
+      return t('activity.finishedByInactivity');
+    case 'automation':
+      return t(automationEvents[activity.event], { name: activity.name });
     default:
       return t('activity.unknown');
   }
+}
+
+const automationEvents = {
+  started: 'activity.automationStarted',
+  ended: 'activity.automationEnded',
+  stopped: 'activity.automationStopped',
+  failed: 'activity.automationFailed',
+} as const;
+
+function started(
+  { from, fromDepartmentId, toId }: Extract<Activity, { type: 'started' }>,
+  names: DirectoryNames,
+  t: TFunction<'chat'>,
+): string {
+  const name = names.person(toId) ?? t('activity.someone');
+  if (from === 'automation') return t('activity.startedFromAutomation', { name });
+  if (from === 'new') return t('activity.started', { name });
+  const department = fromDepartmentId === null ? null : names.department(fromDepartmentId);
+  return t('activity.startedFromQueue', { name, department: department ?? t('activity.aDepartment') });
 }
 
 function assigned({ cause }: Extract<Activity, { type: 'assigned' }>, name: string, t: TFunction<'chat'>): string {
@@ -42,6 +77,8 @@ function assigned({ cause }: Extract<Activity, { type: 'assigned' }>, name: stri
       return t('activity.received', { name });
     case 'started':
       return t('activity.started', { name });
+    case 'affinity':
+      return t('activity.affinity', { name });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
+import { plainCapabilities, plainConnection, plainDepartment } from '../../../src-shared/protocol/defaults.ts';
 import type { Capabilities, Channel, Person, PresenceState } from '../../../src-shared/protocol/entities.ts';
 
 /** The demo's own clock: the gallery's pictures are the same whenever they are taken. */
@@ -14,6 +15,7 @@ function person(id: string, name: string, state: PresenceState = 'available'): P
 export const ana = person('ana', 'Ana Souza');
 
 const capabilities: Capabilities = {
+  ...plainCapabilities,
   textLimit: 4096,
   windowMs: 24 * 60 * MINUTE,
   media: [{ kind: 'image', mimes: ['image/jpeg', 'image/png'], maxBytes: 5_000_000 }],
@@ -22,10 +24,21 @@ const capabilities: Capabilities = {
 };
 
 function connection(id: string, channel: Channel, name: string, address: string | null) {
-  return { id, channel, name, departmentId: 'suporte', address, capabilities, active: true, version: 1 };
+  return {
+    ...plainConnection,
+    id,
+    channel,
+    name,
+    departmentId: 'suporte',
+    address,
+    capabilities,
+    active: true,
+    version: 1,
+  };
 }
 
 const department = (id: string, name: string) => ({
+  ...plainDepartment,
   id,
   name,
   distribution: 'automatic' as const,
@@ -68,4 +81,8 @@ export const directory: Directory = {
     reason('entrega', null, 'Entrega', 2),
     reason('atraso', 'entrega', 'Atraso', 1),
   ],
+  templates: [],
+  savedTexts: [],
+  operation: null,
+  pauseReasons: [],
 };

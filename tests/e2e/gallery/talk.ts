@@ -1,4 +1,5 @@
 import type { ChatItem, ContactView, ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
+import { plainConversation, plainMedia } from '../../../src-shared/protocol/defaults.ts';
 import type { Activity, Direction } from '../../../src-shared/protocol/entities.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
 
@@ -23,6 +24,12 @@ const blank: Omit<MessageView, 'id' | 'at' | 'position'> = {
   failure: null,
   attempts: [],
   edited: false,
+  content: null,
+  forwarded: null,
+  referral: null,
+  reactions: [],
+  edits: [],
+  deleted: false,
 };
 
 /** A message with a number for id and place; what is not said is plain. */
@@ -45,6 +52,7 @@ const activity = (position: number, what: Activity, author: string | null, at: n
   });
 
 export const picture = {
+  ...plainMedia,
   id: 'foto',
   mime: 'image/jpeg',
   bytes: 184_320,
@@ -182,6 +190,7 @@ export function manyItems(count: number): ChatItem[] {
 }
 
 export const mariana: ConversationView = {
+  ...plainConversation,
   id: 'mariana',
   protocol: '2026-0048213',
   contactId: 'mari',

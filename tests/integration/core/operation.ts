@@ -10,6 +10,7 @@ import { type Core, createCore } from '../../../src-backend/core.ts';
 import { createMediaStore } from '../../../src-backend/media/media-store.ts';
 import type { Store } from '../../../src-backend/store/open.ts';
 import type { CommandArgs, CommandName, CommandReply } from '../../../src-shared/protocol/commands.ts';
+import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
 import type { Role } from '../../../src-shared/protocol/entities.ts';
 
 const silent = pino({ level: process.env.TURNO_TEST_LOG ?? 'silent' });
@@ -55,6 +56,7 @@ export interface Plan {
 export const scriptedAdapter = (sent: OutboundMessage[], outcomes: SendOutcome[]): ChannelAdapter => ({
   channel: 'whatsapp',
   capabilities: {
+    ...plainCapabilities,
     textLimit: 4096,
     windowMs: 86_400_000,
     media: [{ kind: 'image', mimes: ['image/png', 'image/jpeg'], maxBytes: 5_000_000 }],

@@ -1,3 +1,10 @@
+import {
+  plainCapabilities,
+  plainConnection,
+  plainConversation,
+  plainDepartment,
+  plainMessage,
+} from '../../../src-shared/protocol/defaults.ts';
 import type {
   Connection,
   Contact,
@@ -26,6 +33,7 @@ export const makePerson = (change: Partial<Person> = {}): Person => ({
 });
 
 export const makeDepartment = (change: Partial<Department> = {}): Department => ({
+  ...plainDepartment,
   id: 'd-suporte',
   name: 'Suporte',
   distribution: 'automatic',
@@ -36,12 +44,14 @@ export const makeDepartment = (change: Partial<Department> = {}): Department => 
 });
 
 export const makeConnection = (change: Partial<Connection> = {}): Connection => ({
+  ...plainConnection,
   id: 'c-chat',
   channel: 'livechat',
   name: 'Chat do site',
   departmentId: 'd-suporte',
   address: null,
   capabilities: {
+    ...plainCapabilities,
     textLimit: 4_000,
     windowMs: null,
     media: [{ kind: 'image', mimes: ['image/png', 'image/jpeg'], maxBytes: 32_000_000 }],
@@ -64,6 +74,7 @@ export const makeContact = (change: Partial<Contact> = {}): Contact => ({
 });
 
 export const makeConversation = (change: Partial<Conversation> = {}): Conversation => ({
+  ...plainConversation,
   id: 'v-1',
   protocol: '2026-0000001',
   contactId: 'k-1',
@@ -90,6 +101,7 @@ export const makeConversation = (change: Partial<Conversation> = {}): Conversati
 });
 
 export const makeMessage = (change: Partial<Message> & Pick<Message, 'id' | 'position'>): Message => ({
+  ...plainMessage,
   conversationId: 'v-1',
   connectionId: 'c-chat',
   identityId: 'i-1',

@@ -10,6 +10,7 @@ import {
   splitMentions,
 } from '../../../src-renderer/chat/composer/mentions.ts';
 import { imageBox } from '../../../src-renderer/chat/message/image-box.ts';
+import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -117,6 +118,7 @@ test('emoji are found by Portuguese words without accents, in Unicode’s order,
 });
 
 const capabilities = {
+  ...plainCapabilities,
   textLimit: 4096,
   windowMs: null,
   media: [

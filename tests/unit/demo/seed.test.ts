@@ -7,6 +7,12 @@ import {
 } from '../../../src-backend/demo/seed/generate.ts';
 import { createRandom } from '../../../src-backend/demo/seed/random.ts';
 import {
+  plainCapabilities,
+  plainConnection,
+  plainDepartment,
+  plainMedia,
+} from '../../../src-shared/protocol/defaults.ts';
+import {
   type Capabilities,
   type Connection,
   contactSchema,
@@ -19,6 +25,7 @@ import { DDDS, phoneVariants } from '../../../src-shared/rules/phone.ts';
 
 const now = Date.UTC(2026, 10, 20, 20, 0);
 const capabilities: Capabilities = {
+  ...plainCapabilities,
   textLimit: 4096,
   windowMs: 86_400_000,
   media: [],
@@ -26,6 +33,7 @@ const capabilities: Capabilities = {
   typing: true,
 };
 const departments: Department[] = ['Suporte', 'Vendas', 'Financeiro'].map((name, index) => ({
+  ...plainDepartment,
   id: `department-${index}`,
   name,
   distribution: name === 'Vendas' ? 'manual' : 'automatic',
@@ -34,6 +42,7 @@ const departments: Department[] = ['Suporte', 'Vendas', 'Financeiro'].map((name,
   version: 1,
 }));
 const connections: Connection[] = (['whatsapp', 'livechat', 'instagram', 'email'] as const).map((channel, index) => ({
+  ...plainConnection,
   id: `connection-${channel}`,
   channel,
   name: channel,
@@ -259,6 +268,7 @@ describe('the demo’s history', () => {
       width: 4,
       height: 3,
       state: 'ready',
+      ...plainMedia,
     } as const;
     const shown = all({ images: [picture] }).flatMap((seeded) =>
       seeded.messages.filter(({ kind }) => kind === 'image'),

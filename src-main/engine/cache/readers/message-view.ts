@@ -37,7 +37,13 @@ export function createMessageViews(from: Sources, entities: Entities) {
       status: message.status,
       failure: message.failure,
       attempts: message.attempts,
-      edited: false,
+      edited: message.edits.length > 0,
+      content: message.content,
+      forwarded: message.forwarded,
+      referral: message.referral,
+      reactions: message.reactions,
+      edits: message.edits,
+      deleted: message.deletedAt !== null,
     };
   }
 
@@ -65,6 +71,12 @@ export function createMessageViews(from: Sources, entities: Entities) {
       failure: null,
       attempts: [],
       edited: false,
+      content: null,
+      forwarded: null,
+      referral: null,
+      reactions: [],
+      edits: [],
+      deleted: false,
     };
   }
 

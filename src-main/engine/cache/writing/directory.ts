@@ -1,12 +1,34 @@
-import type { Connection, Department, Person, Reason, Tag } from '../../../../src-shared/protocol/entities.ts';
+import type {
+  Connection,
+  Department,
+  Person,
+  Reason,
+  SavedText,
+  Tag,
+} from '../../../../src-shared/protocol/entities.ts';
+import type { Operation, PauseReason } from '../../../../src-shared/protocol/operation.ts';
+import type { Template } from '../../../../src-shared/protocol/templates.ts';
 import type { Db } from '../sqlite.ts';
 import type { Changes } from './changes.ts';
 import type { Generation } from './generation.ts';
 
-export type DirectoryKind = 'person' | 'department' | 'connection' | 'tag' | 'reason';
+/** What the whole workspace shares, by the name its log items have. */
+export interface DirectoryEntities {
+  person: Person;
+  department: Department;
+  connection: Connection;
+  tag: Tag;
+  reason: Reason;
+  template: Template;
+  savedText: SavedText;
+  operation: Operation;
+  pauseReason: PauseReason;
+}
+
+export type DirectoryKind = keyof DirectoryEntities;
 
 export interface DirectoryWriting {
-  write(kind: DirectoryKind, entity: Person | Department | Connection | Tag | Reason, changes: Changes): void;
+  write<Kind extends DirectoryKind>(kind: Kind, entity: DirectoryEntities[Kind], changes: Changes): void;
   /** Removes what older generations left. */
   purge(): void;
 }

@@ -36,6 +36,18 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'reason':
         yield (changes) => tables.directory.write('reason', item.reason, changes);
         break;
+      case 'template':
+        yield (changes) => tables.directory.write('template', item.template, changes);
+        break;
+      case 'savedText':
+        yield (changes) => tables.directory.write('savedText', item.savedText, changes);
+        break;
+      case 'operation':
+        yield (changes) => tables.directory.write('operation', item.operation, changes);
+        break;
+      case 'pauseReason':
+        yield (changes) => tables.directory.write('pauseReason', item.pauseReason, changes);
+        break;
       case 'contact':
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;

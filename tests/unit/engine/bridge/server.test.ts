@@ -29,6 +29,7 @@ function bridge() {
     session: () => ({ phase: 'starting' }),
     connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
     uploads: () => [],
+    wire: () => null,
   });
   const live = createLiveQueries({ sources, clock: clock.clock, log });
   const calls: unknown[] = [];
@@ -56,6 +57,11 @@ function bridge() {
     'diagnostics.mark': done,
     'server.message.send': command,
     'server.message.retry': command,
+    'server.message.react': command,
+    'server.conversation.start': command,
+    'server.template.sync': command,
+    'server.savedText.save': command,
+    'server.savedText.remove': command,
     'server.note.add': command,
     'server.conversation.take': command,
     'server.conversation.transfer': command,
@@ -73,6 +79,7 @@ function bridge() {
     queries: {
       search: () => ({ hits: [] }),
       draft: () => ({ text: 'rascunho' }),
+      'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
     },
     log,
   });

@@ -1,3 +1,10 @@
+import {
+  plainCapabilities,
+  plainConnection,
+  plainConversation,
+  plainDepartment,
+  plainMessage,
+} from '../../../../src-shared/protocol/defaults.ts';
 import type {
   Connection,
   Contact,
@@ -26,6 +33,7 @@ export const personOf = (change: Partial<Person> = {}): Person => ({
 });
 
 export const departmentOf = (change: Partial<Department> = {}): Department => ({
+  ...plainDepartment,
   id: 'suporte',
   name: 'Suporte',
   distribution: 'automatic',
@@ -36,12 +44,20 @@ export const departmentOf = (change: Partial<Department> = {}): Department => ({
 });
 
 export const connectionOf = (change: Partial<Connection> = {}): Connection => ({
+  ...plainConnection,
   id: 'loja',
   channel: 'whatsapp',
   name: 'WhatsApp Loja',
   departmentId: 'suporte',
   address: '+55 11 4000-0000',
-  capabilities: { textLimit: 4096, windowMs: 24 * 3_600_000, media: [], receipts: [], typing: false },
+  capabilities: {
+    ...plainCapabilities,
+    textLimit: 4096,
+    windowMs: 24 * 3_600_000,
+    media: [],
+    receipts: [],
+    typing: false,
+  },
   active: true,
   version: 1,
   ...change,
@@ -78,6 +94,7 @@ export const contactOf = (change: Partial<Contact> = {}): Contact => ({
 });
 
 export const conversationOf = (change: Partial<Conversation> = {}): Conversation => ({
+  ...plainConversation,
   id: 'c1',
   protocol: '2026-0000001',
   contactId: 'joao',
@@ -104,6 +121,7 @@ export const conversationOf = (change: Partial<Conversation> = {}): Conversation
 });
 
 export const messageOf = (change: Partial<Message> = {}): Message => ({
+  ...plainMessage,
   id: 'm1',
   conversationId: 'c1',
   connectionId: 'loja',
@@ -155,7 +173,7 @@ export const directoryItems = (): LogItem[] => [
     name: 'Chat do site',
     departmentId: 'vendas',
     address: null,
-    capabilities: { textLimit: 4096, windowMs: null, media: [], receipts: [], typing: true },
+    capabilities: { ...plainCapabilities, textLimit: 4096, windowMs: null, media: [], receipts: [], typing: true },
   }),
   items.tag(),
   items.tag({ id: 'troca', name: 'Troca' }),

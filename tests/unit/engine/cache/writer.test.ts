@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainMedia } from '../../../../src-shared/protocol/defaults.ts';
 import { contactOf, conversationOf, directoryItems, items, messageOf, noon } from './entities.ts';
 import { everyFilter, openCacheForTest, stored } from './open-cache.ts';
 
@@ -33,7 +34,16 @@ describe('applying what the server sent', () => {
     const message = messageOf({
       kind: 'image',
       direction: 'outbound',
-      media: { id: 'x', mime: 'image/png', bytes: 5, name: 'foto.png', width: 1, height: 2, state: 'ready' },
+      media: {
+        id: 'x',
+        mime: 'image/png',
+        bytes: 5,
+        name: 'foto.png',
+        width: 1,
+        height: 2,
+        state: 'ready',
+        ...plainMedia,
+      },
       unknownKind: 'poll',
       quotedMessageId: 'm0',
       mentionIds: ['bia'],
@@ -43,6 +53,12 @@ describe('applying what the server sent', () => {
       status: 'failed',
       failure: { code: '131047', detail: null },
       attempts: [{ at: noon, outcome: 'failed', code: '131047', detail: 'x' }],
+      content: { type: 'location', latitude: -23.5, longitude: -46.6, name: 'Loja', address: null },
+      forwarded: 'often',
+      referral: { headline: 'Promoção', body: null, url: 'https://example.com', kind: 'ad' },
+      reactions: [{ by: 'customer', authorId: null, emoji: '👍', at: noon, state: 'sent' }],
+      edits: [{ text: 'antes', at: noon }],
+      deletedAt: noon,
     });
     stored(cache.writer.applyItems([{ type: 'message', message }], null));
     expect(cache.reader.message('m1')).toEqual(message);

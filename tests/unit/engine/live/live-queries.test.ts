@@ -21,6 +21,7 @@ function live() {
     session: () => session,
     connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
     uploads: () => [],
+    wire: () => null,
   });
   const sources: typeof base = {
     ...base,
@@ -224,6 +225,7 @@ describe('a reader that fails', () => {
       },
       connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
       uploads: () => [],
+      wire: () => null,
     });
     const queries = createLiveQueries({ sources, clock: time.clock, log: silentLog });
     const frames: EngineFrame[] = [];
@@ -243,11 +245,12 @@ describe('while the files are locked', () => {
       session: () => ({ phase: 'starting' }),
       connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
       uploads: () => [],
+      wire: () => null,
     });
     expect(sources['inbox.list'](list)).toEqual({ total: 0, rows: [] });
     expect(sources['conversation.chat']({ conversationId: 'c1', limit: 5 })).toEqual({ items: [], hasMore: false });
     expect(sources.preferences({})).toMatchObject({ language: 'pt-BR' });
-    const queries = createQuerySources({ cache: () => null, user: () => null });
+    const queries = createQuerySources({ cache: () => null, user: () => null, wire: () => null });
     expect(queries.search({ text: 'x', limit: 5 })).toEqual({ hits: [] });
     expect(queries.draft({ conversationId: 'c1', side: 'note' })).toEqual({ text: '' });
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { plainMedia } from '../../../../src-shared/protocol/defaults.ts';
 import { contactOf, directoryItems, items, noon } from '../cache/entities.ts';
 import { openCacheForTest, stored } from '../cache/open-cache.ts';
 
@@ -30,6 +31,7 @@ function workspace() {
         width: null,
         height: null,
         state: 'ready',
+        ...plainMedia,
       },
     }),
   ];

@@ -57,6 +57,7 @@ async function open() {
     alive: () => true,
     resume: async () => ({ mode: 'log', logId: 'log', head: 5, serverTime: clock.now() }),
     command: async () => null,
+    query: async () => null,
     typing() {},
     onBatch: (listener) => {
       push = listener;
@@ -124,6 +125,7 @@ test('after an answer of another log nothing is applied before a snapshot', asyn
     alive: () => true,
     resume: async () => ({ mode: 'log', logId: 'another', head: 9, serverTime: 0 }),
     command: async () => null,
+    query: async () => null,
     typing() {},
     onBatch() {},
     onSnapshot() {},

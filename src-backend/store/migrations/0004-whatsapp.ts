@@ -1,0 +1,60 @@
+import { type Generated, type Kysely, sql } from 'kysely';
+import type { Template } from '../../../src-shared/protocol/templates.ts';
+
+/** What WhatsApp needs beyond text and pictures: structured contents, reactions, templates, saved texts, small pictures. */
+export interface TemplateTable {
+  id: string;
+  workspace_id: string;
+  connection_id: string;
+  /** The provider's id of it. */
+  external_id: string;
+  /** The entity, as JSON text when written. */
+  data: { __select__: Template; __insert__: string; __update__: string };
+  version: number;
+}
+
+export interface SavedTextTable {
+  id: string;
+  workspace_id: string;
+  shortcut: string;
+  text: string;
+  department_id: string | null;
+  active: Generated<boolean>;
+  version: number;
+}
+
+/** A small picture of an image or a film's first frame, made once. */
+export interface MediaThumbnailTable {
+  media_id: string;
+  mime: string;
+  content: Uint8Array;
+}
+
+export interface WhatsAppTables {
+  template: TemplateTable;
+  saved_text: SavedTextTable;
+  media_thumbnail: MediaThumbnailTable;
+}
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const statements = [
+  `ALTER TABLE message ADD COLUMN content jsonb, ADD COLUMN forwarded text, ADD COLUMN referral jsonb,
+    ADD COLUMN reactions jsonb NOT NULL DEFAULT '[]', ADD COLUMN edits jsonb NOT NULL DEFAULT '[]',
+    ADD COLUMN deleted_at bigint`,
+  `ALTER TABLE media ADD COLUMN voice boolean NOT NULL DEFAULT false, ADD COLUMN sha256 text,
+    ADD COLUMN thumbnail_width int, ADD COLUMN thumbnail_height int`,
+  'CREATE INDEX media_sha256 ON media (workspace_id, sha256) WHERE sha256 IS NOT NULL',
+  'CREATE TABLE media_thumbnail (media_id text PRIMARY KEY REFERENCES media, mime text NOT NULL, content bytea NOT NULL)',
+  'ALTER TABLE connection ADD COLUMN problem jsonb',
+  `CREATE TABLE template (
+    id text PRIMARY KEY, workspace_id text NOT NULL, connection_id text NOT NULL REFERENCES connection,
+    external_id text NOT NULL, data jsonb NOT NULL, version bigint NOT NULL, UNIQUE (connection_id, external_id))`,
+  'CREATE INDEX template_workspace ON template (workspace_id)',
+  `CREATE TABLE saved_text (
+    id text PRIMARY KEY, workspace_id text NOT NULL, shortcut text NOT NULL, text text NOT NULL, department_id text,
+    active boolean NOT NULL DEFAULT true, version bigint NOT NULL)`,
+  'CREATE INDEX saved_text_workspace ON saved_text (workspace_id)',
+];

@@ -1,0 +1,29 @@
+import type { Capabilities, Connection, Conversation, Department, Media, Message } from './entities.ts';
+
+/** What an entity has as long as nothing of the kind happened: for whoever makes one by hand. */
+export const plainMessage = {
+  content: null,
+  forwarded: null,
+  referral: null,
+  reactions: [],
+  edits: [],
+  deletedAt: null,
+} satisfies Partial<Message>;
+
+export const plainConversation = { decision: null, offer: null, automation: null } satisfies Partial<Conversation>;
+
+export const plainMedia = { thumbnail: null, voice: false } satisfies Partial<Media>;
+
+export const plainDepartment = {
+  rule: 'leastBusy',
+  acceptSeconds: null,
+  inactivityMinutes: null,
+} satisfies Partial<Department>;
+
+export const plainConnection = { problem: null } satisfies Partial<Connection>;
+
+export const plainCapabilities = {
+  templates: false,
+  reactions: false,
+  voice: [] as string[],
+} satisfies Partial<Capabilities>;
