@@ -119,7 +119,10 @@ export function createInbound(
       const arrivals: Arrival[] = [];
       for (const event of events) {
         if (event.type !== 'message' && event.type !== 'status')
-          logger.info({ connection: connectionId, reason: event.type === 'ignored' ? event.reason : event.type }, 'an event was ignored');
+          logger.info(
+            { connection: connectionId, reason: event.type === 'ignored' ? event.reason : event.type },
+            'an event was ignored',
+          );
         else arrivals.push({ connection, event: storable(event) });
       }
       if (arrivals.length === 0) return;
