@@ -1,38 +1,51 @@
-import { Tabs } from '@mantine/core';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SessionView } from '../../src-shared/bridge/views.ts';
-import { AccountSettings } from './AccountSettings.tsx';
-import { AppearanceSettings } from './AppearanceSettings.tsx';
-import { NotificationSettings } from './NotificationSettings.tsx';
+import { SectionLoading } from '../app/layout/SectionLoading.tsx';
+import { PaneBoundary } from '../ui/PaneBoundary.tsx';
 import styles from './SettingsSection.module.css';
-import { ShortcutSettings } from './ShortcutSettings.tsx';
+import { type SettingsProps, settingsGroups } from './sections.tsx';
 
-/** What a person may set for themselves on this machine. */
-export default function SettingsSection({ session }: { session: SessionView & { phase: 'ready' } }) {
+/** «Configurações»: what a person may set for themselves, and, by role, how the operation works. */
+export default function SettingsSection({ session }: SettingsProps) {
   const { t } = useTranslation('settings');
+  const { role } = session.person;
+  const groups = settingsGroups
+    .map((group) => ({ id: group.id, entries: group.entries.filter((entry) => entry.roles.includes(role)) }))
+    .filter((group) => group.entries.length > 0);
+  const [chosen, choose] = useState<string>('appearance');
+  const entry = groups.flatMap((group) => group.entries).find((one) => one.id === chosen);
   return (
-    <div className={styles.page}>
-      <h1>{t('title')}</h1>
-      <Tabs defaultValue="appearance" keepMounted={false}>
-        <Tabs.List>
-          <Tabs.Tab value="appearance">{t('tabs.appearance')}</Tabs.Tab>
-          <Tabs.Tab value="notifications">{t('tabs.notifications')}</Tabs.Tab>
-          <Tabs.Tab value="shortcuts">{t('tabs.shortcuts')}</Tabs.Tab>
-          <Tabs.Tab value="account">{t('tabs.account')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="appearance">
-          <AppearanceSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="notifications">
-          <NotificationSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="shortcuts">
-          <ShortcutSettings />
-        </Tabs.Panel>
-        <Tabs.Panel value="account">
-          <AccountSettings session={session} />
-        </Tabs.Panel>
-      </Tabs>
+    <div className={styles.frame}>
+      <nav className={styles.menu} aria-label={t('title')}>
+        <h1>{t('title')}</h1>
+        {groups.map((group) => (
+          <div key={group.id} className={styles.group}>
+            {groups.length > 1 && <span className={styles.groupName}>{t(`groups.${group.id}`)}</span>}
+            {group.entries.map(({ id, icon: Icon }) => (
+              <button
+                key={id}
+                type="button"
+                className={styles.entry}
+                aria-current={entry?.id === id ? 'page' : undefined}
+                onClick={() => choose(id)}
+              >
+                <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
+                {t(`tabs.${id}`)}
+              </button>
+            ))}
+          </div>
+        ))}
+      </nav>
+      {entry !== undefined && (
+        <section className={styles.page} aria-label={t(`tabs.${entry.id}`)} key={entry.id}>
+          <h2 className={styles.pageTitle}>{t(`tabs.${entry.id}`)}</h2>
+          <PaneBoundary pane="section" resetKey={entry.id}>
+            <Suspense fallback={<SectionLoading />}>
+              <entry.Component session={session} />
+            </Suspense>
+          </PaneBoundary>
+        </section>
+      )}
     </div>
   );
 }

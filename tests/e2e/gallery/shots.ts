@@ -59,17 +59,17 @@ export const shots: Shot[] = [
   {
     name: 'settings-shortcuts',
     query: 'section=settings&theme=dark',
-    act: async (page) => page.getByRole('tab', { name: 'Atalhos' }).click(),
+    act: async (page) => page.getByRole('button', { name: 'Atalhos' }).click(),
   },
   {
     name: 'settings-account',
     query: 'section=settings',
-    act: async (page) => page.getByRole('tab', { name: 'Conta e computador' }).click(),
+    act: async (page) => page.getByRole('button', { name: 'Conta e computador' }).click(),
   },
   {
     name: 'settings-notifications',
     query: 'section=settings',
-    act: async (page) => page.getByRole('tab', { name: 'Avisos' }).click(),
+    act: async (page) => page.getByRole('button', { name: 'Avisos' }).click(),
   },
   {
     name: 'palette',

@@ -220,7 +220,7 @@ describe('shortcuts', () => {
   it('can be changed, and a conflict is refused by name', async () => {
     const user = userEvent.setup();
     const { bridge } = await openWindow(scene(), { section: 'settings' });
-    await user.click(await screen.findByRole('tab', { name: 'Atalhos' }));
+    await user.click(await screen.findByRole('button', { name: 'Atalhos' }));
     await user.click(screen.getByRole('button', { name: /Mudar atalho de Ficar ausente/ }));
     await user.keyboard('{Control>}k{/Control}');
     expect(screen.getByRole('alert').textContent).toBe('Ctrl+K já é o atalho de «Buscar e comandar». Escolha outro.');

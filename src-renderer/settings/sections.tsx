@@ -1,0 +1,39 @@
+import { Bell, Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { SessionView } from '../../src-shared/bridge/views.ts';
+import type { Role } from '../../src-shared/protocol/entities.ts';
+import { AccountSettings } from './AccountSettings.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { NotificationSettings } from './NotificationSettings.tsx';
+import { ShortcutSettings } from './ShortcutSettings.tsx';
+
+export interface SettingsProps {
+  session: SessionView & { phase: 'ready' };
+}
+
+/** One entry of the menu of «Configurações». Its name is `tabs.<id>` of the texts; `roles` may see it. */
+export interface SettingsEntry {
+  id: string;
+  icon: LucideIcon;
+  roles: readonly Role[];
+  Component: ComponentType<SettingsProps>;
+}
+
+const everyone = ['agent', 'supervisor', 'admin'] as const;
+
+/** The menu, in its order. A new section is one line here and one text in `tabs`. */
+export const settingsGroups = [
+  {
+    id: 'mine',
+    entries: [
+      { id: 'account', icon: UserRound, roles: everyone, Component: AccountSettings },
+      { id: 'appearance', icon: Palette, roles: everyone, Component: AppearanceSettings },
+      { id: 'notifications', icon: Bell, roles: everyone, Component: NotificationSettings },
+      { id: 'shortcuts', icon: Keyboard, roles: everyone, Component: ShortcutSettings },
+    ],
+  },
+  { id: 'operation', entries: [] },
+  { id: 'content', entries: [] },
+] as const satisfies readonly { id: string; entries: readonly SettingsEntry[] }[];
+
+export type SettingsId = (typeof settingsGroups)[number]['entries'][number]['id'];
