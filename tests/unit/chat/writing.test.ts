@@ -9,7 +9,7 @@ import {
   mentionQuery,
   splitMentions,
 } from '../../../src-renderer/chat/composer/mentions.ts';
-import { imageBox } from '../../../src-renderer/chat/message/image-box.ts';
+import { imageBox } from '../../../src-renderer/chat/message/media/image-box.ts';
 import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
 
 beforeEach(() => vi.useFakeTimers());

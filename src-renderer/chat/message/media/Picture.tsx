@@ -2,14 +2,14 @@ import { Button, Loader, UnstyledButton } from '@mantine/core';
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Media } from '../../../src-shared/protocol/entities.ts';
-import { useBridge } from '../../bridge/hooks.tsx';
-import styles from './ImageBody.module.css';
+import type { Media } from '../../../../src-shared/protocol/entities.ts';
+import { useBridge } from '../../../bridge/hooks.tsx';
 import { imageBox } from './image-box.ts';
 import { Lightbox } from './Lightbox.tsx';
+import styles from './Picture.module.css';
 
 /** A picture in a place of its final size. It says when it is still coming, and when it will not come. */
-export function ImageBody({ media, alt }: { media: Media; alt: string }) {
+export function Picture({ media, alt }: { media: Media; alt: string }) {
   const { t } = useTranslation('chat');
   const url = useBridge().mediaUrl(media.id);
   const [load, setLoad] = useState<'loading' | 'shown' | 'failed'>('loading');

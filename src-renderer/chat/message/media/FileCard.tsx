@@ -1,15 +1,25 @@
 import { ActionIcon } from '@mantine/core';
-import { AudioLines, Contact, Download, File, type LucideIcon, MapPin, Sticker, Video } from 'lucide-react';
+import {
+  AudioLines,
+  Contact,
+  Download,
+  File,
+  type LucideIcon,
+  MapPin,
+  ShoppingBag,
+  Sticker,
+  Video,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Media, MessageKind } from '../../../src-shared/protocol/entities.ts';
-import { neutralise } from '../../../src-shared/rules/safe-text.ts';
-import { useBridge } from '../../bridge/hooks.tsx';
-import { fileSize } from '../text/sizes.ts';
+import type { Media, MessageKind } from '../../../../src-shared/protocol/entities.ts';
+import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
+import { useBridge } from '../../../bridge/hooks.tsx';
+import { fileSize } from '../../text/sizes.ts';
 import styles from './FileCard.module.css';
 
 export type FileKind = Extract<
   MessageKind,
-  'audio' | 'video' | 'document' | 'sticker' | 'location' | 'contacts' | 'image'
+  'audio' | 'video' | 'document' | 'sticker' | 'location' | 'contacts' | 'order' | 'image'
 >;
 
 const icons: Record<FileKind, LucideIcon> = {
@@ -19,6 +29,7 @@ const icons: Record<FileKind, LucideIcon> = {
   sticker: Sticker,
   location: MapPin,
   contacts: Contact,
+  order: ShoppingBag,
   image: File,
 };
 

@@ -1,0 +1,11 @@
+import type { ComponentType } from 'react';
+import type { MessageView } from '../../../src-shared/bridge/views.ts';
+
+/** What one kind of message shows in its bubble, besides the text, which stands below it. */
+export interface BodyProps {
+  message: MessageView;
+  /** Who wrote it, for accessible names. */
+  author: string;
+}
+
+export type Body = ComponentType<BodyProps>;
