@@ -13,12 +13,17 @@ export function createMediaAccess(deps: {
 }): Pick<MediaRoutesDeps, 'mediaRules' | 'canSeeMedia'> {
   const { db } = deps.store;
   return {
-    async mediaRules(caller, conversationId) {
+    async mediaRules(caller, place) {
+      if ('connectionId' in place) {
+        const connection = deps.connections.byId(place.connectionId);
+        const begins = connection?.workspaceId === caller.workspaceId && connection.adapter.capabilities.templates;
+        return begins ? connection.adapter.capabilities.media : null;
+      }
       const row = await db
         .selectFrom('conversation')
         .select('connection_id')
         .where('workspace_id', '=', caller.workspaceId)
-        .where('id', '=', conversationId)
+        .where('id', '=', place.conversationId)
         .where('assignee_id', '=', caller.personId)
         .where('status', '=', 'open')
         .executeTakeFirst();

@@ -13,24 +13,30 @@ import type { MediaStore } from './media-store.ts';
 export interface MediaRoutesDeps {
   media: MediaStore;
   authentication: Authentication;
-  /** What the conversation's connection takes; null when the caller may not write in it, or it does not exist. */
-  mediaRules(caller: Authenticated, conversationId: string): Promise<Capabilities['media'] | null>;
+  /**
+   * What the conversation's connection takes, or, for a template that begins one, the connection; null when the caller may
+   * not write there, or it does not exist.
+   */
+  mediaRules(caller: Authenticated, place: MediaPlace): Promise<Capabilities['media'] | null>;
   /** Whether the caller sees a conversation that carries the medium. */
   canSeeMedia(caller: Authenticated, mediaId: string): Promise<boolean>;
 }
 
+export type MediaPlace = { conversationId: string } | { connectionId: string };
+
 /** What a multipart body has besides the file: boundaries, headers. */
 const ENVELOPE_BYTES = 8 * 1024;
 
-const query = z.object({ conversationId: z.string().min(1).max(64) });
-const params = z.object({ id: z.string().min(1).max(64) });
+const id = z.string().min(1).max(64);
+const query = z.union([z.object({ conversationId: id }), z.object({ connectionId: id })]);
+const params = z.object({ id });
 
 /** Shown in place; everything else (documents, HTML, SVG) is only ever offered to be saved. */
 const SHOWN = /^(image\/(jpeg|png|webp|gif)|video\/(mp4|webm|3gpp)|audio\/[a-z0-9.+-]+)$/;
 /** May carry script; never called by its name. */
 const ACTIVE = /html|xml|svg|script|flash|java/;
 
-/** `POST /media?conversationId=` (multipart, field `file`) and `GET /media/:id`, both for signed-in callers. */
+/** `POST /media?conversationId=` or `?connectionId=` (multipart, field `file`) and `GET /media/:id`, both for signed-in callers. */
 export const mediaRoutes =
   (deps: MediaRoutesDeps): FastifyPluginAsync =>
   async (app) => {
@@ -42,7 +48,7 @@ export const mediaRoutes =
       const asked = query.safeParse(request.query);
       if (!asked.success || !request.isMultipart()) return sendError(reply, { error: 'invalid' });
       const caller = authentication.caller(request);
-      const rules = await deps.mediaRules(caller, asked.data.conversationId);
+      const rules = await deps.mediaRules(caller, asked.data);
       if (rules === null) return sendError(reply, { error: 'not-found' });
       const largest = largestOf(rules);
       // Told before the bytes come, where the length is announced; the limit below holds in any case.

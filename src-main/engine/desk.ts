@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
+import { readUploadPlace } from '../../src-shared/bridge/upload-place.ts';
 import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -186,7 +187,11 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const uploads = createUploads({
     transfer,
     store,
-    capabilities: (id) => cache.reader.conversation(id)?.connection?.capabilities ?? null,
+    capabilities(place) {
+      const { conversationId, connectionId } = readUploadPlace(place);
+      if (conversationId !== null) return cache.reader.conversation(conversationId)?.connection?.capabilities ?? null;
+      return cache.reader.directory().connections.find(({ id }) => id === connectionId)?.capabilities ?? null;
+    },
     clock,
     log,
     onChange: (conversationId) => onTouched({ uploads: new Set([conversationId]) }),

@@ -5,7 +5,12 @@ import type { InboxFilter } from '../../src-shared/bridge/views.ts';
 export type Section = 'inbox' | 'history' | 'settings';
 
 /** What lies over the frame; one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'outbox';
+export type Overlay = 'palette' | 'shortcuts' | 'outbox' | 'start';
+
+/** With whom a new conversation is to begin: whoever an earlier one was with, or a known address of a contact. */
+export type StartFrom =
+  | { kind: 'conversation'; conversationId: string }
+  | { kind: 'identity'; contactId: string; identityId: string };
 
 /** What is looked at: view state only, nothing of it is data. */
 export interface Route {
@@ -20,6 +25,8 @@ export interface Route {
   /** The contact panel at the right, when there is room or it was asked for. */
   panelOpen: boolean;
   overlay: Overlay | null;
+  /** What «Nova conversa» is filled in from; null: nothing. */
+  startFrom: StartFrom | null;
   go(section: Section): void;
   openConversation(conversationId: string, messageId?: string): void;
   closeConversation(): void;
@@ -27,6 +34,8 @@ export interface Route {
   setSearch(text: string): void;
   setPanelOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
+  /** Opens «Nova conversa», filled in where it is known with whom. */
+  openStart(from: StartFrom | null): void;
 }
 
 export const allOpen: InboxFilter = {
@@ -49,6 +58,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
     search: '',
     panelOpen: true,
     overlay: null,
+    startFrom: null,
     go: (section) => set({ section, overlay: null }),
     openConversation: (conversationId, messageId) =>
       set((now) => ({
@@ -62,6 +72,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
     setSearch: (search) => set({ search }),
     setPanelOpen: (panelOpen) => set({ panelOpen }),
     setOverlay: (overlay) => set({ overlay }),
+    openStart: (startFrom) => set({ overlay: 'start', startFrom }),
     ...start,
   }));
 }

@@ -40,7 +40,7 @@ export const httpErrorSchema = z.object({
 });
 export type HttpError = z.infer<typeof httpErrorSchema>;
 
-/** `POST /media` (multipart field `file`, query `conversationId`) answers this; `GET /media/:id` streams it back. */
+/** `POST /media` (multipart field `file`, query `conversationId` or `connectionId`) answers this; `GET /media/:id` streams it back. */
 export const uploadReplySchema = mediaSchema;
 
 export const routes = {

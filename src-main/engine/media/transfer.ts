@@ -1,3 +1,4 @@
+import { readUploadPlace } from '../../../src-shared/bridge/upload-place.ts';
 import { httpErrorSchema, routes, uploadReplySchema } from '../../../src-shared/protocol/http.ts';
 import { parseJson } from '../json.ts';
 import type { Tokens } from '../session/tokens.ts';
@@ -41,7 +42,9 @@ export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens })
   return {
     async upload({ conversationId, ...file }) {
       const url = new URL(routes.media, deps.serverUrl);
-      url.searchParams.set('conversationId', conversationId);
+      const place = readUploadPlace(conversationId);
+      if (place.conversationId !== null) url.searchParams.set('conversationId', place.conversationId);
+      else url.searchParams.set('connectionId', place.connectionId);
       const answer = await authorised((token) => postFile(url, token, file));
       if (file.signal.aborted) return { ok: false, reason: 'cancelled' };
       if (answer === null) return { ok: false, reason: 'offline' };

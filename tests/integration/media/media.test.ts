@@ -99,7 +99,10 @@ describe('media over HTTP', () => {
       mediaRoutes({
         media,
         authentication: createAuthentication(accounts.authenticate),
-        mediaRules: async (_caller, conversationId) => (conversationId === 'mine' ? rules : null),
+        mediaRules: async (_caller, place) =>
+          ('conversationId' in place ? place.conversationId === 'mine' : place.connectionId === 'our-number')
+            ? rules
+            : null,
         canSeeMedia: async (_caller, mediaId) => !hidden.has(mediaId),
       }),
     );
@@ -133,6 +136,17 @@ describe('media over HTTP', () => {
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
     });
+  });
+
+  test('the picture of a template goes up for a connection, before there is a conversation', async () => {
+    const { origin, headers } = await start();
+    const send = (connectionId: string) => {
+      const form = new FormData();
+      form.set('file', new Blob([png(8, 8)], { type: 'image/png' }), 'vitrine.png');
+      return fetch(`${origin}/media?connectionId=${connectionId}`, { method: 'POST', headers, body: form });
+    };
+    expect((await send('our-number')).status).toBe(201);
+    expect((await send('a-number-of-others')).status).toBe(404);
   });
 
   test('a page that calls itself an image is refused, whatever its name says', async () => {
