@@ -1,4 +1,5 @@
 import {
+  Ban,
   Check,
   CheckCheck,
   CircleAlert,
@@ -6,9 +7,13 @@ import {
   Contact,
   FileText,
   Image,
+  LayoutTemplate,
+  ListChecks,
   type LucideIcon,
   MapPin,
   Mic,
+  Music,
+  ShoppingBag,
   Sticker,
   Video,
 } from 'lucide-react';
@@ -105,16 +110,22 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
 
 const kindGlyphs: Partial<Record<MessageKind, LucideIcon>> = {
   image: Image,
-  audio: Mic,
+  audio: Music,
   video: Video,
   document: FileText,
   sticker: Sticker,
   location: MapPin,
   contacts: Contact,
+  order: ShoppingBag,
+  interactive: ListChecks,
+  template: LayoutTemplate,
 };
 
+const natureGlyphs = { voice: Mic, deleted: Ban } as const;
+
 function KindGlyph({ preview }: { preview: InboxRow['preview'] }) {
-  const Glyph = preview === null ? undefined : kindGlyphs[preview.kind];
+  const nature = preview?.nature ?? null;
+  const Glyph = nature !== null ? natureGlyphs[nature] : preview === null ? undefined : kindGlyphs[preview.kind];
   return Glyph === undefined ? null : <Glyph size={14} strokeWidth={1.75} aria-hidden="true" />;
 }
 

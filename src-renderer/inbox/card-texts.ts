@@ -54,11 +54,13 @@ export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: 
 
 function previewText(t: T, row: InboxRow): string {
   if (row.preview === null) return t('noMessages');
-  const { kind, text } = row.preview;
+  const { kind, nature = null, text } = row.preview;
   // Line ends and runs of spaces would waste the one line there is.
   const words = neutralise(text).replace(/\s+/g, ' ').trim();
-  if (kind === 'text') return words;
-  return words === '' ? t(`kind.${kind}`) : `${t(`kind.${kind}`)}: ${words}`;
+  if (nature === 'deleted') return t('nature.deleted');
+  if (kind === 'text' && words !== '') return words;
+  const label = nature === null ? t(`kind.${kind}`) : t(`nature.${nature}`);
+  return words === '' ? label : `${label}: ${words}`;
 }
 
 function windowText(t: T, row: InboxRow, now: number): string | null {

@@ -1,3 +1,4 @@
+import type { Automation } from '../protocol/automations.ts';
 import type { RefusalReason } from '../protocol/commands.ts';
 import type { Content, Reaction } from '../protocol/content.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
 } from '../protocol/entities.ts';
 import type { Operation, PauseReason } from '../protocol/operation.ts';
 import type { Template } from '../protocol/templates.ts';
+import type { MessageNature } from '../rules/message-gist.ts';
 
 /**
  * What the renderer sees: flat, ready to show, and no larger than what is on the screen. All made by the engine's
@@ -86,7 +88,13 @@ export interface InboxRow {
   title: string;
   channel: Channel;
   connectionName: string;
-  preview: null | { direction: Direction; kind: MessageKind; text: string; status: MessageStatus | null };
+  preview: null | {
+    direction: Direction;
+    kind: MessageKind;
+    nature?: MessageNature;
+    text: string;
+    status: MessageStatus | null;
+  };
   at: number;
   unread: number;
   tags: { id: string; name: string; color: string }[];
@@ -148,7 +156,14 @@ export interface MessageView {
   text: string | null;
   media: Media | null;
   unknownKind: string | null;
-  quoted: null | { id: string; text: string | null; kind: MessageKind; authorName: string | null };
+  /** `text`: the words it is told by, whatever its kind; null where it is not on this machine. */
+  quoted: null | {
+    id: string;
+    text: string | null;
+    kind: MessageKind;
+    nature?: MessageNature;
+    authorName: string | null;
+  };
   mentionIds: string[];
   authorId: string | null;
   authorName: string | null;
@@ -156,6 +171,8 @@ export interface MessageView {
   /** 0 for what still waits in the outbox; such items come last, in the order they were written. */
   position: number;
   at: number;
+  /** The provider's own time for it, if it gave one. */
+  providerAt?: number | null;
   /** `pending`: on this machine, not yet confirmed by the server. */
   status: MessageStatus | 'pending' | null;
   failure: { code: string; detail: string | null } | null;
@@ -197,6 +214,8 @@ export interface Directory {
   /** null until it arrived. */
   operation: Operation | null;
   pauseReasons: PauseReason[];
+  /** By name; those that were removed are left out. */
+  automations: Automation[];
 }
 
 export interface HistoryFilter {

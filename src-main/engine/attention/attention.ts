@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../../src-shared/bridge/messages.ts';
 import type { InboxFilter, Preferences } from '../../../src-shared/bridge/views.ts';
 import type { Message, Person } from '../../../src-shared/protocol/entities.ts';
+import { gistOf } from '../../../src-shared/rules/message-gist.ts';
 import type { Applied, CacheReader } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
@@ -180,7 +181,9 @@ export function createAttention(deps: {
 }
 
 function bodyOf(message: Message, texts: EngineTexts): string {
-  const text = message.text?.replace(/\s+/g, ' ').trim() ?? '';
-  if (text === '') return texts.kind[message.kind];
-  return text.length > BODY_LENGTH ? `${text.slice(0, BODY_LENGTH - 1)}…` : text;
+  const { kind, nature, text } = gistOf(message, message.deletedAt !== null);
+  const words = text.replace(/\s+/g, ' ').trim();
+  const label = nature === null ? texts.kind[kind] : texts.nature[nature];
+  const said = kind === 'text' && nature === null && words !== '' ? words : words === '' ? label : `${label}: ${words}`;
+  return said.length > BODY_LENGTH ? `${said.slice(0, BODY_LENGTH - 1)}…` : said;
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Conversation, Message } from '../../../src-shared/protocol/entities.ts';
+import { searchWordsOf } from '../../../src-shared/rules/message-gist.ts';
 import type { Refs } from './refs.ts';
 
 /** Bits of `inbox.flags`: one for each status the inbox can be filtered by (A4). */
@@ -120,14 +121,14 @@ export function messageOf(row: MessageRow, { refs, identities }: { refs: Refs; i
 export const messageColumns = `n, id, conversation_id, position, version, connection, identity, channel, direction, kind,
   text, author, created_at, provider_at, status, more`;
 
-/** By what a message is found: its text, else the name of the file it carries. */
-export const searchTextOfMessage = (message: Pick<Message, 'text' | 'media'>): string =>
-  message.text ?? message.media?.name ?? '';
+/** By what a message is found: its text, the name of its file, a place, names and numbers of contact cards… */
+export const searchTextOfMessage = (message: Pick<Message, 'text' | 'media' | 'content'>): string =>
+  searchWordsOf(message);
 
-/** The same from a row; `more` is parsed only for messages without a text. */
+/** The same from a row. Most have no more than a text: `more` is parsed only where it holds something to be found by. */
 export function searchTextOfRow(row: Pick<MessageRow, 'text' | 'more'>): string {
-  if (row.text !== null || row.more === null) return row.text ?? '';
+  if (row.more === null || !/"(?:media|content)":/.test(row.more)) return row.text ?? '';
   // Written by `moreOf` only.
-  const more: MoreOfMessage = JSON.parse(row.more);
-  return more.media?.name ?? '';
+  const { media = null, content = null }: MoreOfMessage = JSON.parse(row.more);
+  return searchWordsOf({ text: row.text, media, content });
 }

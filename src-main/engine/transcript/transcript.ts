@@ -1,7 +1,8 @@
 import type { Preferences } from '../../../src-shared/bridge/views.ts';
 import type { Workspace } from '../../../src-shared/protocol/entities.ts';
 import type { CacheReader } from '../cache/api.ts';
-import { type EngineTexts, fill, textsOf } from '../texts.ts';
+import { fill, textsOf } from '../texts.ts';
+import { lineText } from './line-text.ts';
 
 /** A finished (or running) conversation as a document: what both sides wrote, no internal notes. */
 export interface Transcript {
@@ -57,7 +58,7 @@ export function makeTranscript(
           ? conversation.title || texts.customer
           : (message.authorName ?? texts.automatic),
       time: timeOf.format(message.at),
-      text: lineText(message, all),
+      text: lineText(message, all, language),
     });
   }
 
@@ -81,22 +82,4 @@ export function makeTranscript(
     pageOf: (page, pages) => fill(texts.page, { page, pages }),
     emptyText: texts.empty,
   };
-}
-
-function lineText(
-  message: Pick<
-    Extract<ReturnType<CacheReader['chat']>['items'][number], { type: 'message' }>['message'],
-    'kind' | 'text' | 'media' | 'status'
-  >,
-  texts: EngineTexts,
-): string {
-  const medium =
-    message.kind === 'text' ? null : [texts.kind[message.kind], message.media?.name].filter(Boolean).join(': ');
-  const state =
-    message.status === 'failed'
-      ? `(${texts.transcript.failed})`
-      : message.status === 'pending'
-        ? `(${texts.transcript.pending})`
-        : null;
-  return [medium === null ? null : `[${medium}]`, message.text, state].filter(Boolean).join(' ');
 }

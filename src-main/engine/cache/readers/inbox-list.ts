@@ -1,8 +1,13 @@
 import type { InboxFilter, InboxRow } from '../../../../src-shared/bridge/views.ts';
+import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
+import { gistOf } from '../../../../src-shared/rules/message-gist.ts';
 import type { Overlay } from '../overlay.ts';
 import { listTest, myNumber, statusFlag, tabTest } from './inbox-filter.ts';
 import { type Entities, type Sources, type StoredConversation, windowEndOf } from './reading.ts';
 import { createUnread } from './unread.ts';
+
+/** More than fits in the widest list's line (UTF-16 units). */
+const PREVIEW_LENGTH = 200;
 
 /** The cards of the inbox (A1, A2, A4, A7): `count` of them from `start`, and how many there are. */
 export function createInboxListReader(from: Sources, entities: Entities) {
@@ -21,21 +26,29 @@ export function createInboxListReader(from: Sources, entities: Entities) {
     });
   }
 
+  /** From the message itself where it is here: it knows of its content, and of being edited or deleted since. */
+  function previewOf(last: Conversation['lastMessage']): InboxRow['preview'] {
+    if (last === null) return null;
+    const { direction, kind, status } = last;
+    const message = entities.message(last.id);
+    if (message === null) return { direction, kind, text: last.text, status };
+    const gist = gistOf(message, message.deletedAt !== null);
+    return { direction, status, ...gist, text: gist.text.slice(0, PREVIEW_LENGTH).replace(/\s+/g, ' ') };
+  }
+
   function rowOf(
     { title, tagset, conversation }: StoredConversation,
     overlay: Overlay,
     drafts: ReadonlySet<string>,
   ): InboxRow {
     const connection = from.directory.connection(conversation.connectionId);
-    const last = conversation.lastMessage;
     return {
       id: conversation.id,
       contactId: conversation.contactId,
       title: title ?? conversation.protocol,
       channel: conversation.channel,
       connectionName: connection?.name ?? '',
-      preview:
-        last === null ? null : { direction: last.direction, kind: last.kind, text: last.text, status: last.status },
+      preview: previewOf(conversation.lastMessage),
       at: conversation.lastActivityAt,
       unread: unreadOf(conversation, overlay),
       tags: tagsOf(tagset, conversation.contactId, overlay),

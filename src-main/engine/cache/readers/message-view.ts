@@ -1,5 +1,6 @@
 import type { MessageView } from '../../../../src-shared/bridge/views.ts';
 import type { Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
+import { gistOf } from '../../../../src-shared/rules/message-gist.ts';
 import type { PendingMessage } from '../overlay.ts';
 import type { Entities, Sources } from './reading.ts';
 
@@ -13,7 +14,7 @@ export function createMessageViews(from: Sources, entities: Entities) {
     // A quoted message that is not on this machine is still shown as a quotation, without its text.
     if (message === null) return { id: messageId, text: null, kind: 'unknown', authorName: null };
     const authorName = message.direction === 'inbound' ? title : nameOf(message.authorId);
-    return { id: message.id, text: message.text, kind: message.kind, authorName };
+    return { id: message.id, ...gistOf(message, message.deletedAt !== null), authorName };
   }
 
   function ofMessage(message: Message, title: string | null): MessageView {
@@ -34,6 +35,7 @@ export function createMessageViews(from: Sources, entities: Entities) {
       activity: message.activity,
       position: message.position,
       at: message.createdAt,
+      providerAt: message.providerAt,
       status: message.status,
       failure: message.failure,
       attempts: message.attempts,

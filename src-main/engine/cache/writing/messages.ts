@@ -1,6 +1,6 @@
 import type { Message } from '../../../../src-shared/protocol/entities.ts';
 import type { Refs } from '../refs.ts';
-import { messageNumber, moreOf, searchTextOfMessage } from '../rows.ts';
+import { messageNumber, moreOf, searchTextOfMessage, searchTextOfRow } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
 import type { Changes } from './changes.ts';
 import type { Generation } from './generation.ts';
@@ -112,8 +112,8 @@ export function createMessageWriting(
     }
     const columns = columnsOf(row.n, message);
     update.run(columns);
-    if (row.text === columns.text && (row.text !== null || row.more === columns.more)) return;
     const text = searchTextOfMessage(message);
+    if (text === searchTextOfRow(row)) return;
     if (text === '') unindex.run(row.n);
     else index.run(row.n, text);
   }

@@ -85,7 +85,13 @@ describe('the chat', () => {
         .chat('now', 100)
         .items.flatMap((item) => (item.type === 'message' && item.id === id ? item.message : []))[0];
     expect(message('n2')).toMatchObject({ authorName: 'Ana Souza', connectionName: 'WhatsApp Loja' });
-    expect(message('n3')?.quoted).toEqual({ id: 'a1', text: 'Bom dia', kind: 'text', authorName: 'João Conceição' });
+    expect(message('n3')?.quoted).toEqual({
+      id: 'a1',
+      text: 'Bom dia',
+      nature: null,
+      kind: 'text',
+      authorName: 'João Conceição',
+    });
   });
 
   it('ends with what waits in the outbox, until the log has brought it', () => {

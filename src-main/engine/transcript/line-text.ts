@@ -1,0 +1,77 @@
+import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import type { Content } from '../../../src-shared/protocol/content.ts';
+import { coordinates, gistOf } from '../../../src-shared/rules/message-gist.ts';
+import { formatMoney, orderTotal } from '../../../src-shared/rules/money.ts';
+import { formatPhone, phoneOf } from '../../../src-shared/rules/phone.ts';
+import { type EngineTexts, fill } from '../texts.ts';
+
+type Told = Pick<MessageView, 'kind' | 'text' | 'media' | 'content' | 'status' | 'deleted' | 'edited' | 'forwarded'>;
+
+/** What a message says in the record, in full: a reader of the document cannot press anything to see more. */
+export function lineText(message: Told, texts: EngineTexts, language: string): string {
+  const words = texts.transcript;
+  const { nature } = gistOf(message, message.deleted);
+  if (nature === 'deleted') return `[${texts.nature.deleted}]`;
+  const head = message.forwarded === null ? null : `[${words.forwarded}]`;
+  const state = message.status === 'failed' ? words.failed : message.status === 'pending' ? words.pending : null;
+  const marks = [message.edited ? words.edited : null, state].filter((mark) => mark !== null);
+  const first = [head, labelOf(message, nature === 'voice', texts), textOf(message)].filter(Boolean).join(' ');
+  const lines = message.content === null ? [] : linesOf(message.content, texts, language);
+  const said = [first, ...lines].filter((line) => line !== '').join('\n');
+  return marks.length === 0 ? said : `${said} (${marks.join(', ')})`;
+}
+
+function labelOf({ kind, media, content }: Told, voice: boolean, texts: EngineTexts): string | null {
+  if (kind === 'text') return null;
+  const label = voice ? texts.nature.voice : texts.kind[kind];
+  const name = voice ? null : (media?.name ?? (content?.type === 'template' ? content.name : null));
+  return `[${name === null ? label : `${label}: ${name}`}]`;
+}
+
+/** Of a reply to buttons, and of an order's note, the content says the same again. */
+function textOf({ text, content }: Told): string | null {
+  if (content?.type === 'reply' || content?.type === 'order') return null;
+  return text;
+}
+
+function linesOf(content: Content, texts: EngineTexts, language: string): string[] {
+  switch (content.type) {
+    case 'location':
+      return [[content.name, content.address, coordinates(content)].filter(Boolean).join(' · ')];
+    case 'contacts':
+      return content.cards.map((card) =>
+        [
+          card.name,
+          card.organization,
+          ...card.phones.map(({ number }) => formatPhone(phoneOf(number) ?? number)),
+          ...card.emails.map(({ address }) => address),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      );
+    case 'reply':
+      return [
+        content.title,
+        content.description ?? '',
+        ...content.fields.map(({ name, value }) => `${name}: ${value}`),
+      ];
+    case 'order':
+      return orderLines(content, texts, language);
+    case 'template':
+      return [content.header ?? '', content.footer ?? '', content.buttons.map(({ text }) => `[${text}]`).join(' ')];
+    case 'sticker':
+      return [];
+  }
+}
+
+function orderLines(order: Extract<Content, { type: 'order' }>, texts: EngineTexts, language: string): string[] {
+  const total = orderTotal(order.items);
+  return [
+    ...order.items.map(({ product, quantity, price, currency }) => {
+      const item = `${quantity.toLocaleString(language)} × ${product}`;
+      return price === null ? item : `${item} · ${formatMoney(price, currency, language)}`;
+    }),
+    total === null ? '' : fill(texts.transcript.total, { amount: formatMoney(total.amount, total.currency, language) }),
+    order.note ?? '',
+  ];
+}
