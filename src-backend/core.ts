@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Channel, Conversation } from '../src-shared/protocol/entities.ts';
+import { createAutomations } from './automations/automations.ts';
+import { createAutomationSweep } from './automations/sweep.ts';
+import { createSendTemplate } from './automations/templates.ts';
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
+import { createAutomationHandlers } from './commands/automations.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
 import { refused } from './commands/handler.ts';
@@ -18,7 +22,7 @@ import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { defineQueue } from './jobs/queue.ts';
 import { createPruning } from './log/prune.ts';
 import { createLogReader, type LogReader } from './log/reader.ts';
-import { createWorkspaceLog, type WorkspaceLog } from './log/write.ts';
+import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './log/write.ts';
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance } from './people/attendance.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
@@ -117,11 +121,19 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     return hints.tell(conversation, full);
   };
 
+  const queueSend = (tx: WriteTransaction, messageId: string, conversationId: string): Promise<void> =>
+    jobs.enqueue(tx.db, outboundQueue, { workspaceId: tx.workspaceId, messageId }, { key: conversationId });
+
+  const automations = createAutomations({
+    connection: connections.byId,
+    send: queueSend,
+    sendTemplate: createSendTemplate(queueSend),
+  });
+
   const commands = createCommandRunner({
     log,
     logger,
-    queueSend: (tx, messageId, conversationId) =>
-      jobs.enqueue(tx.db, outboundQueue, { workspaceId: tx.workspaceId, messageId }, { key: conversationId }),
+    queueSend,
     handlers: {
       ...createMessageHandlers({
         connection: connections.byId,
@@ -130,6 +142,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...createConversationHandlers({ tellCustomer: tell, markRead: hints.read }),
       ...contactHandlers,
       ...savedTextHandlers,
+      ...createAutomationHandlers({ automations }),
       'message.react': async () => refused('not-supported'),
       'conversation.start': async () => refused('not-supported'),
       'template.sync': async () => refused('not-supported'),
@@ -167,6 +180,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   );
 
   const attendance = createAttendance({ store, log, logger, now, ...deps.attendance });
+  const automationSweep = createAutomationSweep({ store, log, automations, logger, now });
   const pruning = createPruning({ store, logger, now });
   void inbound
     .settle()
@@ -203,6 +217,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     async close() {
       attendance.close();
       pruning.close();
+      await automationSweep.close();
       await inbound.close();
       await jobs.stop();
       await reader.close();

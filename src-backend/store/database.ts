@@ -22,6 +22,7 @@ import type { LiveChatTables } from './migrations/0002-livechat.ts';
 import type { AccountTables } from './migrations/0003-accounts.ts';
 import type { WhatsAppTables } from './migrations/0004-whatsapp.ts';
 import type { RoutingTables } from './migrations/0005-routing.ts';
+import type { AutomationTables } from './migrations/0007-automations.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -269,11 +270,6 @@ export interface MediaTable {
   created_at: number;
 }
 
-export interface MediaBlobTable {
-  media_id: string;
-  content: Uint8Array;
-}
-
 export interface SessionTable {
   id: string;
   workspace_id: string;
@@ -294,7 +290,7 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables {
+export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables, AutomationTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;
@@ -313,7 +309,6 @@ export interface Database extends LiveChatTables, AccountTables, WhatsAppTables,
   parked_status: ParkedStatusTable;
   inbound: InboundTable;
   media: MediaTable;
-  media_blob: MediaBlobTable;
   session: SessionTable;
   login_throttle: LoginThrottleTable;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automationCommands } from './automations.ts';
 import { presenceStateSchema } from './entities.ts';
 import { startTargetSchema } from './queries.ts';
 import { chosenTemplateSchema } from './templates.ts';
@@ -98,6 +99,7 @@ export const commands = {
     args: z.object({ state: presenceStateSchema.exclude(['offline']), reason: words.trim().max(80).nullable() }),
     offline: false,
   },
+  ...automationCommands,
   /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */
   'session.signOut': { args: none, offline: false },
 } as const;
@@ -124,6 +126,7 @@ export const refusalReasonSchema = z.enum([
   'template-unavailable',
   'template-values',
   'name-taken',
+  'stale',
   'reason-required',
   'description-required',
   'open-conversations',

@@ -76,6 +76,8 @@ export const capabilitiesSchema = z.object({
       kind: z.enum(['image', 'video', 'audio', 'document', 'sticker']),
       mimes: z.array(z.string()),
       maxBytes: z.number().int(),
+      /** `false`: no text may go with it; absent: it may. */
+      captions: z.literal(false).optional(),
     }),
   ),
   receipts: z.array(z.enum(['sent', 'delivered', 'read'])),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automationSchema } from './automations.ts';
 import {
   connectionSchema,
   contactSchema,
@@ -28,6 +29,7 @@ export const logItemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('savedText'), savedText: savedTextSchema }),
   z.object({ type: z.literal('operation'), operation: operationSchema }),
   z.object({ type: z.literal('pauseReason'), pauseReason: pauseReasonSchema }),
+  z.object({ type: z.literal('automation'), automation: automationSchema }),
   z.object({ type: z.literal('contact'), contact: contactSchema }),
   z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
   z.object({ type: z.literal('message'), message: messageSchema }),

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { Automation } from '../../../src-shared/protocol/automations.ts';
 import type {
   Capabilities,
   Channel,
@@ -11,6 +12,7 @@ import type {
 } from '../../../src-shared/protocol/entities.ts';
 import { type Operation, operationDefaults, type PauseReason } from '../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
+import { loadAutomations } from '../../automations/store.ts';
 import type { ConnectionTable, Database, DepartmentTable, ReasonTable, TagTable } from '../database.ts';
 import type { SavedTextTable } from '../migrations/0004-whatsapp.ts';
 import type { PauseReasonTable } from '../migrations/0005-routing.ts';
@@ -27,6 +29,7 @@ export interface Directory {
   savedTexts: SavedText[];
   operation: Operation;
   pauseReasons: PauseReason[];
+  automations: Automation[];
 }
 
 /** What a channel can do comes from its adapter; null where this version does not serve the channel. */
@@ -120,7 +123,7 @@ export async function loadDirectory(
   workspaceId: string,
   capabilitiesOf: CapabilitiesOf,
 ): Promise<Directory> {
-  const [people, departments, connections, tags, reasons, templates, savedTexts, pauseReasons, operation] =
+  const [people, departments, connections, tags, reasons, templates, savedTexts, pauseReasons, operation, automations] =
     await Promise.all([
       loadPeople(db, workspaceId, null),
       db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
@@ -131,6 +134,7 @@ export async function loadDirectory(
       db.selectFrom('saved_text').selectAll().where('workspace_id', '=', workspaceId).execute(),
       db.selectFrom('pause_reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
       loadOperation(db, workspaceId),
+      loadAutomations(db, workspaceId),
     ]);
   return {
     people,
@@ -145,5 +149,6 @@ export async function loadDirectory(
     savedTexts: savedTexts.map(toSavedText),
     operation,
     pauseReasons: pauseReasons.map(toPauseReason),
+    automations,
   };
 }

@@ -23,16 +23,31 @@ export interface SavedTextTable {
   version: number;
 }
 
-/** A small picture of an image or a film's first frame, made once. */
+/**
+ * Bytes, once for a workspace however often they were sent: the same photograph forwarded to ten customers is kept once.
+ * Never shared between workspaces, or the time an upload takes would tell one what another has.
+ */
+export interface MediaContentTable {
+  workspace_id: string;
+  /** SHA-256 of the bytes, in hexadecimal. */
+  sha256: string;
+  content: Uint8Array;
+}
+
+/** A small picture of an image, made once for its bytes. */
 export interface MediaThumbnailTable {
-  media_id: string;
+  workspace_id: string;
+  sha256: string;
   mime: string;
+  width: number;
+  height: number;
   content: Uint8Array;
 }
 
 export interface WhatsAppTables {
   template: TemplateTable;
   saved_text: SavedTextTable;
+  media_content: MediaContentTable;
   media_thumbnail: MediaThumbnailTable;
 }
 
@@ -47,7 +62,21 @@ const statements = [
   `ALTER TABLE media ADD COLUMN voice boolean NOT NULL DEFAULT false, ADD COLUMN sha256 text,
     ADD COLUMN thumbnail_width int, ADD COLUMN thumbnail_height int`,
   'CREATE INDEX media_sha256 ON media (workspace_id, sha256) WHERE sha256 IS NOT NULL',
-  'CREATE TABLE media_thumbnail (media_id text PRIMARY KEY REFERENCES media, mime text NOT NULL, content bytea NOT NULL)',
+  `CREATE TABLE media_content (
+    workspace_id text NOT NULL, sha256 text NOT NULL, content bytea NOT NULL, PRIMARY KEY (workspace_id, sha256))`,
+  // Media are compressed already; kept plain, a part of them can be read without the rest.
+  'ALTER TABLE media_content ALTER COLUMN content SET STORAGE EXTERNAL',
+  `UPDATE media SET sha256 = encode(sha256(media_blob.content), 'hex') FROM media_blob WHERE media_blob.media_id = media.id`,
+  `INSERT INTO media_content (workspace_id, sha256, content)
+    SELECT media.workspace_id, media.sha256, media_blob.content FROM media JOIN media_blob ON media_blob.media_id = media.id
+    ON CONFLICT DO NOTHING`,
+  'DROP TABLE media_blob',
+  `ALTER TABLE media ADD CONSTRAINT media_has_content
+    FOREIGN KEY (workspace_id, sha256) REFERENCES media_content (workspace_id, sha256)`,
+  `CREATE TABLE media_thumbnail (
+    workspace_id text NOT NULL, sha256 text NOT NULL, mime text NOT NULL, width int NOT NULL, height int NOT NULL,
+    content bytea NOT NULL, PRIMARY KEY (workspace_id, sha256),
+    FOREIGN KEY (workspace_id, sha256) REFERENCES media_content (workspace_id, sha256) ON DELETE CASCADE)`,
   'ALTER TABLE connection ADD COLUMN problem jsonb',
   `CREATE TABLE template (
     id text PRIMARY KEY, workspace_id text NOT NULL, connection_id text NOT NULL REFERENCES connection,

@@ -1,4 +1,5 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
+import type { Automation } from '../../../src-shared/protocol/automations.ts';
 import type { Connection, Department, Person, Reason, SavedText, Tag } from '../../../src-shared/protocol/entities.ts';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
@@ -29,6 +30,7 @@ interface Loaded {
   savedTexts: Map<string, SavedText>;
   operations: Map<string, Operation>;
   pauseReasons: Map<string, PauseReason>;
+  automations: Map<string, Automation>;
 }
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
@@ -54,6 +56,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       savedTexts: read('savedText'),
       operations: read('operation'),
       pauseReasons: read('pauseReason'),
+      automations: read('automation'),
     };
     return memory;
   }
@@ -69,8 +72,8 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     tag: (id) => loaded().tags.get(id) ?? null,
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
     whole() {
-      const { people, departments, connections, tags, reasons, templates, savedTexts, operations, pauseReasons } =
-        loaded();
+      const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
+      const { pauseReasons, automations } = loaded();
       return {
         people: byName(people),
         departments: byName(departments),
@@ -85,6 +88,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
         pauseReasons: byName(pauseReasons)
           .filter((reason) => reason.active)
           .sort((a, b) => a.position - b.position),
+        automations: byName(automations).filter((automation) => !automation.removed),
       };
     },
     reasonsUnder(ids) {

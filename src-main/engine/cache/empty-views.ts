@@ -24,6 +24,7 @@ export const emptyCacheReader: CacheReader = {
     savedTexts: [],
     operation: null,
     pauseReasons: [],
+    automations: [],
   }),
   historyList: () => ({ total: 0, rows: [] }),
   outbox: () => ({ pending: [], conflicts: [] }),

@@ -85,4 +85,5 @@ export const directory: Directory = {
   savedTexts: [],
   operation: null,
   pauseReasons: [],
+  automations: [],
 };

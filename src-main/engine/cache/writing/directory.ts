@@ -1,3 +1,4 @@
+import type { Automation } from '../../../../src-shared/protocol/automations.ts';
 import type {
   Connection,
   Department,
@@ -23,6 +24,7 @@ export interface DirectoryEntities {
   savedText: SavedText;
   operation: Operation;
   pauseReason: PauseReason;
+  automation: Automation;
 }
 
 export type DirectoryKind = keyof DirectoryEntities;

@@ -48,6 +48,9 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'pauseReason':
         yield (changes) => tables.directory.write('pauseReason', item.pauseReason, changes);
         break;
+      case 'automation':
+        yield (changes) => tables.directory.write('automation', item.automation, changes);
+        break;
       case 'contact':
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;

@@ -1,0 +1,123 @@
+import type { Conversation } from '../../src-shared/protocol/entities.ts';
+import type { FlowEffect } from '../../src-shared/rules/automation/advance.ts';
+import { isWindowOpen } from '../../src-shared/rules/window.ts';
+import type { LiveConnection } from '../channels/connections.ts';
+import { preview } from '../conversations/preview.ts';
+import type { WorkUnit } from '../conversations/work-unit.ts';
+import type { WriteTransaction } from '../log/write.ts';
+import { wordsFor } from './words.ts';
+
+export interface EffectDeps {
+  connection(id: string): LiveConnection | null;
+  /** Places a message in the queue to its channel, in the transaction. */
+  send(tx: WriteTransaction, messageId: string, conversationId: string): Promise<void>;
+  /** Adds a template without open places to the conversation and sends it; false: it cannot be sent (any more). */
+  sendTemplate(unit: WorkUnit, conversation: Conversation, templateId: string): Promise<boolean>;
+}
+
+/** What a flow does to the world. */
+export function createEffects(deps: EffectDeps) {
+  async function say(unit: WorkUnit, conversation: Conversation, text: string): Promise<boolean> {
+    const connection = deps.connection(conversation.connectionId);
+    if (connection === null) return false;
+    const { windowMs, textLimit } = connection.adapter.capabilities;
+    if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now })) return false;
+    const words = (await wordsFor(unit, conversation, text)).slice(0, textLimit).toWellFormed();
+    const message = unit.addMessage(conversation, {
+      direction: 'outbound',
+      kind: 'text',
+      text: words,
+      authorId: null,
+      status: 'queued',
+    });
+    // The customer still waits for a person: `awaitingSince` is not theirs to clear.
+    unit.changeConversation(conversation.id, { lastMessage: preview(message), lastActivityAt: unit.tx.now });
+    await deps.send(unit.tx, message.id, conversation.id);
+    return true;
+  }
+
+  async function tag(unit: WorkUnit, conversation: Conversation, tagId: string): Promise<void> {
+    const contact = await unit.contact(conversation.contactId);
+    if (contact === null || contact.tagIds.includes(tagId)) return;
+    const known = await unit.tx.db
+      .selectFrom('tag')
+      .select('id')
+      .where('workspace_id', '=', unit.tx.workspaceId)
+      .where('id', '=', tagId)
+      .executeTakeFirst();
+    if (known !== undefined) unit.changeContact(contact.id, { tagIds: [...contact.tagIds, tagId].sort() });
+  }
+
+  /** Kept as a note for whoever serves the customer next; a name also where the contact has none. */
+  async function keep(
+    unit: WorkUnit,
+    conversation: Conversation,
+    { kind, label, value }: Extract<FlowEffect, { type: 'collected' }>,
+  ): Promise<void> {
+    unit.addMessage(conversation, { direction: 'note', kind: 'text', text: `${label}: ${value}`, authorId: null });
+    if (kind !== 'name') return;
+    const contact = await unit.contact(conversation.contactId);
+    if (contact !== null && contact.name === null) unit.changeContact(contact.id, { name: value });
+  }
+
+  return {
+    /** In order; false: something could not be done (a closed window, a missing connection), and the rest was not tried. */
+    async apply(unit: WorkUnit, conversationId: string, effects: readonly FlowEffect[]): Promise<boolean> {
+      for (const effect of effects) {
+        const conversation = await unit.conversation(conversationId);
+        if (conversation === null) return false;
+        if (effect.type === 'say' && !(await say(unit, conversation, effect.text))) return false;
+        if (effect.type === 'template' && !(await deps.sendTemplate(unit, conversation, effect.templateId)))
+          return false;
+        if (effect.type === 'tag') await tag(unit, conversation, effect.tagId);
+        if (effect.type === 'collected') await keep(unit, conversation, effect);
+      }
+      return true;
+    },
+
+    /** To a department's queue (null: its own); one that an agent has stays theirs unless a department was named. */
+    async handOver(unit: WorkUnit, conversation: Conversation, departmentId: string | null): Promise<void> {
+      const { now } = unit.tx;
+      const wanted = departmentId ?? conversation.departmentId;
+      if (conversation.assigneeId !== null && wanted === conversation.departmentId) {
+        unit.changeConversation(conversation.id, { automation: null });
+        return;
+      }
+      const next = unit.changeConversation(conversation.id, {
+        status: 'queued',
+        automation: null,
+        assigneeId: null,
+        assignmentCause: null,
+        departmentId: wanted,
+        queuedAt: now,
+        // Since when somebody waits for a person: the customer's last word.
+        awaitingSince: conversation.awaitingSince ?? conversation.lastInboundAt,
+      });
+      unit.addActivity(next, { type: 'queued', departmentId: wanted }, null);
+    },
+
+    /** `automationId` stands as who qualified it; null: nobody did. */
+    async finish(
+      unit: WorkUnit,
+      conversation: Conversation,
+      automationId: string | null,
+      reasonId: string | null,
+    ): Promise<void> {
+      const { now } = unit.tx;
+      const next = unit.changeConversation(conversation.id, {
+        status: 'finished',
+        automation: null,
+        finishedAt: now,
+        finishedById: null,
+        queuedAt: null,
+        awaitingSince: null,
+        unread: 0,
+        qualification:
+          reasonId === null || automationId === null
+            ? null
+            : { reasonId, description: null, byId: automationId, at: now },
+      });
+      unit.addActivity(next, { type: 'finished', reasonId }, null);
+    },
+  };
+}
