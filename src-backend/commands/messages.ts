@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
+import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
@@ -29,7 +30,8 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
       args.mediaId === null ? capabilities.textLimit : (capabilities.captionLimit ?? capabilities.textLimit);
     if (args.text !== null && args.text.length > limit) return refused('text-too-long', String(limit));
     // The customer's clock does not count: the window runs on the server's time of receipt.
-    if (capabilities.windowMs !== null && (conversation.lastInboundAt ?? 0) + capabilities.windowMs <= unit.tx.now)
+    const { windowMs } = capabilities;
+    if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');
 
     const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId, unit.tx.db);

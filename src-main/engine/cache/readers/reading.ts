@@ -1,4 +1,5 @@
 import type { Connection, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
+import { windowEndsAt } from '../../../../src-shared/rules/window.ts';
 import type { ReaderContext } from '../api.ts';
 import type { DirectoryMemory } from '../directory-memory.ts';
 import type { InboxIndex } from '../inbox-index.ts';
@@ -83,7 +84,5 @@ export function createEntities(from: Sources): Entities {
 }
 
 /** When the messaging window closes: null where the channel has none, or before the customer's first message. */
-export function windowEndOf(conversation: Conversation, connection: Connection | null): number | null {
-  const windowMs = connection?.capabilities.windowMs ?? null;
-  return windowMs === null || conversation.lastInboundAt === null ? null : conversation.lastInboundAt + windowMs;
-}
+export const windowEndOf = (conversation: Conversation, connection: Connection | null): number | null =>
+  windowEndsAt(conversation.lastInboundAt, connection?.capabilities.windowMs ?? null);
