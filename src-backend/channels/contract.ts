@@ -129,12 +129,13 @@ export type ConversationNews = { type: 'joined'; agentName: string } | { type: '
 
 /**
  * `uncertain`: the request went out and no answer came, so the message may have been accepted. It must not be sent
- * again by itself; a status may settle it later. `retry`: certainly not accepted, and worth another automatic try.
+ * again by itself; a status may settle it later. `retry`: certainly not accepted, and worth another automatic try;
+ * `held`: we kept it back ourselves so as not to exceed the provider's rates, which is no attempt.
  */
 export type SendOutcome =
   | { outcome: 'accepted'; externalId: string; status: Exclude<MessageStatus, 'queued' | 'failed'> }
   | { outcome: 'failed'; code: string; detail: string | null }
-  | { outcome: 'retry'; code: string; detail: string | null; afterMs: number }
+  | { outcome: 'retry'; code: string; detail: string | null; afterMs: number; held?: true }
   | { outcome: 'uncertain'; code: string; detail: string | null };
 
 export interface ChannelAdapter<Settings = unknown> {

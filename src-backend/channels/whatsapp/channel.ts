@@ -3,9 +3,11 @@ import { whatsAppCapabilities } from './capabilities.ts';
 import { createGraph } from './graph.ts';
 import { createFetchMedia } from './media.ts';
 import { createPairBackoff } from './pair-backoff.ts';
+import { createRates, type Rates } from './rates.ts';
 import { refusalOf } from './refusals.ts';
 import { createSend } from './send.ts';
 import { type WhatsAppSettings, whatsAppSettingsSchema } from './settings.ts';
+import { createTemplateList } from './templates.ts';
 
 export interface WhatsAppChannelDeps {
   fetch?: typeof globalThis.fetch;
@@ -14,6 +16,8 @@ export interface WhatsAppChannelDeps {
   /** How long an answer is awaited, in milliseconds. */
   sendTimeoutMs?: number;
   mediaTimeoutMs?: number;
+  /** The provider's rates unless said. */
+  rates?: Rates;
 }
 
 /** WhatsApp through Meta's Cloud API. What arrives comes through `whatsappWebhook` (webhook.ts). */
@@ -22,9 +26,12 @@ export function createWhatsAppChannel({
   now = Date.now,
   sendTimeoutMs = 20_000,
   mediaTimeoutMs = 60_000,
+  rates = createRates(now),
 }: WhatsAppChannelDeps = {}): ChannelAdapter<WhatsAppSettings> {
   const graph = createGraph(fetch);
-  const send = createSend({ graph, backoff: createPairBackoff(now), sendTimeoutMs, uploadTimeoutMs: mediaTimeoutMs });
+  const backoff = createPairBackoff(now);
+  const send = createSend({ graph, backoff, rates, sendTimeoutMs, uploadTimeoutMs: mediaTimeoutMs });
+  const templates = createTemplateList({ graph, timeoutMs: mediaTimeoutMs });
   const fetchMedia = createFetchMedia({ graph, fetch, timeoutMs: mediaTimeoutMs });
 
   /** Typing can only be shown together with read: it lasts 25 s or until the answer. */
@@ -41,7 +48,9 @@ export function createWhatsAppChannel({
     capabilities: whatsAppCapabilities,
     parseSettings: (raw) => whatsAppSettingsSchema.parse(raw),
     publicAddress: (settings) => settings.displayPhoneNumber,
-    send,
+    send: send.message,
+    react: send.reaction,
+    templates: ({ settings }) => templates(settings),
     fetchMedia: (connection, ref, maxBytes) => fetchMedia(connection.settings, ref, maxBytes),
     async typing(connection, _to, lastExternalId) {
       if (lastExternalId === null) return;

@@ -1,47 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChannelConnection, OutboundMessage, Sender, SendOutcome } from '../contract.ts';
-import { CAPTION_LIMIT, whatsAppCapabilities } from './capabilities.ts';
+import { createContents } from './contents.ts';
 import type { Graph } from './graph.ts';
 import type { PairBackoff } from './pair-backoff.ts';
-import { PAIR_RATE_CODE, type Refusal, refusalOf } from './refusals.ts';
+import type { Rates } from './rates.ts';
+import { PAIR_RATE_CODE, refusalOf } from './refusals.ts';
 import type { WhatsAppSettings } from './settings.ts';
+import { createUpload } from './upload.ts';
 
 type Connection = ChannelConnection<WhatsAppSettings>;
-type Prepared = { ok: true; content: object } | { ok: false; refusal: Refusal };
 
 export interface SendDeps {
   graph: Graph;
   backoff: PairBackoff;
+  rates: Rates;
   sendTimeoutMs: number;
   uploadTimeoutMs: number;
 }
 
 const acceptedBody = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
-const uploadedBody = z.object({ id: z.string().min(1) });
-const imageCapability = whatsAppCapabilities.media.find(({ kind }) => kind === 'image');
 
-/** Sends one message; every expected failure is an outcome. Nothing here sends twice by itself. */
-export function createSend({ graph, backoff, sendTimeoutMs, uploadTimeoutMs }: SendDeps) {
-  return async (connection: Connection, message: OutboundMessage): Promise<SendOutcome> => {
+/** A place in the rates that comes within this time is waited for; for a later one the job makes room for others. */
+const PATIENCE_MS = 500;
+
+/** Sends messages and reactions; every expected failure is an outcome. Nothing here sends twice by itself. */
+export function createSend({ graph, backoff, rates, sendTimeoutMs, uploadTimeoutMs }: SendDeps) {
+  const prepare = createContents(createUpload({ graph, timeoutMs: uploadTimeoutMs }));
+
+  return {
+    async message(connection: Connection, message: OutboundMessage): Promise<SendOutcome> {
+      const held = await place(connection, message.to);
+      if (held !== null) return held;
+      const prepared = await prepare(connection.settings, message);
+      if (!prepared.ok) return prepared.refusal;
+      return post(connection, message.to, {
+        ...prepared.content,
+        ...(message.quotedExternalId === null ? {} : { context: { message_id: message.quotedExternalId } }),
+        // Comes back with every status: tells which message an unanswered send became.
+        biz_opaque_callback_data: message.id,
+      });
+    },
+
+    /** An empty emoji takes the reaction back. */
+    async reaction(connection: Connection, to: Sender, targetId: string, emoji: string | null): Promise<SendOutcome> {
+      const held = await place(connection, to);
+      return held ?? post(connection, to, { type: 'reaction', reaction: { message_id: targetId, emoji: emoji ?? '' } });
+    },
+  };
+
+  /** null: it may go out now. */
+  async function place(connection: Connection, to: Sender): Promise<SendOutcome | null> {
+    for (;;) {
+      const waitMs = rates.ask(connection.settings.phoneNumberId, pairOf(connection, to));
+      if (waitMs === 0) return null;
+      if (waitMs > PATIENCE_MS)
+        return { outcome: 'retry', code: 'rate-limited', detail: null, afterMs: waitMs, held: true };
+      await pause(waitMs);
+    }
+  }
+
+  async function post(connection: Connection, to: Sender, content: object): Promise<SendOutcome> {
     const { settings } = connection;
-    const prepared = message.kind === 'text' ? textContent(message) : await imageContent(settings, message);
-    if (!prepared.ok) return prepared.refusal;
-    const body = {
-      messaging_product: 'whatsapp',
-      recipient_type: 'individual',
-      ...recipientOf(message.to),
-      ...prepared.content,
-      ...(message.quotedExternalId === null ? {} : { context: { message_id: message.quotedExternalId } }),
-      // Comes back with every status: tells which message an unanswered send became.
-      biz_opaque_callback_data: message.id,
-    };
+    const body = { messaging_product: 'whatsapp', recipient_type: 'individual', ...recipientOf(to), ...content };
     const answer = await graph.post(
       settings,
       `${settings.phoneNumberId}/messages`,
       JSON.stringify(body),
       sendTimeoutMs,
     );
-    const pair = `${connection.id} ${message.to.address}`;
+    const pair = pairOf(connection, to);
     const accepted =
       answer.state === 'answered' && answer.status < 300 ? acceptedBody.safeParse(answer.body).data : null;
     const externalId = accepted?.messages[0]?.id;
@@ -53,47 +81,12 @@ export function createSend({ graph, backoff, sendTimeoutMs, uploadTimeoutMs }: S
     return refusal.outcome === 'retry' && refusal.code === String(PAIR_RATE_CODE)
       ? { ...refusal, afterMs: backoff.refused(pair) }
       : refusal;
-  };
-
-  async function imageContent(settings: WhatsAppSettings, message: OutboundMessage): Promise<Prepared> {
-    const { media, text } = message;
-    if (media === null) return failed('empty', 'image without bytes');
-    if (text !== null && text.length > CAPTION_LIMIT) return failed('too-long', `caption over ${CAPTION_LIMIT}`);
-    if (!imageCapability?.mimes.includes(media.mime)) return failed('unsupported-media', media.mime);
-    let bytes: Uint8Array;
-    try {
-      bytes = await media.read();
-    } catch {
-      return { ok: false, refusal: { outcome: 'retry', code: 'media-unreadable', detail: null, afterMs: 5_000 } };
-    }
-    if (bytes.length > imageCapability.maxBytes) return failed('too-large', `${bytes.length} bytes`);
-    const form = new FormData();
-    form.set('messaging_product', 'whatsapp');
-    form.set('type', media.mime);
-    form.set('file', new Blob([new Uint8Array(bytes)], { type: media.mime }), media.name ?? 'image');
-    const answer = await graph.post(settings, `${settings.phoneNumberId}/media`, form, uploadTimeoutMs);
-    const uploaded =
-      answer.state === 'answered' && answer.status < 300 ? uploadedBody.safeParse(answer.body).data : null;
-    if (!uploaded) return { ok: false, refusal: refusalOf(answer, false) };
-    return {
-      ok: true,
-      content: { type: 'image', image: { id: uploaded.id, ...(text ? { caption: text } : {}) } },
-    };
   }
 }
 
-function textContent({ text }: OutboundMessage): Prepared {
-  if (text === null || text.trim() === '') return failed('empty', 'text without characters');
-  const { textLimit } = whatsAppCapabilities;
-  if (text.length > textLimit) return failed('too-long', `over ${textLimit} characters`);
-  return { ok: true, content: { type: 'text', text: { body: text, preview_url: true } } };
-}
+const pairOf = (connection: Connection, { address }: Sender): string => `${connection.id} ${address}`;
 
 /** A business-scoped user id goes in a field of its own; a number goes as the provider first wrote it. */
 function recipientOf({ address, phone }: Sender): object {
   return phone === null ? { recipient: address } : { to: address };
-}
-
-function failed(code: string, detail: string): Prepared {
-  return { ok: false, refusal: { outcome: 'failed', code, detail } };
 }

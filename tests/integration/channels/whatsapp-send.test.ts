@@ -82,9 +82,26 @@ describe('sending by WhatsApp', () => {
     });
   });
 
-  it('waits longer each time the pair limit is hit, and starts anew after a success', async () => {
+  it('keeps to the pair’s rate by itself: what is too fast is held back before the provider sees it', async () => {
     let at = Date.parse('2026-03-02T12:00:00Z');
     const desk = await openWindow({ graph: { now: () => at, messagesPerSecond: 1000 }, channel: { now: () => at } });
+    for (let sent = 0; sent < 45; sent++) expect((await desk.send()).outcome).toBe('accepted');
+    const uploads = vi.fn(async () => tinyPng);
+    const picture = { kind: 'image' as const, media: { mime: 'image/png', name: null, read: uploads } };
+    expect(await desk.send(picture)).toMatchObject({ outcome: 'retry', held: true, afterMs: 6_000 });
+    expect(uploads).not.toHaveBeenCalled();
+    const other = { address: '5531988880000', phone: '5531988880000', profileName: null };
+    await desk.graph.customerWrites({ waId: other.address, name: 'Bia', text: 'oi' }).delivered;
+    expect((await desk.send({ to: other })).outcome).toBe('accepted');
+    at += 6_000;
+    expect((await desk.send()).outcome).toBe('accepted');
+    expect(await desk.send()).toMatchObject({ held: true, afterMs: 6_000 });
+  });
+
+  it('waits longer each time the pair limit is hit all the same, and starts anew after a success', async () => {
+    let at = Date.parse('2026-03-02T12:00:00Z');
+    const channel = { now: () => at, rates: { ask: () => 0 } };
+    const desk = await openWindow({ graph: { now: () => at, messagesPerSecond: 1000 }, channel });
     for (let sent = 0; sent < 45; sent++) expect((await desk.send()).outcome).toBe('accepted');
     const waits: (number | null)[] = [];
     for (let tries = 0; tries < 3; tries++) waits.push(waitOf(await desk.send(), '131056'));
