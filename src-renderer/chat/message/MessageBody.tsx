@@ -1,28 +1,39 @@
+import { Ban } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageKind, Person } from '../../../src-shared/protocol/entities.ts';
-import { neutralise } from '../../../src-shared/rules/safe-text.ts';
-import type { Body, BodyProps } from './body.ts';
-import styles from './MessageBody.module.css';
-import { FileCard } from './media/FileCard.tsx';
-import { mediaBodies, mediumBodyOf } from './media/media-bodies.tsx';
+import type { Body, BodyProps, WholeBody } from './body.ts';
+import { ContactsBody } from './kinds/ContactsBody.tsx';
+import kinds from './kinds/Kinds.module.css';
+import { LocationBody } from './kinds/LocationBody.tsx';
+import { OrderBody } from './kinds/OrderBody.tsx';
+import { ReplyBody } from './kinds/ReplyBody.tsx';
+import { TemplateBody } from './kinds/TemplateBody.tsx';
+import { UnknownBody } from './kinds/UnknownBody.tsx';
+import { mediaBodies } from './media/media-bodies.tsx';
 import { TextBody } from './TextBody.tsx';
 
 interface Props extends BodyProps {
   people: readonly Person[];
 }
 
-/** What stands above the text, by kind; null: the text says it all. */
-const bodies: Record<MessageKind, Body | null> = {
-  ...mediaBodies,
-  text: null,
-  activity: null,
-  location: PlainCard,
-  contacts: PlainCard,
-  order: PlainCard,
-  interactive: Labelled,
-  template: Labelled,
-  unknown: Unknown,
+type Shown = { above: Body } | { whole: WholeBody } | 'text';
+
+/** What each kind shows: something above its text, a whole with the text in its midst, or the text alone. */
+const bodies: Record<MessageKind, Shown> = {
+  image: { above: mediaBodies.image },
+  audio: { above: mediaBodies.audio },
+  video: { above: mediaBodies.video },
+  document: { above: mediaBodies.document },
+  sticker: { above: mediaBodies.sticker },
+  location: { above: LocationBody },
+  contacts: { above: ContactsBody },
+  unknown: { above: UnknownBody },
+  interactive: { whole: ReplyBody },
+  order: { whole: OrderBody },
+  template: { whole: TemplateBody },
+  text: 'text',
+  activity: 'text',
 };
 
 /** What a message carries, by kind. A kind nobody knows is shown as such, with whatever text it has. */
@@ -32,48 +43,23 @@ export function MessageBody({ message, author, people }: Props) {
     () => people.filter((person) => message.mentionIds.includes(person.id)),
     [people, message.mentionIds],
   );
-  const hasText = message.text !== null && message.text !== '';
-  const Kind = bodies[message.kind];
+  if (message.deleted) {
+    return (
+      <span className={kinds.label}>
+        <Ban size={14} strokeWidth={1.75} aria-hidden="true" />
+        <em>{t(message.direction === 'inbound' ? 'message.deletedByCustomer' : 'message.deleted')}</em>
+      </span>
+    );
+  }
+  const text =
+    message.text === null || message.text === '' ? null : <TextBody text={message.text} mentioned={mentioned} />;
+  const shown = bodies[message.kind];
+  if (shown === 'text') return text ?? <em className={kinds.unknown}>{t('message.emptyText')}</em>;
+  if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;
   return (
     <>
-      {Kind !== null && <Kind message={message} author={author} />}
-      {hasText && <TextBody text={message.text ?? ''} mentioned={mentioned} />}
-      {Kind === null && !hasText && <em className={styles.unknown}>{t('message.emptyText')}</em>}
+      <shown.above message={message} author={author} />
+      {text}
     </>
   );
-}
-
-function PlainCard({ message: { kind, media } }: BodyProps) {
-  return kind === 'location' || kind === 'contacts' || kind === 'order' ? <FileCard kind={kind} media={media} /> : null;
-}
-
-function Labelled({ message, author }: BodyProps) {
-  const { t } = useTranslation('chat');
-  const { kind } = message;
-  return (
-    <>
-      {(kind === 'template' || kind === 'interactive') && <small className={styles.kind}>{t(`message.${kind}`)}</small>}
-      <Medium message={message} author={author} />
-    </>
-  );
-}
-
-function Unknown({ message, author }: BodyProps) {
-  const { t } = useTranslation('chat');
-  return (
-    <>
-      <em className={styles.unknown}>
-        {message.unknownKind === null
-          ? t('message.unknownNoName')
-          : t('message.unknown', { kind: neutralise(message.unknownKind) })}
-      </em>
-      <Medium message={message} author={author} />
-    </>
-  );
-}
-
-function Medium({ message, author }: BodyProps) {
-  if (message.media === null) return null;
-  const Shown = mediumBodyOf(message.media.mime);
-  return <Shown message={message} author={author} />;
 }

@@ -1,13 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
-import { type MouseEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
-import { useAction } from '../../bridge/hooks.tsx';
 import { splitMentions } from '../composer/mentions.ts';
-import { announceProblem } from '../outcome/announce.ts';
 import { foldText } from '../text/folding.ts';
 import { splitLinks } from '../text/links.ts';
+import { useFollowLink } from './follow-link.ts';
 import styles from './TextBody.module.css';
 
 interface Props {
@@ -72,26 +71,11 @@ function Parts({ text, mentioned }: { text: string; mentioned: NonNullable<Props
 }
 
 function Linked({ text }: { text: string }) {
-  const { t } = useTranslation('chat');
-  const openLink = useAction('link.open');
+  const link = useFollowLink();
   const parts = useMemo(() => placed(splitLinks(text)), [text]);
-  const follow = async (event: MouseEvent, url: string) => {
-    // The shell opens it, after its own check; this window never navigates.
-    event.preventDefault();
-    const opened = await openLink({ url }).catch(() => ({ ok: false }));
-    if (!opened.ok) announceProblem(t('message.linkRefused'));
-  };
   return parts.map(({ part, at }) =>
     part.type === 'link' ? (
-      <a
-        key={at}
-        href={part.url}
-        title={part.url}
-        target="_blank"
-        rel="noopener noreferrer nofollow"
-        onClick={(event) => void follow(event, part.url)}
-        onAuxClick={(event) => void follow(event, part.url)}
-      >
+      <a key={at} {...link(part.url)} title={part.url}>
         {part.text}
       </a>
     ) : (
