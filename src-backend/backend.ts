@@ -21,6 +21,7 @@ import { createHttp } from './http/http.ts';
 import { createMediaAccess } from './media/access.ts';
 import { createMediaStore } from './media/media-store.ts';
 import { mediaRoutes } from './media/routes.ts';
+import { createMediaSweep } from './media/sweep.ts';
 import { provision } from './provision/provision.ts';
 import { createDesktopGateway } from './realtime/gateway.ts';
 import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
@@ -63,6 +64,7 @@ export async function createBackend(
   const passwords = options.passwords ?? createPasswords();
   const accounts = await createAccounts({ store, logger, now, passwords });
   const media = createMediaStore({ store, now });
+  const sweep = createMediaSweep({ store, logger, now });
   const visitorImages: MediaBytes = {
     async put(file) {
       return (await media.keep({ ...file, claimedMime: file.mime })).id;
@@ -84,6 +86,7 @@ export async function createBackend(
     media,
     adapters,
     endSession: accounts.revokeSession,
+    endSessionsOf: accounts.revokePerson,
     logger,
     now,
     ...(options.attendance && { attendance: options.attendance }),
@@ -168,6 +171,7 @@ export async function createBackend(
       },
       async close() {
         // New work is refused first, then what runs is finished, then the database is let go.
+        sweep.close();
         await liveChat.close();
         await io.close();
         await widgets.close();

@@ -1,12 +1,12 @@
 import multipart from '@fastify/multipart';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Capabilities } from '../../src-shared/protocol/entities.ts';
 import { routes } from '../../src-shared/protocol/http.ts';
 import type { Authenticated } from '../accounts/accounts.ts';
 import type { Authentication } from '../http/authentication.ts';
 import { sendError } from '../http/errors.ts';
-import { contentDisposition } from './file-name.ts';
+import { deliver, mediumHeaders } from './deliver.ts';
 import { largestOf } from './inspect.ts';
 import type { MediaStore } from './media-store.ts';
 
@@ -28,15 +28,14 @@ export type MediaPlace = { conversationId: string } | { connectionId: string };
 const ENVELOPE_BYTES = 8 * 1024;
 
 const id = z.string().min(1).max(64);
-const query = z.union([z.object({ conversationId: id }), z.object({ connectionId: id })]);
+const voice = z.literal('1').optional();
+const query = z.union([z.object({ conversationId: id, voice }), z.object({ connectionId: id, voice })]);
 const params = z.object({ id });
 
-/** Shown in place; everything else (documents, HTML, SVG) is only ever offered to be saved. */
-const SHOWN = /^(image\/(jpeg|png|webp|gif)|video\/(mp4|webm|3gpp)|audio\/[a-z0-9.+-]+)$/;
-/** May carry script; never called by its name. */
-const ACTIVE = /html|xml|svg|script|flash|java/;
-
-/** `POST /media?conversationId=` or `?connectionId=` (multipart, field `file`) and `GET /media/:id`, both for signed-in callers. */
+/**
+ * `POST /media?conversationId=` or `?connectionId=` (multipart, field `file`; `&voice=1` for what was recorded),
+ * `GET /media/:id` and `GET /media/:id/thumbnail`; all for signed-in callers.
+ */
 export const mediaRoutes =
   (deps: MediaRoutesDeps): FastifyPluginAsync =>
   async (app) => {
@@ -62,30 +61,40 @@ export const mediaRoutes =
       if (file.file.truncated) return sendError(reply, { error: 'too-large' });
       // The HTML standard writes quotes of a file's name like this.
       const name = file.filename.replaceAll('%22', '"');
-      const stored = await media.put({ workspaceId: caller.workspaceId, bytes, name, rules });
+      const stored = await media.put({
+        workspaceId: caller.workspaceId,
+        bytes,
+        name,
+        rules,
+        voice: asked.data.voice === '1',
+      });
       return stored.ok ? reply.code(201).send(stored.value) : sendError(reply, { error: stored.reason });
     });
 
-    app.get(`${routes.media}/:id`, async (request, reply) => {
+    /** What one may not see looks like what does not exist. */
+    async function visible(request: FastifyRequest) {
       const asked = params.safeParse(request.params);
-      if (!asked.success) return sendError(reply, { error: 'not-found' });
+      if (!asked.success) return null;
       const caller = authentication.caller(request);
       const described = await media.describe(caller.workspaceId, asked.data.id);
-      // What one may not see looks like what does not exist.
-      if (described === null || !(await deps.canSeeMedia(caller, described.id))) {
-        return sendError(reply, { error: 'not-found' });
-      }
-      if (described.state === 'pending') return reply.code(202).header('retry-after', 2).send();
-      const file = await media.open(caller.workspaceId, described.id);
-      if (file === null) return sendError(reply, { error: 'not-found' });
-      const shown = SHOWN.test(file.media.mime);
-      return reply
-        .headers({
-          'content-type': ACTIVE.test(file.media.mime) ? 'application/octet-stream' : file.media.mime,
-          'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.media.name),
-          'content-security-policy': "default-src 'none'; sandbox",
-          'cache-control': 'private, max-age=31536000, immutable',
-        })
-        .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+      return described !== null && (await deps.canSeeMedia(caller, described.id)) ? { caller, described } : null;
+    }
+
+    app.get(`${routes.media}/:id`, async (request, reply) => {
+      const found = await visible(request);
+      if (found === null) return sendError(reply, { error: 'not-found' });
+      if (found.described.state === 'pending') return reply.code(202).header('retry-after', 2).send();
+      const file = await media.openParts(found.caller.workspaceId, found.described.id);
+      return file === null ? sendError(reply, { error: 'not-found' }) : deliver(request, reply, file);
+    });
+
+    app.get(`${routes.media}/:id/thumbnail`, async (request, reply) => {
+      const found = await visible(request);
+      const small = found && (await media.thumbnail(found.caller.workspaceId, found.described.id));
+      if (small === null) return sendError(reply, { error: 'not-found' });
+      const etag = `"${small.sha256}-small"`;
+      void reply.headers({ ...mediumHeaders, 'content-type': small.mime, etag });
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.send(Buffer.from(small.bytes.buffer, small.bytes.byteOffset, small.bytes.byteLength));
     });
   };

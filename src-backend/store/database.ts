@@ -22,7 +22,9 @@ import type { LiveChatTables } from './migrations/0002-livechat.ts';
 import type { AccountTables } from './migrations/0003-accounts.ts';
 import type { WhatsAppTables } from './migrations/0004-whatsapp.ts';
 import type { RoutingTables } from './migrations/0005-routing.ts';
+import type { SettingsTables } from './migrations/0006-settings.ts';
 import type { AutomationTables } from './migrations/0007-automations.ts';
+import type { PauseTables } from './migrations/0008-pauses.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -85,6 +87,8 @@ export interface PersonTable {
   presence_since: number;
   /** When a node last had a socket of this person (see realtime/attendance.ts). Not part of the entity. */
   seen_at: Generated<number>;
+  /** When they last received or finished a conversation: who is idle longest (routing/rules.ts). Not part of the entity. */
+  idle_since: Generated<number>;
   /** Log position at which role or departments last changed: a desktop that stands before it takes a snapshot. */
   permissions_at: Generated<number>;
   version: number;
@@ -127,6 +131,7 @@ export interface TagTable {
   workspace_id: string;
   name: string;
   color: string;
+  removed: Generated<boolean>;
   version: number;
 }
 
@@ -177,6 +182,11 @@ export interface ConversationTable {
   assignment_cause: Conversation['assignmentCause'];
   decision: Json<NonNullable<Conversation['decision']>> | null;
   offer_until: number | null;
+  /** Who served it last, and the last moment they did (continuity, F2); kept when it goes to a queue. Not of the entity. */
+  served_by: string | null;
+  served_until: number | null;
+  /** Who passed it on and when; it is not offered to them again at once. Not part of the entity. */
+  passed_by: Json<{ agentId: string; at: number }[]> | null;
   automation: Json<NonNullable<Conversation['automation']>> | null;
   status: ConversationStatus;
   created_at: number;
@@ -290,7 +300,7 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables, AutomationTables {
+export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables, AutomationTables, SettingsTables, PauseTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

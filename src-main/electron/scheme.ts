@@ -1,4 +1,4 @@
-import { byteRange } from '../desktop/byte-range.ts';
+import { byteRange } from '../../src-shared/rules/byte-range.ts';
 import { mediaHeaders, pageHeaders, pagePolicy } from '../desktop/content-security.ts';
 import type { PageFiles } from '../desktop/page-files.ts';
 import { isOwnPage, ORIGIN } from './address.ts';

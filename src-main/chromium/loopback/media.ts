@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { byteRange } from '../../desktop/byte-range.ts';
+import { byteRange } from '../../../src-shared/rules/byte-range.ts';
 import { mediaHeaders } from '../../desktop/content-security.ts';
 import type { EngineDoor } from './door.ts';
 

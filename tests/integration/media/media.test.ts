@@ -149,6 +149,58 @@ describe('media over HTTP', () => {
     expect((await send('a-number-of-others')).status).toBe(404);
   });
 
+  test('a part of a film is sent as such, so that a player can jump to the middle', async () => {
+    const { media, workspaceId, origin, headers } = await start();
+    const bytes = Buffer.from(Array.from({ length: 2_500_000 }, (_, index) => index % 253));
+    const { id } = await media.keep({ workspaceId, bytes, name: 'a.bin', claimedMime: 'application/x-turno' });
+    const ask = (more: Record<string, string> = {}) =>
+      fetch(`${origin}/media/${id}`, { headers: { ...headers, ...more } });
+    const whole = await ask();
+    expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(whole.headers.get('content-length')).toBe(String(bytes.length));
+    expect(whole.headers.get('accept-ranges')).toBe('bytes');
+    const etag = whole.headers.get('etag') ?? '';
+
+    const part = await ask({ range: 'bytes=1000000-2200000' });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 1000000-2200000/2500000']);
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(1_000_000, 2_200_001))).toBe(true);
+    const tail = await ask({ range: 'bytes=-10' });
+    expect([tail.status, tail.headers.get('content-range')]).toEqual([206, 'bytes 2499990-2499999/2500000']);
+    const beyond = await ask({ range: 'bytes=2500000-' });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */2500000']);
+
+    expect((await ask({ 'if-none-match': etag })).status).toBe(304);
+    expect((await ask({ range: 'bytes=0-9', 'if-range': etag })).status).toBe(206);
+    // The rest of something else is of no use: it is sent whole.
+    expect((await ask({ range: 'bytes=0-9', 'if-range': '"other"' })).status).toBe(200);
+  });
+
+  test('a large picture comes with a small one; what is small has none of its own', async () => {
+    const { origin, headers, upload, hidden } = await start();
+    const large = uploadReplySchema.parse(await (await upload(png(1000, 500), 'vitrine.png')).json());
+    expect(large.thumbnail).toEqual({ width: 480, height: 240 });
+    const small = await fetch(`${origin}/media/${large.id}/thumbnail`, { headers });
+    expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    const etag = small.headers.get('etag') ?? '';
+    const again = await fetch(`${origin}/media/${large.id}/thumbnail`, {
+      headers: { ...headers, 'if-none-match': etag },
+    });
+    expect(again.status).toBe(304);
+    hidden.add(large.id);
+    expect((await fetch(`${origin}/media/${large.id}/thumbnail`, { headers })).status).toBe(404);
+    const icon = uploadReplySchema.parse(await (await upload(png(10, 10), 'icone.png')).json());
+    expect(icon.thumbnail).toBeNull();
+    expect((await fetch(`${origin}/media/${icon.id}/thumbnail`, { headers })).status).toBe(404);
+  });
+
+  test('a recording is kept as a voice note', async () => {
+    const { origin, headers } = await start();
+    const form = new FormData();
+    form.set('file', new Blob([png(8, 8)], { type: 'image/png' }), 'vitrine.png');
+    const answer = await fetch(`${origin}/media?conversationId=mine&voice=1`, { method: 'POST', headers, body: form });
+    expect(uploadReplySchema.parse(await answer.json()).voice).toBe(true);
+  });
+
   test('a page that calls itself an image is refused, whatever its name says', async () => {
     const { upload } = await start();
     const answer = await upload(HTML, 'foto.png');

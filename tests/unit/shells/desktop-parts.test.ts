@@ -8,7 +8,7 @@ import { prepareProfile } from '../../../src-main/chromium/browser/profile.ts';
 import { openerOf } from '../../../src-main/chromium/open-external.ts';
 import { createKeyringSecrets } from '../../../src-main/chromium/secrets.ts';
 import { windowPlace } from '../../../src-main/chromium/window.ts';
-import { byteRange } from '../../../src-main/desktop/byte-range.ts';
+import { byteRange } from '../../../src-shared/rules/byte-range.ts';
 import { conversationOfLink } from '../../../src-main/desktop/deep-link.ts';
 import { allowedExternalLink } from '../../../src-main/desktop/external-links.ts';
 import { parseDesktopOptions } from '../../../src-main/desktop/options.ts';
