@@ -14,6 +14,7 @@ import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { type CommandRunner, createCommandRunner } from './commands/run.ts';
 import { savedTextHandlers } from './commands/saved-texts.ts';
+import { createStartHandlers } from './commands/start.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
 import { createOutbound, UNCERTAIN } from './conversations/outbound.ts';
@@ -26,6 +27,7 @@ import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance } from './people/attendance.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
+import { createStartCheck } from './queries/start-check.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -144,7 +146,10 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...savedTextHandlers,
       ...createAutomationHandlers({ automations }),
       'message.react': async () => refused('not-supported'),
-      'conversation.start': async () => refused('not-supported'),
+      ...createStartHandlers({
+        connection: connections.byId,
+        media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
+      }),
       'template.sync': async () => refused('not-supported'),
       ...createPresenceHandlers({ endSession: deps.endSession }),
     },
@@ -154,7 +159,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     store,
     logger,
     now,
-    handlers: { 'conversation.startCheck': async () => ({ allowed: false, reason: 'not-supported' }) },
+    handlers: { 'conversation.startCheck': createStartCheck({ connection: connections.byId }) },
   });
 
   const received = createReceivedMedia({ store, log, connections, media });

@@ -34,7 +34,8 @@ export type Handler<Name extends CommandName> = (
 ) => Promise<HandlerResult>;
 
 export const done: HandlerResult = { ok: true };
-export const refused = (reason: RefusalReason, detail?: string): HandlerResult => ({
+export type Refused = Extract<HandlerResult, { ok: false }>;
+export const refused = (reason: RefusalReason, detail?: string): Refused => ({
   ok: false,
   reason,
   ...(detail === undefined ? {} : { detail }),

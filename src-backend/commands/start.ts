@@ -1,0 +1,115 @@
+import type { Conversation } from '../../src-shared/protocol/entities.ts';
+import { createIdentityFinder } from '../contacts/match.ts';
+import { beginConversation } from '../conversations/begin.ts';
+import { preview } from '../conversations/preview.ts';
+import { planStart, type StartPlan, type StartRefusal } from '../routing/start-rules.ts';
+import { type CommandContext, type Handler, type HandlerResult, refused } from './handler.ts';
+import type { MessageHandlerDeps } from './messages.ts';
+import { readyTemplate } from './start-template.ts';
+
+/**
+ * Active conversations (section C): an agent writes first, or comes back to a customer whose window has closed. The
+ * rules are in routing/start-rules.ts and decided here again, under the workspace's lock.
+ */
+export function createStartHandlers(deps: MessageHandlerDeps) {
+  const start: Handler<'conversation.start'> = async (context, args) => {
+    const { unit, caller } = context;
+    const { db, workspaceId, now } = unit.tx;
+    const connection = deps.connection(args.connectionId);
+    if (connection === null || connection.workspaceId !== workspaceId)
+      return refused('target-unavailable', 'connection');
+    const plan = await planStart({ db, workspaceId, caller: caller.person, now }, connection, args.to);
+    if (!plan.ok) return refusedBy(plan);
+    if (args.template === null && plan.window === 'closed') return refused('window-closed');
+    const template = args.template === null ? null : await readyTemplate(unit.tx, deps, connection, args.template);
+    if (template?.ok === false) return template;
+
+    const conversation = await placed(context, plan, connection);
+    if (template !== null) {
+      const message = unit.addMessage(conversation, {
+        id: context.commandId,
+        direction: 'outbound',
+        kind: 'template',
+        text: template.text,
+        media: template.media,
+        content: template.content,
+        authorId: caller.person.id,
+        status: 'queued',
+      });
+      unit.changeConversation(conversation.id, {
+        lastMessage: preview(message),
+        lastActivityAt: now,
+        awaitingSince: null,
+        unread: 0,
+      });
+      await context.send(message.id, conversation.id);
+    }
+    return { ok: true, conversationId: conversation.id };
+  };
+
+  return { 'conversation.start': start };
+}
+
+function refusedBy(refusal: StartRefusal): HandlerResult {
+  if (refusal.reason !== 'served-by-other') return refused(refusal.reason);
+  const { assigneeId } = refusal.conversation;
+  return refused('served-by-other', refusal.visible && assigneeId !== null ? assigneeId : undefined);
+}
+
+/** The conversation in the caller's hands: their own as it is, one that waited taken over, or a new one. */
+async function placed(
+  { unit, caller }: CommandContext,
+  plan: StartPlan,
+  connection: { id: string; channel: Conversation['channel'] },
+): Promise<Conversation> {
+  const mine = {
+    status: 'open',
+    assigneeId: caller.person.id,
+    assignmentCause: 'started',
+    departmentId: plan.departmentId,
+    lastInboundAt: plan.lastInboundAt,
+  } as const;
+  const toId = caller.person.id;
+
+  if (plan.standing.kind === 'none') {
+    const { contactId, identityId } = await customerOf(unit, plan, connection.channel);
+    const begun = await beginConversation(unit.tx, {
+      ...mine,
+      contactId,
+      identityId,
+      connectionId: connection.id,
+      channel: connection.channel,
+    });
+    unit.addConversation(begun);
+    unit.addActivity(begun, { type: 'started', toId, from: 'new', fromDepartmentId: null }, toId);
+    return begun;
+  }
+
+  const standing = await unit.conversation(plan.standing.conversation.id);
+  if (standing === null) throw new Error('a conversation that was just found is gone');
+  if (plan.standing.kind === 'own') {
+    // Writing to the customer is accepting them, where the conversation was only offered.
+    return standing.offer === null ? standing : unit.changeConversation(standing.id, { offer: null });
+  }
+  const taken = unit.changeConversation(standing.id, { ...mine, queuedAt: null, automation: null, offer: null });
+  const from = standing.status === 'automation' ? 'automation' : 'queue';
+  unit.addActivity(taken, { type: 'started', toId, from, fromDepartmentId: standing.departmentId }, toId);
+  return taken;
+}
+
+/** Who is known is not looked for again; a new number becomes a contact without a name, with the number as it was typed. */
+async function customerOf(
+  unit: CommandContext['unit'],
+  plan: StartPlan,
+  channel: Conversation['channel'],
+): Promise<{ contactId: string; identityId: string }> {
+  if (plan.identity !== null) return { contactId: plan.identity.contactId, identityId: plan.identity.id };
+  const { phone } = plan.customer;
+  if (phone === null) throw new Error('an identity that was just found is gone');
+  const { contact, identity } = await createIdentityFinder(unit).find(channel, {
+    address: phone,
+    phone,
+    profileName: null,
+  });
+  return { contactId: contact.id, identityId: identity.id };
+}

@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely';
+import type { Channel } from '../../src-shared/protocol/entities.ts';
+import type { StartTarget } from '../../src-shared/protocol/queries.ts';
+import { phoneVariants } from '../../src-shared/rules/phone.ts';
+import { readStartNumber } from '../../src-shared/rules/start-number.ts';
+import type { Database } from '../store/database.ts';
+
+/** Whom an active conversation is for, as far as this workspace knows them on that channel. */
+export interface StartCustomer {
+  /** Identities of the very number or account to write to: both spellings of a mobile are one line. */
+  sameLine: { id: string; contactId: string; address: string; phone: string | null }[];
+  /** Every identity of the same contacts on this channel, those of `sameLine` included. */
+  identityIds: string[];
+  contactIds: string[];
+  /** Digits with country code, as typed, to make an identity of when nobody is known by it; null for a known identity. */
+  phone: string | null;
+}
+
+/** `not-found`: no such identity in the workspace; `invalid-number`: C2, C3; `not-supported`: of another channel. */
+export async function findStartCustomer(
+  at: { db: Kysely<Database>; workspaceId: string },
+  channel: Channel,
+  to: StartTarget,
+): Promise<StartCustomer | 'invalid-number' | 'not-found' | 'not-supported'> {
+  if (to.kind === 'phone') {
+    const number = readStartNumber(to.number);
+    if (number.state !== 'valid') return 'invalid-number';
+    return known(at, channel, phoneVariants(number.phone), number.phone);
+  }
+  const identity = await at.db
+    .selectFrom('identity')
+    .select(['id', 'channel', 'address', 'phone'])
+    .where('workspace_id', '=', at.workspaceId)
+    .where('id', '=', to.identityId)
+    .executeTakeFirst();
+  if (identity === undefined) return 'not-found';
+  if (identity.channel !== channel) return 'not-supported';
+  const spellings = identity.phone === null ? [] : phoneVariants(identity.phone);
+  return known(at, channel, [...new Set([identity.address, ...spellings])], null);
+}
+
+/** Somebody without a number as address (a business-scoped id) may still be known by their number, so both are looked at. */
+async function known(
+  { db, workspaceId }: { db: Kysely<Database>; workspaceId: string },
+  channel: Channel,
+  spellings: string[],
+  phone: string | null,
+): Promise<StartCustomer> {
+  const rows = await db
+    .selectFrom('identity')
+    .select(['id', 'contact_id', 'address', 'phone'])
+    .where('workspace_id', '=', workspaceId)
+    .where('channel', '=', channel)
+    .where((eb) => eb.or([eb('address', 'in', spellings), eb('phone', 'in', spellings)]))
+    .orderBy('id')
+    .execute();
+  const contactIds = [...new Set(rows.map((row) => row.contact_id))];
+  const all =
+    contactIds.length === 0
+      ? []
+      : await db
+          .selectFrom('identity')
+          .select('id')
+          .where('workspace_id', '=', workspaceId)
+          .where('channel', '=', channel)
+          .where('contact_id', 'in', contactIds)
+          .execute();
+  return {
+    sameLine: rows.map((row) => ({ id: row.id, contactId: row.contact_id, address: row.address, phone: row.phone })),
+    identityIds: all.map((row) => row.id),
+    contactIds,
+    phone,
+  };
+}
