@@ -14,6 +14,7 @@ import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { type CommandRunner, createCommandRunner } from './commands/run.ts';
 import { savedTextHandlers } from './commands/saved-texts.ts';
+import { createSettingsHandlers } from './commands/settings.ts';
 import { createStartHandlers } from './commands/start.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
@@ -26,8 +27,10 @@ import { createLogReader, type LogReader } from './log/reader.ts';
 import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './log/write.ts';
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance } from './people/attendance.ts';
+import { pauseQueryHandlers } from './people/pause-queries.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
+import { settingsHistory } from './settings/history.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -70,6 +73,8 @@ export interface CoreDeps {
   media: MediaStore;
   adapters: ChannelAdapter[];
   endSession: (sessionId: string) => Promise<void>;
+  /** Ends all sessions of a person who was deactivated. */
+  endSessionsOf: (personId: string) => Promise<void>;
   logger: Logger;
   now: () => number;
   attendance?: { graceMs: number; everyMs: number };
@@ -144,6 +149,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...createConversationHandlers({ tellCustomer: tell, markRead: hints.read }),
       ...contactHandlers,
       ...savedTextHandlers,
+      ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
       ...createAutomationHandlers({ automations }),
       'message.react': async () => refused('not-supported'),
       ...createStartHandlers({
@@ -159,7 +165,11 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     store,
     logger,
     now,
-    handlers: { 'conversation.startCheck': createStartCheck({ connection: connections.byId }) },
+    handlers: {
+      'conversation.startCheck': createStartCheck({ connection: connections.byId }),
+      'settings.history': settingsHistory,
+      ...pauseQueryHandlers,
+    },
   });
 
   const received = createReceivedMedia({ store, log, connections, media });

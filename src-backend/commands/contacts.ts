@@ -8,6 +8,7 @@ const tag: Handler<'contact.tag'> = async ({ unit, caller }, args) => {
     .select('id')
     .where('workspace_id', '=', unit.tx.workspaceId)
     .where('id', '=', args.tagId)
+    .where('removed', '=', false)
     .executeTakeFirst();
   if (known === undefined) return refused('not-found', 'tag');
   if (contact.tagIds.includes(args.tagId)) return done;

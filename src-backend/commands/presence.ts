@@ -1,9 +1,14 @@
+import type { WorkUnit } from '../conversations/work-unit.ts';
 import { changePresence } from '../people/presence.ts';
 import { distribute } from '../routing/distribute.ts';
 import { done, type Handler, openCount, refused } from './handler.ts';
 
 export function createPresenceHandlers(deps: { endSession: (sessionId: string) => Promise<void> }) {
   const set: Handler<'presence.set'> = async ({ unit, caller }, args) => {
+    const { state } = caller.person.presence;
+    // A desktop that finds nobody at it never overrules what the person chose.
+    if (args.auto === true && state !== (args.state === 'away' ? 'available' : 'away')) return done;
+    if (args.state === 'paused' && !(await isPauseReason(unit, args.reason))) return refused('not-found', 'reason');
     await changePresence(unit.tx, caller.person, {
       state: args.state,
       reason: args.state === 'paused' ? args.reason : null,
@@ -23,4 +28,15 @@ export function createPresenceHandlers(deps: { endSession: (sessionId: string) =
   };
 
   return { 'presence.set': set, 'session.signOut': signOut };
+}
+
+/** Where a workspace has reasons for pauses, a pause has one of them. */
+async function isPauseReason({ tx }: WorkUnit, name: string | null): Promise<boolean> {
+  const reasons = await tx.db
+    .selectFrom('pause_reason')
+    .select('name')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('active', '=', true)
+    .execute();
+  return reasons.length === 0 || reasons.some((reason) => reason.name === name);
 }

@@ -1,10 +1,12 @@
 import type { Person, Presence } from '../../src-shared/protocol/entities.ts';
 import { EVERYONE } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
+import { recordWork } from './working-day.ts';
 
-/** Stores a person's presence and says so in the log; the same state with the same reason changes nothing. */
+/** Stores a person's presence, records the pause it begins or ends, and says so in the log; the same state with the same reason changes nothing. */
 export async function changePresence(tx: WriteTransaction, person: Person, presence: Presence): Promise<void> {
   if (person.presence.state === presence.state && person.presence.reason === presence.reason) return;
+  await recordWork(tx, person, presence);
   const version = tx.nextSeq();
   await tx.db
     .updateTable('person')

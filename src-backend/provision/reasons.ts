@@ -12,6 +12,8 @@ export async function applyReasons(run: Run, entries: ReasonEntry[], parentId: s
     .selectAll()
     .where('workspace_id', '=', tx.workspaceId)
     .where('parent_id', parentId === null ? 'is' : '=', parentId)
+    // One that was removed may share its name with one in use, which is the one that is meant.
+    .orderBy('active')
     .execute();
   const byName = new Map(siblings.map((row) => [row.name, row]));
   for (const [position, entry] of entries.entries()) {

@@ -6,13 +6,18 @@ import type { TagEntry } from './schema.ts';
 
 export async function applyTags(run: Run, entries: TagEntry[]): Promise<void> {
   const { tx } = run;
-  const rows = await tx.db.selectFrom('tag').selectAll().where('workspace_id', '=', tx.workspaceId).execute();
+  const rows = await tx.db
+    .selectFrom('tag')
+    .selectAll()
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('removed', '=', false)
+    .execute();
   const byName = new Map(rows.map((row) => [row.name, row]));
   for (const { name, color } of entries) {
     const row = byName.get(name);
     if (row === undefined) {
       const version = tx.nextSeq();
-      const made = { id: randomUUID(), workspace_id: tx.workspaceId, name, color, version };
+      const made = { id: randomUUID(), workspace_id: tx.workspaceId, name, color, removed: false, version };
       await tx.db.insertInto('tag').values(made).execute();
       run.say(version, { type: 'tag', tag: toTag(made) });
       continue;

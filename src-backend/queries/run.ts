@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { z } from 'zod';
 import type { Person } from '../../src-shared/protocol/entities.ts';
 import {
   type QueryName,
@@ -60,6 +61,9 @@ export function createQueryRunner(deps: {
   };
 }
 
+/** The same schemas, told apart by name. */
+const schemas: { [Name in QueryName]: { args: z.ZodType<ServerQueryArgs<Name>> } } = queries;
+
 type Bound = (handlers: QueryHandlers, context: QueryContext) => Promise<unknown>;
 
 function bindByName(name: string, args: unknown): Bound | null {
@@ -72,8 +76,7 @@ function isQueryName(name: string): name is QueryName {
 
 /** Ties a query's checked arguments to its own handler. */
 function bind<Name extends QueryName>(name: Name, raw: unknown): Bound | null {
-  const schema: (typeof queries)[Name]['args'] = queries[name].args;
-  const args = schema.safeParse(raw);
+  const args = schemas[name].args.safeParse(raw);
   if (!args.success) return null;
   const checked: ServerQueryArgs<Name> = args.data;
   return (handlers, context) => handlers[name](context, checked);

@@ -4,8 +4,8 @@ import type { Batch, LogItem, ResumeReply, ResumeRequest, SnapshotPage } from '.
 import { sees, seesAll, type Viewer } from '../log/audience.ts';
 import type { LogReader } from '../log/reader.ts';
 import type { StoredEvent } from '../log/write.ts';
-import { maskPresence } from '../people/presence.ts';
 import type { Database } from '../store/database.ts';
+import { maskItem } from './mask.ts';
 import { snapshotItems } from './snapshot.ts';
 import { visibleOfContact, wholeConversations } from './visible.ts';
 
@@ -141,15 +141,13 @@ export function createFeed(deps: FeedDeps): Feed {
     if (event.contactId !== undefined && !seesAll(viewer) && now !== before) {
       yield* now ? entering(event.contactId) : leaving(event.contactId);
     } else if (now) {
-      yield event.body.type === 'person'
-        ? { type: 'person', person: maskPresence(event.body.person, viewer) }
-        : event.body;
+      yield maskItem(event.body, viewer);
     }
   }
 
   async function* entering(contactId: string): AsyncGenerator<LogItem> {
     const { visible } = await visibleOfContact(db, workspaceId, viewer, contactId);
-    yield* wholeConversations(db, workspaceId, visible);
+    for await (const item of wholeConversations(db, workspaceId, visible)) yield maskItem(item, viewer);
   }
 
   async function* leaving(contactId: string): AsyncGenerator<LogItem> {

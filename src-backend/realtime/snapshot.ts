@@ -1,10 +1,10 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import type { Viewer } from '../log/audience.ts';
-import { maskPresence } from '../people/presence.ts';
 import type { Database } from '../store/database.ts';
 import { toConversation } from '../store/entities/conversation.ts';
 import { loadDirectory } from '../store/entities/directory.ts';
+import { maskItem } from './mask.ts';
 import { visibleTo, wholeConversations } from './visible.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function* snapshotItems(
   const directory = await loadDirectory(db, workspaceId, deps.capabilitiesOf);
   yield [
     ...directory.departments.map((department): LogItem => ({ type: 'department', department })),
-    ...directory.people.map((person): LogItem => ({ type: 'person', person: maskPresence(person, viewer) })),
+    ...directory.people.map((person): LogItem => maskItem({ type: 'person', person }, viewer)),
     ...directory.connections.map((connection): LogItem => ({ type: 'connection', connection })),
     ...directory.tags.map((tag): LogItem => ({ type: 'tag', tag })),
     ...directory.reasons.map((reason): LogItem => ({ type: 'reason', reason })),
@@ -42,7 +42,7 @@ export async function* snapshotItems(
         after,
         deps.horizon,
       );
-      for await (const item of wholeConversations(db, workspaceId, page)) yield [item];
+      for await (const item of wholeConversations(db, workspaceId, page)) yield [maskItem(item, viewer)];
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
       after = { lastActivityAt: last.lastActivityAt, id: last.id };

@@ -300,7 +300,14 @@ export interface LoginThrottleTable {
   at: number;
 }
 
-export interface Database extends LiveChatTables, AccountTables, WhatsAppTables, RoutingTables, AutomationTables, SettingsTables, PauseTables {
+export interface Database
+  extends LiveChatTables,
+    AccountTables,
+    WhatsAppTables,
+    RoutingTables,
+    AutomationTables,
+    SettingsTables,
+    PauseTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

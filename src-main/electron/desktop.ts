@@ -97,6 +97,10 @@ export function startDesktop(options: DesktopOptions): { want(wanted: Wanted): v
   powerMonitor.on('resume', () => engine.shellEvent({ type: 'resume' }));
   powerMonitor.on('lock-screen', () => engine.shellEvent({ type: 'idle', idle: true }));
   powerMonitor.on('unlock-screen', () => engine.shellEvent({ type: 'idle', idle: false }));
+  setInterval(
+    () => engine.shellEvent({ type: 'machine-idle', ms: powerMonitor.getSystemIdleTime() * 1000 }),
+    5_000,
+  ).unref();
 
   function openWindow(): BrowserWindow {
     const stateFile = join(userDataFolder, 'electron', 'window.json');

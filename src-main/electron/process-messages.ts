@@ -12,6 +12,7 @@ const shellEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('network'), online: z.boolean() }),
   z.object({ type: z.literal('idle'), idle: z.boolean() }),
+  z.object({ type: z.literal('machine-idle'), ms: z.number().nonnegative() }),
   z.object({ type: z.literal('notification-click'), conversationId: z.string().nullable() }),
 ]);
 

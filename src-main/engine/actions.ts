@@ -93,6 +93,10 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       deps.desk()?.attention.set(looking);
       return { ok: true };
     },
+    async 'activity.seen'() {
+      deps.desk()?.idle.seen();
+      return { ok: true };
+    },
     async 'diagnostics.mark'({ name, at }) {
       deps.mark(name, at);
       return { ok: true };
@@ -113,8 +117,20 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.automation.run': (args) => perform('automation.run', args),
     'server.automation.stop': (args) => perform('automation.stop', args),
     'server.savedText.remove': (args) => perform('savedText.remove', args),
+    'server.operation.save': (args) => perform('operation.save', args),
+    'server.department.save': (args) => perform('department.save', args),
+    'server.person.save': (args) => perform('person.save', args),
+    'server.pauseReason.save': (args) => perform('pauseReason.save', args),
+    'server.pauseReason.remove': (args) => perform('pauseReason.remove', args),
+    'server.reason.save': (args) => perform('reason.save', args),
+    'server.reason.remove': (args) => perform('reason.remove', args),
+    'server.tag.save': (args) => perform('tag.save', args),
+    'server.tag.remove': (args) => perform('tag.remove', args),
+    'server.settings.undo': (args) => perform('settings.undo', args),
     'server.note.add': (args) => perform('note.add', args),
     'server.conversation.take': (args) => perform('conversation.take', args),
+    'server.conversation.accept': (args) => perform('conversation.accept', args),
+    'server.conversation.decline': (args) => perform('conversation.decline', args),
     'server.conversation.transfer': (args) => perform('conversation.transfer', args),
     'server.conversation.finish': (args) => perform('conversation.finish', args),
     'server.conversation.read': (args) => perform('conversation.read', args),

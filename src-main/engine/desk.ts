@@ -5,6 +5,7 @@ import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { type Attention, createAttention } from './attention/attention.ts';
+import { createIdleWatch, type IdleWatch } from './attention/idle.ts';
 import type { CacheReader, Touched, UserData } from './cache/api.ts';
 import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
@@ -34,6 +35,7 @@ export interface Desk {
   uploads: Uploads;
   openMedia: OpenMedia;
   attention: Attention;
+  idle: IdleWatch;
   line: ServerLine;
   me(): Person;
   workspace: Workspace;
@@ -182,6 +184,13 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     log,
   });
 
+  const idle = createIdleWatch({
+    idleMinutes: () => cache.reader.directory().operation?.idleMinutes ?? null,
+    presence: () => me().presence.state,
+    set: async (state) => (await outbox.perform('presence.set', { state, reason: null, auto: true })).ok,
+    clock,
+  });
+
   const store = createMediaStore({ folder: join(folder, 'media'), key: admission.key, now: clock.now });
   const transfer = createMediaTransfer({ serverUrl, tokens });
   const uploads = createUploads({
@@ -206,6 +215,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       uploads,
       openMedia: createOpenMedia({ store, transfer, log }),
       attention,
+      idle,
       line,
       me,
       workspace: kept.workspace,
@@ -224,6 +234,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         line.stop();
         outbox.stop();
         typing.stop();
+        idle.stop();
         attention.stop();
         await uploads.stop();
         await store.close();

@@ -220,6 +220,8 @@ export function createEngine(options: EngineOptions): Engine {
         }),
         shell.onEvent((event) => {
           if (event.type === 'resume') desk?.line.renew('resume');
+          if (event.type === 'idle' && !event.idle) desk?.idle.seen();
+          if (event.type === 'machine-idle') desk?.idle.machineIdle(event.ms);
           if (event.type === 'network') networkHint(event.online ? 'online' : 'offline');
           if (event.type === 'notification-click') {
             if (event.conversationId === null) shell.openWindow();

@@ -55,4 +55,6 @@ export type ShellEvent =
   | { type: 'network'; online: boolean }
   /** Nobody touched the machine for a while, or somebody is back. */
   | { type: 'idle'; idle: boolean }
+  /** Milliseconds since anything was touched on the whole machine; told every few seconds by shells that know. */
+  | { type: 'machine-idle'; ms: number }
   | { type: 'notification-click'; conversationId: string | null };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
 import { channelSchema } from '../protocol/entities.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
+import { settingsActionArgs } from './settings-actions.ts';
 import type {
   ChatItem,
   ConnectionView,
@@ -100,6 +101,9 @@ export const queryArgs = {
   search: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
+  'server.settings.history': queries['settings.history'].args,
+  'server.pauses.mine': queries['pauses.mine'].args,
+  'server.pauses.list': queries['pauses.list'].args,
 } as const;
 
 /** A question to the server, passed on by the engine. */
@@ -111,6 +115,9 @@ export interface QueryResults {
   search: { hits: SearchHit[] };
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
+  'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
+  'server.pauses.mine': ServerAnswer<ServerQueryResult<'pauses.mine'>>;
+  'server.pauses.list': ServerAnswer<ServerQueryResult<'pauses.list'>>;
 }
 
 export const actionArgs = {
@@ -134,6 +141,8 @@ export const actionArgs = {
   'network.hint': z.object({ hint: z.enum(['focus', 'online', 'offline']) }),
   /** What the agent looks at, so that no notification is shown for it and unread is cleared. null: the window is hidden. */
   'attention.set': z.object({ conversationId: id.nullable(), focused: z.boolean() }),
+  /** Somebody touched keyboard or mouse in the window; at most every few seconds. */
+  'activity.seen': none,
   'diagnostics.mark': z.object({ name: z.string().max(60), at: z.number() }),
   ...serverActionArgs(),
 } as const;
@@ -151,8 +160,11 @@ function serverActionArgs() {
     'server.automation.remove': commands['automation.remove'].args,
     'server.automation.run': commands['automation.run'].args,
     'server.automation.stop': commands['automation.stop'].args,
+    ...settingsActionArgs,
     'server.note.add': commands['note.add'].args,
     'server.conversation.take': commands['conversation.take'].args,
+    'server.conversation.accept': commands['conversation.accept'].args,
+    'server.conversation.decline': commands['conversation.decline'].args,
     'server.conversation.transfer': commands['conversation.transfer'].args,
     'server.conversation.finish': commands['conversation.finish'].args,
     'server.conversation.read': commands['conversation.read'].args,
@@ -191,6 +203,7 @@ export type ActionResults = {
   typing: { ok: true };
   'network.hint': { ok: true };
   'attention.set': { ok: true };
+  'activity.seen': { ok: true };
   'diagnostics.mark': { ok: true };
 };
 

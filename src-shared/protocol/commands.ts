@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { automationCommands } from './automations.ts';
 import { presenceStateSchema } from './entities.ts';
 import { startTargetSchema } from './queries.ts';
+import { settingsCommands } from './settings.ts';
 import { chosenTemplateSchema } from './templates.ts';
 
 /**
@@ -68,6 +69,10 @@ export const commands = {
   'savedText.remove': { args: z.object({ id }), offline: false },
   'note.add': { args: z.object({ conversationId: id, text, mentionIds: z.array(id).max(50) }), offline: true },
   'conversation.take': { args: z.object({ conversationId: id }), offline: false },
+  /** Takes what the distribution offers, where the department asks for it; writing to the customer accepts too. */
+  'conversation.accept': { args: z.object({ conversationId: id }), offline: false },
+  /** Back to the queue, with its age. Refused with `not-assigned` when it is no longer on offer to the caller. */
+  'conversation.decline': { args: z.object({ conversationId: id }), offline: false },
   'conversation.transfer': {
     args: z.object({
       conversationId: id,
@@ -96,10 +101,17 @@ export const commands = {
   'contact.tag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'contact.untag': { args: z.object({ contactId: id, tagId: id }), offline: true },
   'presence.set': {
-    args: z.object({ state: presenceStateSchema.exclude(['offline']), reason: words.trim().max(80).nullable() }),
+    args: z.object({
+      state: presenceStateSchema.exclude(['offline']),
+      /** A pause's: one of the workspace's pause reasons, by name, where it has any. */
+      reason: words.trim().max(80).nullable(),
+      /** The desktop's own doing, for want of activity or because of it: changes available and away only. */
+      auto: z.boolean().optional(),
+    }),
     offline: false,
   },
   ...automationCommands,
+  ...settingsCommands,
   /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */
   'session.signOut': { args: none, offline: false },
 } as const;
@@ -131,6 +143,8 @@ export const refusalReasonSchema = z.enum([
   'description-required',
   'open-conversations',
   'not-failed',
+  /** Somebody else changed it meanwhile; `detail` names the fields. */
+  'stale',
   'rate-limited',
   'server-error',
 ]);

@@ -108,7 +108,14 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-export const tagSchema = z.object({ id, name: z.string(), color: z.string(), version });
+/** A removed tag is shown nowhere; it stays on its contacts, so that putting it back puts it back on them. */
+export const tagSchema = z.object({
+  id,
+  name: z.string(),
+  color: z.string(),
+  removed: z.boolean().optional(),
+  version,
+});
 export type Tag = z.infer<typeof tagSchema>;
 
 /** A contact reason («motivo de contato»). Reasons form a tree. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pauseQueries } from './pauses.ts';
+import { settingsQueries } from './settings.ts';
 
 /**
  * What a desktop may ask the backend without changing anything, where the answer is not in its cache because the person
@@ -43,6 +45,8 @@ export const queries = {
     args: z.object({ connectionId: id, to: startTargetSchema }),
     result: startCheckSchema,
   },
+  ...settingsQueries,
+  ...pauseQueries,
 } as const;
 
 export type QueryName = keyof typeof queries;

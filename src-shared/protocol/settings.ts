@@ -126,34 +126,31 @@ export const settingsKindSchema = z.enum([
  * there by now, the command is refused with `stale`, its `detail` naming the fields that differ, and nothing is
  * overwritten. Values are compared rather than versions, because a person's version moves with every pause.
  */
-const seenAndValue = <Kind extends SettingsKind>(kind: Kind) => ({
-  seen: settingsSchemas[kind].nullable(),
-  value: settingsSchemas[kind],
-});
+const seenAndValue = <Value extends z.ZodType>(value: Value) => ({ seen: value.nullable(), value });
 
-const section = <Section extends OperationSection>(name: Section) =>
-  z.object({ section: z.literal(name), seen: operationSections[name], value: operationSections[name] });
+const section = <Section extends OperationSection, Value extends z.ZodType>(name: Section, value: Value) =>
+  z.object({ section: z.literal(name), seen: value, value });
 
 /** Supervisors; `person.save` beyond departments and capacity is for administrators. Refused `invalid` with the field. */
 export const settingsCommands = {
   'operation.save': {
     args: z.discriminatedUnion('section', [
-      section('hours'),
-      section('affinity'),
-      section('weights'),
-      section('idle'),
-      section('lostAgent'),
-      section('pausePlan'),
+      section('hours', operationSections.hours),
+      section('affinity', operationSections.affinity),
+      section('weights', operationSections.weights),
+      section('idle', operationSections.idle),
+      section('lostAgent', operationSections.lostAgent),
+      section('pausePlan', operationSections.pausePlan),
     ]),
     offline: false,
   },
-  'department.save': { args: z.object({ id, ...seenAndValue('department') }), offline: false },
-  'person.save': { args: z.object({ id, ...seenAndValue('person') }), offline: false },
-  'pauseReason.save': { args: z.object({ id, ...seenAndValue('pauseReason') }), offline: false },
+  'department.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.department) }), offline: false },
+  'person.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.person) }), offline: false },
+  'pauseReason.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.pauseReason) }), offline: false },
   'pauseReason.remove': { args: z.object({ id }), offline: false },
-  'reason.save': { args: z.object({ id, ...seenAndValue('reason') }), offline: false },
+  'reason.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.reason) }), offline: false },
   'reason.remove': { args: z.object({ id }), offline: false },
-  'tag.save': { args: z.object({ id, ...seenAndValue('tag') }), offline: false },
+  'tag.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.tag) }), offline: false },
   'tag.remove': { args: z.object({ id }), offline: false },
   /** Puts back what a change replaced, unless it was changed again since (`stale`). Recorded like any other change. */
   'settings.undo': { args: z.object({ changeId: id }), offline: false },

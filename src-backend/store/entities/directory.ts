@@ -64,7 +64,7 @@ export function toConnection(row: Selectable<ConnectionTable>, capabilities: Cap
 }
 
 export function toTag(row: Selectable<TagTable>): Tag {
-  return { id: row.id, name: row.name, color: row.color, version: row.version };
+  return { id: row.id, name: row.name, color: row.color, version: row.version, ...(row.removed && { removed: true }) };
 }
 
 export function toReason(row: Selectable<ReasonTable>): Reason {

@@ -4,7 +4,9 @@ import * as livechat from './0002-livechat.ts';
 import * as accounts from './0003-accounts.ts';
 import * as whatsapp from './0004-whatsapp.ts';
 import * as routing from './0005-routing.ts';
+import * as settings from './0006-settings.ts';
 import * as automations from './0007-automations.ts';
+import * as pauses from './0008-pauses.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
@@ -13,5 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0003-accounts': accounts,
   '0004-whatsapp': whatsapp,
   '0005-routing': routing,
+  '0006-settings': settings,
   '0007-automations': automations,
+  '0008-pauses': pauses,
 };

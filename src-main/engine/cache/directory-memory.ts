@@ -61,6 +61,9 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     return memory;
   }
 
+  /** A removed tag is shown nowhere, though its contacts still have it. */
+  const shownTag = (tag: Tag | undefined): Tag | null => (tag === undefined || tag.removed === true ? null : tag);
+
   const collator = new Intl.Collator('pt-BR', { sensitivity: 'base' });
   const byName = <Entity extends { id: string; name: string }>(entities: Map<string, Entity>): Entity[] =>
     [...entities.values()].sort((a, b) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
@@ -69,7 +72,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
     department: (id) => loaded().departments.get(id) ?? null,
     connection: (id) => loaded().connections.get(id) ?? null,
-    tag: (id) => loaded().tags.get(id) ?? null,
+    tag: (id) => shownTag(loaded().tags.get(id)),
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
     whole() {
       const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
@@ -78,7 +81,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
         people: byName(people),
         departments: byName(departments),
         connections: byName(connections),
-        tags: byName(tags),
+        tags: byName(tags).filter((tag) => shownTag(tag) !== null),
         reasons: byName(reasons).sort((a, b) => a.position - b.position),
         templates: byName(templates).filter((template) => template.status !== 'deleted'),
         savedTexts: [...savedTexts.values()]

@@ -25,6 +25,8 @@ export interface Operation {
   sent: OutboundMessage[];
   /** Decides the next sends; accepted when empty. */
   outcomes: SendOutcome[];
+  /** People whose sessions were ended, in order. */
+  endedSessionsOf: string[];
   customer(name: string, options?: { department?: string }): Customer;
   command<Name extends CommandName>(
     personId: string,
@@ -81,11 +83,15 @@ export async function openOperation(store: Store, plan: Plan): Promise<Operation
 
   const sent: OutboundMessage[] = [];
   const outcomes: SendOutcome[] = [];
+  const endedSessionsOf: string[] = [];
   const core = await createCore({
     store,
     media: createMediaStore({ store, now: () => clock.now }),
     adapters: [scriptedAdapter(sent, outcomes)],
     endSession: async () => undefined,
+    endSessionsOf: async (personId) => {
+      endedSessionsOf.push(personId);
+    },
     logger: silent,
     now: () => clock.now,
     attendance: { graceMs: 60_000, everyMs: 3_600_000 },
@@ -98,6 +104,7 @@ export async function openOperation(store: Store, plan: Plan): Promise<Operation
     clock,
     sent,
     outcomes,
+    endedSessionsOf,
     customer(name, options = {}) {
       const address = `5511${String(Math.floor(Math.random() * 1e9)).padStart(9, '9')}`;
       const connectionId = own(`connection-${options.department ?? plan.departments[0]?.id}`);

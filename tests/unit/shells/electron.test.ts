@@ -95,7 +95,7 @@ vi.mock('electron', () => {
     },
     dialog: {},
     ipcMain: electron.emitter('ipc'),
-    powerMonitor: electron.emitter('power'),
+    powerMonitor: Object.assign(electron.emitter('power'), { getSystemIdleTime: () => 0 }),
     protocol: { handle: (scheme: string, handler: () => unknown) => electron.handlers.set(scheme, handler) },
     safeStorage: {},
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
