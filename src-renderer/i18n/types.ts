@@ -5,6 +5,7 @@ import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
 import type session from '../../src-shared/i18n/pt-BR/session.json';
 import type settings from '../../src-shared/i18n/pt-BR/settings.json';
+import type start from '../../src-shared/i18n/pt-BR/start.json';
 
 /** Keys are checked by the compiler: a text that does not exist does not compile. A new area is one line here. */
 declare module 'i18next' {
@@ -18,6 +19,7 @@ declare module 'i18next' {
       inbox: typeof inbox;
       session: typeof session;
       settings: typeof settings;
+      start: typeof start;
     };
   }
 }

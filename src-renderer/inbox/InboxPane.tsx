@@ -4,6 +4,7 @@ import { InboxFilters } from './InboxFilters.tsx';
 import { InboxList } from './InboxList.tsx';
 import styles from './InboxPane.module.css';
 import { InboxTabs } from './InboxTabs.tsx';
+import { NewConversation } from './NewConversation.tsx';
 import { OrderMenu } from './OrderMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchResults } from './SearchResults.tsx';
@@ -19,6 +20,7 @@ export function InboxPane() {
       <div className={styles.head}>
         <h1>{t('title')}</h1>
         <OrderMenu />
+        <NewConversation />
       </div>
       <SearchBox />
       {searching ? (

@@ -1,5 +1,6 @@
 import { Notifications } from '@mantine/notifications';
 import { Palette } from '../../palette/Palette.tsx';
+import { StartOverlay } from '../../start/StartOverlay.tsx';
 import { ShortcutsDialog } from '../actions/ShortcutsDialog.tsx';
 import { OutboxDrawer } from '../outbox/OutboxDrawer.tsx';
 
@@ -11,6 +12,7 @@ export default function Overlays() {
       <Palette />
       <ShortcutsDialog />
       <OutboxDrawer />
+      <StartOverlay />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useBridge } from '../../bridge/hooks.tsx';
 
 /** `lost`: the engine went away before it answered, so nobody knows here whether it took effect. */
 export type Outcome =
-  | { ok: true; queued: boolean; id: string }
+  | { ok: true; queued: boolean; id: string; conversationId?: string | undefined }
   | { ok: false; reason: Extract<ServerActionResult, { ok: false }>['reason'] | 'lost' };
 
 /** A command to the server whose every end is a value, so that a view can always say what happened. */

@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import type { Connection } from '../../src-shared/protocol/entities.ts';
+import type { StartCheck, StartTarget } from '../../src-shared/protocol/queries.ts';
+import type { ChosenTemplate, Template, TemplateValues } from '../../src-shared/protocol/templates.ts';
+import { readStartNumber } from '../../src-shared/rules/start-number.ts';
+import { checkTemplateValues, emptyTemplateValues, type TemplateProblem } from '../../src-shared/rules/template.ts';
+import { useWatch } from '../bridge/hooks.tsx';
+import { useOnline } from '../chat/use-online.ts';
+import { type KnownTarget, startConnections } from './known-target.ts';
+import { sendableTemplates } from './template-choice.ts';
+import { type HeaderMedium, type HeaderUpload, useHeaderUpload } from './use-header-upload.ts';
+import { type CheckState, useStartCheck } from './use-start-check.ts';
+
+export interface StartForm {
+  online: boolean;
+  connections: Connection[];
+  connection: Connection | null;
+  setConnection(id: string | null): void;
+  number: string;
+  setNumber(text: string): void;
+  /** The number is an address of a contact that is known. */
+  known: boolean;
+  check: CheckState;
+  checkAgain(): void;
+  /** The customer's last word is too long ago, or there was none (C5). */
+  needsTemplate: boolean;
+  templates: Template[];
+  template: Template | null;
+  setTemplate(id: string | null): void;
+  values: TemplateValues;
+  setValues(values: TemplateValues): void;
+  problems: TemplateProblem[];
+  header: HeaderUpload;
+  accept: string;
+  /** What to ask of the server; null as long as anything required is missing or wrong (C6). */
+  request: StartRequest | null;
+}
+
+export interface StartRequest {
+  connectionId: string;
+  to: StartTarget;
+  template: ChosenTemplate | null;
+}
+
+/** Everything the dialog knows while it is filled in. */
+export function useStartForm(prefilled: KnownTarget): StartForm {
+  const directory = useWatch('directory', {});
+  const online = useOnline();
+  const connections = directory === undefined ? [] : startConnections(directory);
+  const [only, second] = connections;
+  const [connectionId, setConnection] = useState<string | null>(prefilled.connectionId);
+  // One number needs no choice; nor does a choice of a number that was switched off meanwhile stand.
+  const connection =
+    connections.find(({ id }) => id === connectionId) ?? (second === undefined ? (only ?? null) : null);
+
+  const { identity } = prefilled;
+  const [number, setNumber] = useState(identity?.shown ?? '');
+  const known = identity !== null && number === identity.shown;
+  const to = known ? ({ kind: 'identity', identityId: identity.id } as const) : targetOf(number);
+  const { check, again } = useStartCheck(connection?.id ?? null, to, online);
+
+  const needsTemplate = check.state === 'answered' && check.answer.allowed && check.answer.window === 'closed';
+  const templates = sendableTemplates(directory?.templates ?? [], connection?.id ?? null);
+  const [templateId, setTemplateId] = useState<string | null>(null);
+  const [words, setWords] = useState<TemplateValues>(emptyTemplateValues);
+  const template = templates.find(({ id }) => id === templateId) ?? null;
+  const medium = mediumOf(template);
+  const header = useHeaderUpload(connection, medium);
+  const values = { ...words, mediaId: medium === null ? null : header.mediaId };
+  const problems = template === null ? [] : checkTemplateValues(template, values);
+
+  return {
+    online,
+    connections,
+    connection,
+    setConnection,
+    number,
+    setNumber,
+    known,
+    check,
+    checkAgain: again,
+    needsTemplate,
+    templates,
+    template,
+    setTemplate(id) {
+      setTemplateId(id);
+      setWords(emptyTemplateValues);
+    },
+    values,
+    setValues: setWords,
+    problems,
+    header,
+    accept: acceptedOf(connection, medium),
+    request:
+      !online || connection === null || to === null
+        ? null
+        : requestOf({
+            connectionId: connection.id,
+            to,
+            check,
+            needsTemplate,
+            template: template === null || problems.length > 0 ? null : { templateId: template.id, values },
+          }),
+  };
+}
+
+function targetOf(number: string): StartTarget | null {
+  const read = readStartNumber(number);
+  return read.state === 'valid' ? { kind: 'phone', number: read.number } : null;
+}
+
+function mediumOf(template: Template | null): HeaderMedium | null {
+  const kind = template?.header?.kind;
+  return kind === 'image' || kind === 'video' || kind === 'document' ? kind : null;
+}
+
+const acceptedOf = (connection: Connection | null, medium: HeaderMedium | null): string =>
+  connection?.capabilities.media
+    .filter(({ kind }) => kind === medium)
+    .flatMap(({ mimes }) => mimes)
+    .join(',') ?? '';
+
+/**
+ * A refusal that may pass by itself (a full agent, a colleague's customer) can still be asked: the server looks again, and
+ * its answer is the dialog «Atenção!» (C7).
+ */
+const mayPass = (answer: StartCheck): boolean =>
+  answer.allowed || answer.reason === 'at-capacity' || answer.reason === 'served-by-other';
+
+function requestOf(form: {
+  connectionId: string;
+  to: StartTarget;
+  check: CheckState;
+  needsTemplate: boolean;
+  template: ChosenTemplate | null;
+}): StartRequest | null {
+  const { connectionId, to, check, needsTemplate, template } = form;
+  if (check.state !== 'answered' || !mayPass(check.answer)) return null;
+  if (!needsTemplate) return { connectionId, to, template: null };
+  return template === null ? null : { connectionId, to, template };
+}
