@@ -53,9 +53,15 @@ export interface PersonPlan {
 export interface Plan {
   departments: { id: string; automatic?: boolean; requiresReason?: boolean }[];
   people: PersonPlan[];
+  /** What the scripted channel can do beyond the plain. */
+  capabilities?: Partial<ChannelAdapter['capabilities']>;
 }
 
-export const scriptedAdapter = (sent: OutboundMessage[], outcomes: SendOutcome[]): ChannelAdapter => ({
+export const scriptedAdapter = (
+  sent: OutboundMessage[],
+  outcomes: SendOutcome[],
+  more: Plan['capabilities'] = {},
+): ChannelAdapter => ({
   channel: 'whatsapp',
   capabilities: {
     ...plainCapabilities,
@@ -64,6 +70,7 @@ export const scriptedAdapter = (sent: OutboundMessage[], outcomes: SendOutcome[]
     media: [{ kind: 'image', mimes: ['image/png', 'image/jpeg'], maxBytes: 5_000_000 }],
     receipts: ['sent', 'delivered', 'read'],
     typing: true,
+    ...more,
   },
   parseSettings: (raw) => raw,
   publicAddress: () => null,
@@ -87,7 +94,7 @@ export async function openOperation(store: Store, plan: Plan): Promise<Operation
   const core = await createCore({
     store,
     media: createMediaStore({ store, now: () => clock.now }),
-    adapters: [scriptedAdapter(sent, outcomes)],
+    adapters: [scriptedAdapter(sent, outcomes, plan.capabilities)],
     endSession: async () => undefined,
     endSessionsOf: async (personId) => {
       endedSessionsOf.push(personId);
