@@ -1,6 +1,7 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import { plainCapabilities, plainConnection, plainDepartment } from '../../../src-shared/protocol/defaults.ts';
 import type { Capabilities, Channel, Person, PresenceState } from '../../../src-shared/protocol/entities.ts';
+import { templates } from './templates.ts';
 
 /** The demo's own clock: the gallery's pictures are the same whenever they are taken. */
 export const NOW = Date.UTC(2026, 10, 19, 17, 32);
@@ -31,7 +32,7 @@ function connection(id: string, channel: Channel, name: string, address: string 
     name,
     departmentId: 'suporte',
     address,
-    capabilities,
+    capabilities: { ...capabilities, templates: channel === 'whatsapp' },
     active: true,
     version: 1,
   };
@@ -81,7 +82,7 @@ export const directory: Directory = {
     reason('entrega', null, 'Entrega', 2),
     reason('atraso', 'entrega', 'Atraso', 1),
   ],
-  templates: [],
+  templates,
   savedTexts: [],
   operation: null,
   pauseReasons: [],
