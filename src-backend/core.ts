@@ -26,11 +26,12 @@ import { createPruning } from './log/prune.ts';
 import { createLogReader, type LogReader } from './log/reader.ts';
 import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './log/write.ts';
 import type { MediaStore } from './media/media-store.ts';
-import { type Attendance, createAttendance } from './people/attendance.ts';
+import { type Attendance, createAttendance, graceMsOf } from './people/attendance.ts';
 import { pauseQueryHandlers } from './people/pause-queries.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
 import { settingsHistory } from './settings/history.ts';
+import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -46,6 +47,7 @@ export interface Core {
   commands: CommandRunner;
   queries: QueryRunner;
   attendance: Attendance;
+  routing: RoutingWatch;
   hints: Hints;
   jobs: Jobs;
   /** To be called when the customer of an address types; the gateway tells the desktop that serves them. */
@@ -89,6 +91,10 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   const hints = createHints({ store, connections, logger });
   const typingListeners: Parameters<Core['onCustomerTyping']>[0][] = [];
 
+  const tellAssigned = (ids: string[]): void => {
+    hints.tellAssigned(ids).catch(() => logger.info('a hint to a customer was lost'));
+  };
+
   const inbound = createInbound({
     store,
     log,
@@ -99,9 +105,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       const row = await db.selectFrom('workspace').select('time_zone').where('id', '=', workspaceId).executeTakeFirst();
       return row?.time_zone ?? 'UTC';
     },
-    tellAssigned: (ids) => {
-      hints.tellAssigned(ids).catch(() => logger.info('a hint to a customer was lost'));
-    },
+    tellAssigned,
     storedMedia: (db, workspaceId, mediaId) => media.describe(workspaceId, mediaId, db),
     fetchMedia: (tx, wanted) => jobs.enqueue(tx.db, receivedMediaQueue, { workspaceId: tx.workspaceId, ...wanted }),
   });
@@ -146,7 +150,11 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
         connection: connections.byId,
         media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
       }),
-      ...createConversationHandlers({ tellCustomer: tell, markRead: hints.read }),
+      ...createConversationHandlers({
+        tellCustomer: tell,
+        tellAssigned: hints.tellAssigned,
+        markRead: hints.read,
+      }),
       ...contactHandlers,
       ...savedTextHandlers,
       ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
@@ -194,7 +202,18 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     },
   );
 
-  const attendance = createAttendance({ store, log, logger, now, ...deps.attendance });
+  const people = deps.attendance;
+  const grace = people === undefined ? graceMsOf : () => people.graceMs;
+  const attendance = createAttendance({
+    store,
+    log,
+    logger,
+    now,
+    graceMsOf: grace,
+    tellAssigned,
+    ...(people && { everyMs: people.everyMs }),
+  });
+  const routing = createRoutingWatch({ store, log, logger, now, graceMsOf: grace, tellAssigned });
   const automationSweep = createAutomationSweep({ store, log, automations, logger, now });
   const pruning = createPruning({ store, logger, now });
   void inbound
@@ -211,6 +230,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     commands,
     queries,
     attendance,
+    routing,
     hints,
     jobs,
     door: {
@@ -231,6 +251,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     },
     async close() {
       attendance.close();
+      await routing.close();
       pruning.close();
       await automationSweep.close();
       await inbound.close();

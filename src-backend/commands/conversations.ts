@@ -1,7 +1,10 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
+import { hasRoomFor } from '../routing/capacity.ts';
 import { distribute } from '../routing/distribute.ts';
+import { acceptOffer, returnOffer } from '../routing/offers.ts';
+import { notePass } from '../routing/passes.ts';
 import type { CommandContext, Handler } from './handler.ts';
-import { done, isSupervisor, openCount, refused, visibleConversation } from './handler.ts';
+import { done, isSupervisor, refused, visibleConversation } from './handler.ts';
 
 export interface ConversationHandlerDeps {
   /** Shows the customer that what they wrote was read, where the channel can. */
@@ -11,6 +14,8 @@ export interface ConversationHandlerDeps {
     conversation: Conversation,
     news: { type: 'joined'; agentName: string } | { type: 'finished' },
   ): Promise<void>;
+  /** Tells the customers of these conversations who serves them now. */
+  tellAssigned(conversationIds: string[]): Promise<void>;
 }
 
 export function createConversationHandlers(deps: ConversationHandlerDeps) {
@@ -19,16 +24,17 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     const conversation = await visibleConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
-    if (conversation.assigneeId === caller.person.id) return done;
+    if (conversation.assigneeId === caller.person.id) {
+      if (conversation.offer !== null) tellServed(context, acceptOffer(unit, conversation));
+      return done;
+    }
     // Somebody serves this customer: only a supervisor may step in.
     if (conversation.assigneeId !== null && !isSupervisor(caller.person))
       return refused('already-assigned', conversation.assigneeId);
-    if ((await openCount(unit, caller.person.id)) >= caller.person.capacity) return refused('at-capacity');
+    if (!(await hasRoomFor(unit.tx, caller.person, conversation.channel))) return refused('at-capacity');
     const taken = unit.changeConversation(conversation.id, {
-      status: 'open',
-      assigneeId: caller.person.id,
+      ...ownedBy(caller.person.id),
       assignmentCause: 'taken',
-      queuedAt: null,
     });
     unit.addActivity(taken, { type: 'assigned', toId: caller.person.id, cause: 'taken' }, caller.person.id);
     context.tellAfterCommit(() => deps.tellCustomer(taken, { type: 'joined', agentName: caller.person.name }));
@@ -68,17 +74,11 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     if (agent === undefined || !agent.active) return refused('not-found', 'agent');
     if (agent.id === conversation.assigneeId) return done;
     if (agent.presence_state === 'offline') return refused('target-unavailable');
-    if ((await openCount(unit, agent.id)) >= agent.capacity) return refused('at-capacity');
+    if (!(await hasRoomFor(unit.tx, agent, conversation.channel))) return refused('at-capacity');
     const before = conversation;
-    const next = unit.changeConversation(conversation.id, {
-      status: 'open',
-      assigneeId: agent.id,
-      assignmentCause: 'transferred',
-      queuedAt: null,
-    });
+    const next = unit.changeConversation(conversation.id, { ...ownedBy(agent.id), assignmentCause: 'transferred' });
     addTransfer(context, before, next, note);
-    await unit.flush();
-    await distribute(unit);
+    await distributeNow(context);
     context.tellAfterCommit(() => deps.tellCustomer(next, { type: 'joined', agentName: agent.name }));
     return done;
   };
@@ -98,16 +98,50 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       .executeTakeFirst();
     if (department === undefined) return refused('not-found', 'department');
     if (conversation.departmentId === departmentId && conversation.status === 'queued') return done;
+    // Whoever gives it away does not mean to have it back.
+    if (conversation.assigneeId !== null) await notePass(unit.tx, conversation.id, conversation.assigneeId);
     const next = unit.changeConversation(conversation.id, {
       status: 'queued',
       assigneeId: null,
       assignmentCause: null,
+      decision: null,
+      offer: null,
       departmentId,
       queuedAt: unit.tx.now,
     });
     addTransfer(context, conversation, next, note);
-    await unit.flush();
-    await distribute(unit);
+    await distributeNow(context);
+    return done;
+  };
+
+  /** After a change that may have freed a place or put something in a queue. */
+  const distributeNow = async (context: CommandContext): Promise<void> => {
+    await context.unit.flush();
+    const assigned = await distribute(context.unit);
+    if (assigned.length > 0) context.tellAfterCommit(() => deps.tellAssigned(assigned));
+  };
+
+  const tellServed = (context: CommandContext, conversation: Conversation): void =>
+    context.tellAfterCommit(() =>
+      deps.tellCustomer(conversation, { type: 'joined', agentName: context.caller.person.name }),
+    );
+
+  const accept: Handler<'conversation.accept'> = async (context, args) => {
+    const conversation = await visibleConversation(context, args.conversationId);
+    if (conversation === null) return refused('not-found');
+    if (conversation.status === 'finished') return refused('already-finished');
+    if (conversation.assigneeId !== context.caller.person.id) return refused('not-assigned');
+    if (conversation.offer !== null) tellServed(context, acceptOffer(context.unit, conversation));
+    return done;
+  };
+
+  const decline: Handler<'conversation.decline'> = async (context, args) => {
+    const conversation = await visibleConversation(context, args.conversationId);
+    if (conversation === null) return refused('not-found');
+    if (conversation.assigneeId !== context.caller.person.id || conversation.offer === null)
+      return refused('not-assigned');
+    await returnOffer(context.unit, conversation, false);
+    await distributeNow(context);
     return done;
   };
 
@@ -140,6 +174,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       finishedAt: unit.tx.now,
       finishedById: caller.person.id,
       queuedAt: null,
+      offer: null,
       awaitingSince: null,
       unread: 0,
       qualification:
@@ -148,8 +183,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
           : { reasonId: args.reasonId, description, byId: caller.person.id, at: unit.tx.now },
     });
     unit.addActivity(finished, { type: 'finished', reasonId: args.reasonId }, caller.person.id);
-    await unit.flush();
-    await distribute(unit);
+    await distributeNow(context);
     context.tellAfterCommit(() => deps.tellCustomer(finished, { type: 'finished' }));
     return done;
   };
@@ -177,11 +211,17 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
 
   return {
     'conversation.take': take,
+    'conversation.accept': accept,
+    'conversation.decline': decline,
     'conversation.transfer': transfer,
     'conversation.finish': finish,
     'conversation.read': read,
   };
 }
+
+/** Somebody's by the word of a person: no decision of the distribution explains it, and nothing is left to accept. */
+const ownedBy = (personId: string) =>
+  ({ status: 'open', assigneeId: personId, decision: null, offer: null }) satisfies Partial<Conversation>;
 
 /** D1: reason and description are optional unless the department requires them; a reason must exist and be in use. */
 async function missingQualification(

@@ -79,19 +79,61 @@ async function saveTags(tx: WriteTransaction, before: Contact | null, contact: C
 export async function saveConversations(tx: WriteTransaction, changed: Held<Conversation>[]): Promise<void> {
   const fresh: Conversation[] = [];
   for (const held of changed) {
-    held.now = { ...held.now, version: tx.nextSeq() };
+    held.now = { ...held.now, ...ofThisAssignee(held), version: tx.nextSeq() };
     if (held.before === null) fresh.push(held.now);
     else {
       const { id, workspace_id: _workspace, ...columns } = conversationRow(tx.workspaceId, held.now);
-      await tx.db.updateTable('conversation').set(columns).where('id', '=', id).execute();
+      await tx.db
+        .updateTable('conversation')
+        .set({ ...columns, ...servedBy(held.now, tx.now) })
+        .where('id', '=', id)
+        .execute();
     }
   }
   if (fresh.length > 0) {
     await tx.db
       .insertInto('conversation')
-      .values(fresh.map((conversation) => conversationRow(tx.workspaceId, conversation)))
+      .values(
+        fresh.map((conversation) => ({
+          ...conversationRow(tx.workspaceId, conversation),
+          ...servedBy(conversation, tx.now),
+        })),
+      )
       .execute();
   }
+  await noteWhoIsBusy(tx, changed);
+}
+
+/** An offer and a decision speak of one assignee: whoever moves the conversation on leaves neither of them behind. */
+function ofThisAssignee({ before, now }: Held<Conversation>): Pick<Conversation, 'offer' | 'decision'> {
+  const moved = before !== null && before.assigneeId !== now.assigneeId;
+  const isOwned = now.status === 'open' && now.assigneeId !== null;
+  return {
+    offer: !isOwned || (moved && now.offer === before.offer) ? null : now.offer,
+    decision: moved && now.decision === before.decision ? null : now.decision,
+  };
+}
+
+/** Whoever has it serves it, up to now; what is only on offer is not served yet (routing/distribute.ts reads this). */
+function servedBy(conversation: Conversation, now: number): { served_by?: string; served_until?: number } {
+  const { assigneeId, offer } = conversation;
+  return assigneeId === null || offer !== null ? {} : { served_by: assigneeId, served_until: now };
+}
+
+/** Who received or finished a conversation begins to be idle anew, by whatever way it came. */
+async function noteWhoIsBusy(tx: WriteTransaction, changed: Held<Conversation>[]): Promise<void> {
+  const ids = new Set<string>();
+  for (const { before, now } of changed) {
+    const changedHands = before?.assigneeId !== now.assigneeId || before?.status !== now.status;
+    if (changedHands && now.assigneeId !== null) ids.add(now.assigneeId);
+  }
+  if (ids.size === 0) return;
+  await tx.db
+    .updateTable('person')
+    .set({ idle_since: tx.now })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', 'in', [...ids])
+    .execute();
 }
 
 /** `externalIds`: the provider's ids of new messages that have one, by message id. */

@@ -21,6 +21,8 @@ export interface WorkUnit {
   liveConversation(connectionId: string, identityId: string): Promise<Conversation | null>;
   contact(id: string): Promise<Contact | null>;
   message(id: string): Promise<Message | null>;
+  /** Takes in a conversation that was read under the lock by other means; answers with the unit's own state of it. */
+  hold(conversation: Conversation): Conversation;
   addContact(contact: Contact): void;
   addConversation(conversation: Conversation): void;
   /** `fields` are merged into the entity that the unit holds; reading it again gives the new state. */
@@ -114,6 +116,8 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
         .executeTakeFirst();
       return row === undefined ? null : hold(messages, id, toMessage(row));
     },
+
+    hold: (conversation) => hold(conversations, conversation.id, conversation),
 
     addContact(contact) {
       contacts.set(contact.id, { before: null, now: contact, changed: true });

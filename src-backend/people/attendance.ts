@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { type Operation, operationDefaults } from '../../src-shared/protocol/operation.ts';
 import { createWorkUnit } from '../conversations/work-unit.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import { distribute } from '../routing/distribute.ts';
@@ -8,8 +9,9 @@ import { changePresence } from './presence.ts';
 
 /**
  * Who is at work. Each node notes every few seconds whom it has a socket of; a person whom no node has noted for longer
- * than the grace period is offline, whatever became of their machine, their network or the node itself. What they serve
- * stays theirs. A person who comes back is available again; a pause outlives a lost connection.
+ * than the workspace's grace period is offline, whatever became of their machine, their network or the node itself. What
+ * becomes of what they serve is the routing's business (routing/lost-agents.ts). A person who comes back is available again; a
+ * pause outlives a lost connection.
  */
 export interface Attendance {
   arrived(workspaceId: string, personId: string): Promise<void>;
@@ -19,17 +21,24 @@ export interface Attendance {
   close(): void;
 }
 
+/** Well below the shortest grace period there can be (15 s), or a slow node would send people away who are here. */
+const EVERY_MS = 5_000;
+
+export const graceMsOf = (operation: Pick<Operation, 'lostAgent'>): number => operation.lostAgent.graceSeconds * 1_000;
+
 export function createAttendance(deps: {
   store: Store;
   log: WorkspaceLog;
   logger: Logger;
   now: () => number;
-  graceMs?: number;
+  /** Milliseconds after which a person whose machine is gone is offline, by the workspace's settings. */
+  graceMsOf?: (operation: Pick<Operation, 'lostAgent'>) => number;
   everyMs?: number;
+  /** These conversations were given to whoever arrived; a hint to the customer, which may be lost. */
+  tellAssigned?: (conversationIds: string[]) => void;
 }): Attendance {
   const { store, now } = deps;
-  const graceMs = deps.graceMs ?? 60_000;
-  const everyMs = deps.everyMs ?? 15_000;
+  const grace = deps.graceMsOf ?? graceMsOf;
   /** Sockets by person on this node. */
   const here = new Map<string, number>();
 
@@ -50,28 +59,38 @@ export function createAttendance(deps: {
       });
       if (from === 'offline') {
         const unit = createWorkUnit(tx);
-        await distribute(unit);
+        const assigned = await distribute(unit);
         await unit.flush();
+        if (assigned.length > 0) tx.afterCommit(() => deps.tellAssigned?.(assigned));
       }
+    });
+  };
+
+  /** Those who look present and were not noted lately; the settings decide how lately. */
+  const gone = async () => {
+    const unseen = await store.db
+      .selectFrom('person')
+      .leftJoin('operation', 'operation.workspace_id', 'person.workspace_id')
+      .select(['person.id', 'person.workspace_id', 'person.seen_at', 'operation.data'])
+      .where('person.presence_state', 'in', ['available', 'away'])
+      .where('person.seen_at', '<', now() - grace({ lostAgent: { ...operationDefaults.lostAgent, graceSeconds: 15 } }))
+      .execute();
+    return unseen.filter((person) => {
+      const lostAgent = person.data?.lostAgent ?? operationDefaults.lostAgent;
+      return person.seen_at < now() - grace({ lostAgent });
     });
   };
 
   const watch = async (): Promise<void> => {
     await note([...here.keys()]);
-    const gone = await store.db
-      .selectFrom('person')
-      .select(['id', 'workspace_id'])
-      .where('presence_state', 'in', ['available', 'away'])
-      .where('seen_at', '<', now() - graceMs)
-      .execute();
-    for (const person of gone) await setPresence(person.workspace_id, person.id, 'present');
+    for (const person of await gone()) await setPresence(person.workspace_id, person.id, 'present');
   };
 
   const timer = setInterval(() => {
     watch().catch((error: unknown) =>
       deps.logger.warn({ error: error instanceof Error ? error.message : 'unknown' }, 'attendance could not be noted'),
     );
-  }, everyMs);
+  }, deps.everyMs ?? EVERY_MS);
   timer.unref();
 
   return {

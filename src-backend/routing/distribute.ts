@@ -1,95 +1,85 @@
+import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { toConversation } from '../store/entities/conversation.ts';
-import { type AgentState, chooseAgent } from './choose-agent.ts';
+import { decide } from './decide.ts';
+import { PER_ROUND, type ReadState, readState, type WaitingRow } from './read-state.ts';
+import type { Verdict } from './state.ts';
 
 /**
- * Gives the oldest waiting conversations of the departments with automatic distribution to available agents, until the
- * queues are empty or nobody has a free place. Runs inside the transaction that changed something it depends on (a new
- * conversation, a finished one, an agent who became available), under the workspace's lock, so capacity is exact.
- * Flush what else the unit changed before calling; what this assigns is flushed by the caller.
+ * Gives what waits to the agents it belongs to (decide.ts), until the queues are empty or nobody has a free place. Runs
+ * inside the transaction that changed something it depends on (a new conversation, a finished one, an agent who became
+ * available), under the workspace's lock, so capacity is exact on any number of nodes. Flush what else the unit changed
+ * before calling; what this assigns is flushed by the caller.
+ *
+ * Where the department asks for acceptance the conversation is offered: it is the agent's until they decline or time is up
+ * (offers.ts). Answers with the conversations that are somebody's now, without those only on offer.
  */
 export async function distribute(unit: WorkUnit): Promise<string[]> {
-  const { db, workspaceId, now } = unit.tx;
-  const waiting = await db
-    .selectFrom('conversation')
-    .innerJoin('department', 'department.id', 'conversation.department_id')
-    .selectAll('conversation')
-    .where('conversation.workspace_id', '=', workspaceId)
-    .where('conversation.status', '=', 'queued')
-    .where('department.distribution', '=', 'automatic')
-    .orderBy('conversation.queued_at')
-    .orderBy('conversation.id')
-    .limit(200)
-    .execute();
-  if (waiting.length === 0) return [];
-
-  const members = await agentStates(unit);
   const assigned: string[] = [];
-  for (const row of waiting) {
-    const agents = members.get(row.department_id) ?? [];
-    const agent = chooseAgent(agents);
-    if (agent === null) continue;
-    agent.open += 1;
-    agent.lastStartedAt = now;
-    const conversation = (await unit.conversation(row.id)) ?? toConversation(row);
-    const next = unit.changeConversation(conversation.id, {
-      status: 'open',
-      assigneeId: agent.id,
-      assignmentCause: 'distributed',
-      queuedAt: null,
-    });
-    unit.addActivity(next, { type: 'assigned', toId: agent.id, cause: 'distributed' }, null);
-    assigned.push(conversation.id);
+  for (;;) {
+    const read = await readState(unit);
+    if (read === null) return assigned;
+    const verdicts = decide(read.state);
+    for (const verdict of verdicts) {
+      const row = read.rows.get(verdict.conversationId);
+      if (row === undefined) continue;
+      const conversation = unit.hold(toConversation(row));
+      if (verdict.agentId === null) explainWaiting(unit, conversation, verdict);
+      else if (give(unit, conversation, row, verdict.agentId, verdict)) assigned.push(conversation.id);
+    }
+    await saveTurns(unit, verdicts);
+    if (!moreMayFit(read, verdicts)) return assigned;
+    await unit.flush();
   }
-  return assigned;
 }
 
-/** Agents by department; one agent in two departments is one object in both, so a place is counted once. */
-async function agentStates(unit: WorkUnit): Promise<Map<string, AgentState[]>> {
-  const { db, workspaceId } = unit.tx;
-  const people = await db
-    .selectFrom('person')
-    .select(['id', 'capacity', 'presence_state'])
-    .where('workspace_id', '=', workspaceId)
-    .where('active', '=', true)
-    .where('presence_state', '=', 'available')
+function give(
+  unit: WorkUnit,
+  conversation: Conversation,
+  row: WaitingRow,
+  agentId: string,
+  { decision }: Verdict,
+): boolean {
+  const cause = decision.rule === 'affinity' ? 'affinity' : 'distributed';
+  const seconds = row.accept_seconds;
+  const next = unit.changeConversation(conversation.id, {
+    status: 'open',
+    assigneeId: agentId,
+    assignmentCause: cause,
+    decision,
+    offer: seconds === null ? null : { until: unit.tx.now + seconds * 1_000 },
+  });
+  if (seconds !== null) return false;
+  unit.addActivity(next, { type: 'assigned', toId: agentId, cause }, null);
+  return true;
+}
+
+/** What became of continuity is worth knowing while a conversation waits; that it waits at all is plain to see. */
+function explainWaiting(unit: WorkUnit, conversation: Conversation, { decision }: Verdict): void {
+  const known = conversation.decision?.rule === 'waiting' ? conversation.decision.affinity : null;
+  const { affinity } = decision;
+  if (known?.agentId === affinity?.agentId && known?.outcome === affinity?.outcome) return;
+  unit.changeConversation(conversation.id, { decision: affinity === null ? null : decision });
+}
+
+/** The last turn of each department that distributes in turn. */
+async function saveTurns(unit: WorkUnit, verdicts: Verdict[]): Promise<void> {
+  const turns = new Map<string, string>();
+  for (const { agentId, decision, departmentId } of verdicts)
+    if (agentId !== null && decision.rule === 'roundRobin') turns.set(departmentId, agentId);
+  if (turns.size === 0) return;
+  await unit.tx.db
+    .insertInto('routing_turn')
+    .values([...turns].map(([department_id, agent_id]) => ({ department_id, agent_id })))
+    .onConflict((conflict) =>
+      conflict.column('department_id').doUpdateSet((eb) => ({ agent_id: eb.ref('excluded.agent_id') })),
+    )
     .execute();
-  const loads = await db
-    .selectFrom('conversation')
-    .select(['assignee_id', (eb) => eb.fn.countAll<number>().as('open'), (eb) => eb.fn.max('created_at').as('last')])
-    .where('workspace_id', '=', workspaceId)
-    .where('status', '=', 'open')
-    .where('assignee_id', 'is not', null)
-    .groupBy('assignee_id')
-    .execute();
-  const loadOf = new Map(loads.map((row) => [row.assignee_id, row]));
-  const states = new Map<string, AgentState>(
-    people.map((person) => {
-      const load = loadOf.get(person.id);
-      return [
-        person.id,
-        {
-          id: person.id,
-          available: true,
-          open: Number(load?.open ?? 0),
-          capacity: person.capacity,
-          lastStartedAt: load?.last ?? 0,
-        },
-      ];
-    }),
-  );
-  const memberships = await db
-    .selectFrom('person_department')
-    .select(['person_id', 'department_id'])
-    .where('workspace_id', '=', workspaceId)
-    .execute();
-  const byDepartment = new Map<string, AgentState[]>();
-  for (const membership of memberships) {
-    const state = states.get(membership.person_id);
-    if (state === undefined) continue;
-    const list = byDepartment.get(membership.department_id) ?? [];
-    list.push(state);
-    byDepartment.set(membership.department_id, list);
-  }
-  return byDepartment;
+}
+
+/** A department whose whole look found somebody may have more waiting behind it. */
+function moreMayFit(read: ReadState, verdicts: Verdict[]): boolean {
+  if (read.rows.size < PER_ROUND) return false;
+  const of = Map.groupBy(verdicts, (verdict) => verdict.departmentId);
+  return [...of.values()].some((all) => all.length >= PER_ROUND && all.every((verdict) => verdict.agentId !== null));
 }

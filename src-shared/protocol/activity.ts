@@ -14,7 +14,8 @@ export const decisionSchema = z.object({
   affinity: z
     .object({
       agentId: id,
-      outcome: z.enum(['used', 'special-hours', 'full', 'away', 'offline', 'paused', 'not-member']),
+      /** `declined`: they passed this very conversation on. */
+      outcome: z.enum(['used', 'special-hours', 'full', 'away', 'offline', 'paused', 'not-member', 'declined']),
     })
     .nullable(),
   among: z.number().int().nonnegative(),

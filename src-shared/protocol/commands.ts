@@ -143,8 +143,6 @@ export const refusalReasonSchema = z.enum([
   'description-required',
   'open-conversations',
   'not-failed',
-  /** Somebody else changed it meanwhile; `detail` names the fields. */
-  'stale',
   'rate-limited',
   'server-error',
 ]);

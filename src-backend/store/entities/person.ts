@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
 import type { Database, PersonTable } from '../database.ts';
 
-export function toPerson(row: Selectable<PersonTable>, departmentIds: string[]): Person {
+export function toPerson(row: Omit<Selectable<PersonTable>, 'idle_since'>, departmentIds: string[]): Person {
   return {
     id: row.id,
     name: row.name,

@@ -24,7 +24,14 @@ export interface PauseReasonTable {
   version: number;
 }
 
+/** Whose turn it was last in a department that distributes in turn. */
+export interface RoutingTurnTable {
+  department_id: string;
+  agent_id: string;
+}
+
 export interface RoutingTables {
+  routing_turn: RoutingTurnTable;
   operation: OperationTable;
   pause_reason: PauseReasonTable;
 }
@@ -43,4 +50,11 @@ const statements = [
     position int NOT NULL, active boolean NOT NULL DEFAULT true, version bigint NOT NULL)`,
   'CREATE INDEX pause_reason_workspace ON pause_reason (workspace_id)',
   'CREATE INDEX conversation_offer ON conversation (offer_until) WHERE offer_until IS NOT NULL',
+  'ALTER TABLE conversation ADD COLUMN served_by text, ADD COLUMN served_until bigint, ADD COLUMN passed_by jsonb',
+  'ALTER TABLE person ADD COLUMN idle_since bigint NOT NULL DEFAULT 0',
+  `CREATE TABLE routing_turn (
+    department_id text PRIMARY KEY REFERENCES department ON DELETE CASCADE, agent_id text NOT NULL)`,
+  // What an earlier version assigned counts for continuity too.
+  `UPDATE conversation SET served_by = assignee_id, served_until = coalesce(finished_at, last_activity_at)
+    WHERE assignee_id IS NOT NULL`,
 ];

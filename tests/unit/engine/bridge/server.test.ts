@@ -79,6 +79,8 @@ function bridge() {
     'server.settings.undo': command,
     'server.note.add': command,
     'server.conversation.take': command,
+    'server.conversation.accept': command,
+    'server.conversation.decline': command,
     'server.conversation.transfer': command,
     'server.conversation.finish': command,
     'server.conversation.read': command,

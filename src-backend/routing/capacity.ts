@@ -1,0 +1,47 @@
+import type { Channel, Person } from '../../src-shared/protocol/entities.ts';
+import type { Operation } from '../../src-shared/protocol/operation.ts';
+import type { WriteTransaction } from '../log/write.ts';
+import { loadOperation } from '../store/entities/directory.ts';
+import { fits } from './state.ts';
+
+/** How much of a capacity one conversation of the channel takes; a channel that is not named takes 1. */
+export const weightOf = (operation: Pick<Operation, 'channelWeights'>, channel: Channel): number =>
+  operation.channelWeights[channel] ?? 1;
+
+/**
+ * The weights of the open conversations of each person who has any, added up; `personIds` null: of everyone. What is only on
+ * offer to somebody takes its place already.
+ */
+export async function loadsOf(
+  tx: WriteTransaction,
+  operation: Pick<Operation, 'channelWeights'>,
+  personIds: string[] | null,
+): Promise<Map<string, number>> {
+  let query = tx.db
+    .selectFrom('conversation')
+    .select(['assignee_id', 'channel', (eb) => eb.fn.countAll<number>().as('open')])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('status', '=', 'open')
+    .where('assignee_id', 'is not', null)
+    .groupBy(['assignee_id', 'channel']);
+  if (personIds !== null) query = query.where('assignee_id', 'in', personIds);
+  const loads = new Map<string, number>();
+  for (const { assignee_id: id, channel, open } of await query.execute()) {
+    if (id !== null) loads.set(id, (loads.get(id) ?? 0) + Number(open) * weightOf(operation, channel));
+  }
+  return loads;
+}
+
+/**
+ * Whether this person may be given one more conversation of the channel: the same rule for the distribution, for «Assumir»,
+ * for transfers and for conversations they begin.
+ */
+export async function hasRoomFor(
+  tx: WriteTransaction,
+  person: Pick<Person, 'id' | 'capacity'>,
+  channel: Channel,
+): Promise<boolean> {
+  const operation = await loadOperation(tx.db, tx.workspaceId);
+  const loads = await loadsOf(tx, operation, [person.id]);
+  return fits({ load: loads.get(person.id) ?? 0, capacity: person.capacity }, weightOf(operation, channel));
+}
