@@ -28,7 +28,11 @@ async function whatsApp(): Promise<RefusingHarness> {
     async seen() {
       return graph
         .businessMessages()
-        .map(({ id, text, image }) => ({ externalId: id, text, image: image?.bytes ?? null }));
+        .map(({ id, kind, text, media }) => ({
+          externalId: id,
+          text,
+          image: (kind === 'image' && media?.bytes) || null,
+        }));
     },
     async refuseNextSend() {
       graph.faults.refuseSends(1, 131026);

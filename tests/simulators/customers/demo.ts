@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { demoTemplates } from '../graph-api/demo-templates.ts';
 import { createGraphApi, type GraphApi } from '../graph-api/graph-api.ts';
 import { type Crowd, createCrowd } from './crowd.ts';
 import { loadDialogues } from './dialogue.ts';
@@ -59,6 +60,7 @@ export async function startDemoCustomers(options: DemoOptions): Promise<DemoCust
     numbers,
     statusAfterMs: { sent: 200, delivered: 900, read: 4_000 },
     strangers: 'open',
+    templates: demoTemplates,
   });
   const connect = createWhatsAppLines({
     network: api,

@@ -33,7 +33,8 @@ export function createWhatsAppLines(deps: {
         deps.network.onBusinessMessage((message) => {
           // The business may write back with or without the ninth digit; it reaches the same telephone.
           const mine = message.phoneNumberId === phoneNumberId && phoneVariants(waId).includes(message.to);
-          if (mine) listener(message.text ?? '');
+          // To a reaction nobody answers.
+          if (mine && message.kind !== 'reaction') listener(message.text ?? '');
         }),
     };
   };

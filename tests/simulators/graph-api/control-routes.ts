@@ -29,6 +29,25 @@ const fault = z.discriminatedUnion('fault', [
   z.object({ fault: z.literal('expireMediaAddresses'), times: count }),
 ]);
 
+const templateChange = z.object({
+  name: z.string(),
+  language: z.string().optional(),
+  status: z
+    .enum(['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED', 'IN_APPEAL', 'ARCHIVED', 'PENDING_DELETION'])
+    .optional(),
+  quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']).optional(),
+  reason: z.string().optional(),
+  remove: z.boolean().optional(),
+});
+
+function changeOf({ status, quality, reason }: Pick<z.infer<typeof templateChange>, 'status' | 'quality' | 'reason'>) {
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(quality === undefined ? {} : { quality }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
 export function registerControl(app: FastifyInstance, api: GraphApi): void {
   app.post('/control/callback', (request, reply) => {
     api.setCallback(z.object({ url: z.url() }).parse(request.body).url);
@@ -46,15 +65,31 @@ export function registerControl(app: FastifyInstance, api: GraphApi): void {
     const messages = api.businessMessages().slice(after);
     return {
       next: after + messages.length,
-      messages: messages.map(({ image, ...message }) => ({
+      messages: messages.map(({ media, ...message }) => ({
         ...message,
-        image: image && { mime: image.mime, base64: Buffer.from(image.bytes).toString('base64') },
+        media: media && {
+          ...media,
+          bytes: undefined,
+          base64: media.bytes && Buffer.from(media.bytes).toString('base64'),
+        },
       })),
     };
   });
 
   app.post('/control/faults', (request, reply) => {
     arrange(api, fault.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  app.post('/control/templates', async (request) => {
+    const { name, language, ...to } = templateChange.parse(request.body);
+    const which = { name, ...(language === undefined ? {} : { language }) };
+    const { delivered } = to.remove === true ? api.review.remove(name) : api.review.change(which, changeOf(to));
+    return { delivered: await delivered };
+  });
+
+  app.post('/control/unreachable', (request, reply) => {
+    api.unreachable(z.object({ address: z.string() }).parse(request.body).address);
     return reply.code(204).send();
   });
 

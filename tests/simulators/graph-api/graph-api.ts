@@ -3,13 +3,16 @@ import type { AddressInfo } from 'node:net';
 import fastifyMultipart from '@fastify/multipart';
 import fastify from 'fastify';
 import { registerControl } from './control-routes.ts';
+import { createDeliveryReports, type StatusDelays } from './delivery-reports.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { createJournal } from './journal.ts';
 import { registerMedia } from './media-routes.ts';
 import { createMediaStore } from './media-store.ts';
 import { type BusinessMessage, registerMessages } from './message-routes.ts';
-import { metaError } from './meta-errors.ts';
 import { createPeople } from './people.ts';
-import { messageWebhook, type StatusNews, statusWebhook, type WebhookPerson } from './webhook-bodies.ts';
+import { registerTemplates, type TemplateReview } from './template-routes.ts';
+import { createTemplateStore, type TemplateSeed, type TemplateStore } from './templates.ts';
+import { messageWebhook, type WebhookPerson } from './webhook-bodies.ts';
 import { createWebhookSender } from './webhook-sender.ts';
 
 export interface BusinessNumber {
@@ -29,13 +32,17 @@ export interface GraphApiOptions {
   /** Epoch milliseconds, for the 24-hour window, rates, expiries and timestamps. */
   now?: () => number;
   /** Milliseconds from acceptance to each status webhook; null: that status never comes. */
-  statusAfterMs?: { sent: number | null; delivered: number | null; read: number | null };
+  statusAfterMs?: StatusDelays;
   /** Milliseconds before the second, third… try of a webhook; the last repeats. */
   retryDelaysMs?: readonly number[];
   /** `open`: people unheard since the start may be written to. For a stand-in that is restarted amid conversations. */
   strangers?: 'open' | 'closed';
   /** Messages per second and number; Meta's own limit unless said. */
   messagesPerSecond?: number;
+  /** What the account has at the start. */
+  templates?: readonly TemplateSeed[];
+  /** A file in which it remembers, over a kill, what it accepted and which states the business was told. */
+  journal?: string;
 }
 
 export interface CustomerMessage {
@@ -71,6 +78,11 @@ export interface GraphApi {
   /** Customers' messages that the business marked as read, and where it showed typing. */
   readMarks(): readonly { messageId: string; typing: boolean }[];
   faults: Faults;
+  templates: Pick<TemplateStore, 'list' | 'named' | 'add'>;
+  /** What the provider decides about templates; the business is told by webhook. */
+  review: TemplateReview;
+  /** Nobody at this address is on WhatsApp: sends are accepted and fail with 131026. */
+  unreachable(address: string): void;
   setCallback(url: string): void;
   /** Registers the callback as Meta does: asks it for a challenge. Whether it answered well. */
   verifyCallback(verifyToken: string): Promise<boolean>;
@@ -91,7 +103,7 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
   const { accessToken, appSecret, numbers, now = Date.now } = options;
   const statusAfterMs = options.statusAfterMs ?? { sent: 5, delivered: 15, read: 30 };
   const app = fastify({ bodyLimit: 1024 * 1024, forceCloseConnections: true });
-  await app.register(fastifyMultipart, { limits: { fileSize: 16 * 1024 * 1024, files: 1 } });
+  await app.register(fastifyMultipart, { limits: { fileSize: 101 * 1024 * 1024, files: 1 } });
 
   const { script, pending } = createFaults();
   const media = createMediaStore(now);
@@ -103,39 +115,29 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
     retryDelaysMs: options.retryDelaysMs ?? [200, 1_000, 5_000],
     faults: pending,
   });
-  const timers = new Set<NodeJS.Timeout>();
-  const later = (ms: number | null, act: () => void) => {
-    if (ms === null) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, ms);
-    timers.add(timer);
-  };
-
-  function reportStatuses(number: BusinessNumber, person: WebhookPerson, id: string, ownId: string | null): void {
-    const report = (status: StatusNews['status'], failure: StatusNews['failure'] = null) =>
-      void webhooks.post(statusWebhook(number, person, { id, status, failure, ownId }, now()), laneOf(person));
-    const failure = pending.deliveryFailure();
-    if (failure !== null) {
-      later(statusAfterMs.sent ?? 0, () => report('failed', metaError(failure)));
-      return;
-    }
-    later(statusAfterMs.sent, () => report('sent'));
-    later(statusAfterMs.delivered, () => report('delivered'));
-    later(statusAfterMs.read, () => report('read'));
-  }
+  const journal = createJournal(options.journal ?? null);
+  const templates = createTemplateStore(options.templates ?? []);
+  const reports = createDeliveryReports({
+    post: webhooks.post,
+    faults: pending,
+    journal,
+    afterMs: statusAfterMs,
+    now,
+  });
 
   const messages = registerMessages(app, {
     accessToken,
     numbers,
     media,
+    templates,
     people,
+    journal,
     faults: pending,
     now,
     messagesPerSecond: options.messagesPerSecond ?? 80,
-    accepted: reportStatuses,
+    accepted: reports.follow,
   });
+  const review = registerTemplates(app, { accessToken, numbers, templates, now, post: webhooks.post });
   registerMedia(app, { accessToken, numbers, media, faults: pending });
 
   function customerWrites(message: CustomerMessage): CustomerDelivery {
@@ -165,6 +167,9 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
     businessMessages: messages.all,
     readMarks: messages.readMarks,
     faults: script,
+    templates,
+    review,
+    unreachable: reports.unreachable,
     setCallback: (url) => {
       callbackUrl = url;
     },
@@ -179,7 +184,7 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
       }),
     acceptConnections: () => new Promise((resolve) => app.server.listen(listen, () => resolve())),
     async close() {
-      for (const timer of timers) clearTimeout(timer);
+      reports.close();
       webhooks.close();
       messages.close();
       await app.close();
@@ -190,6 +195,10 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
   // A stand-in that stops listening for a while comes back at the same address.
   listen.port = portOf(app.server.address());
   api.graphUrl = `${api.url}/v26.0`;
+  for (const { message, told } of journal.before) {
+    const number = numbers.find(({ phoneNumberId }) => phoneNumberId === message.phoneNumberId);
+    if (number !== undefined) reports.follow(number, people.find(message.to), message, told);
+  }
   return api;
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { demoTemplates } from './demo-templates.ts';
 import { createGraphApi } from './graph-api.ts';
 
 /**
@@ -13,9 +14,12 @@ const { values } = parseArgs({
     'display-phone-number': { type: 'string', default: '+55 11 4000-0000' },
     'business-account-id': { type: 'string', default: '102290129340398' },
     strangers: { type: 'string', default: 'open' },
+    journal: { type: 'string' },
+    'status-after-ms': { type: 'string', default: '200,900,4000' },
   },
 });
 
+const [sent = 200, delivered = 900, read = 4_000] = values['status-after-ms'].split(',').map(Number);
 const api = await createGraphApi({
   port: Number(values.port),
   accessToken: process.env.WHATSAPP_ACCESS_TOKEN ?? 'stand-in-token',
@@ -28,7 +32,9 @@ const api = await createGraphApi({
     },
   ],
   ...(values.callback === undefined ? {} : { callbackUrl: values.callback }),
-  statusAfterMs: { sent: 200, delivered: 900, read: 4_000 },
+  ...(values.journal === undefined ? {} : { journal: values.journal }),
+  statusAfterMs: { sent, delivered, read },
+  templates: demoTemplates,
   strangers: values.strangers === 'closed' ? 'closed' : 'open',
 });
 process.stdout.write(`${JSON.stringify({ url: api.url, graphUrl: api.graphUrl })}\n`);

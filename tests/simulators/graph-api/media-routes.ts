@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAuthority } from './authority.ts';
 import type { PendingFaults } from './faults.ts';
 import type { BusinessNumber } from './graph-api.ts';
+import { kindOfUpload } from './media-kinds.ts';
 import type { MediaStore } from './media-store.ts';
 import { errorBody, invalidParameter, type MetaError, noSuchObject } from './meta-errors.ts';
 
 /** Source: Cloud API, "Media": an address is valid for 5 minutes. */
 const ADDRESS_TTL_MS = 5 * 60_000;
-const IMAGE_LIMIT = 5 * 1024 * 1024;
 
 export interface MediaRoutesDeps {
   accessToken: string;
@@ -16,7 +16,7 @@ export interface MediaRoutesDeps {
   faults: PendingFaults;
 }
 
-/** Upload, address, download and deletion-free storage of media: images, which is what is sent so far. */
+/** Upload, address and download of media of every kind. */
 export function registerMedia(app: FastifyInstance, deps: MediaRoutesDeps): void {
   const { media, faults } = deps;
   const authority = createAuthority(deps);
@@ -31,9 +31,12 @@ export function registerMedia(app: FastifyInstance, deps: MediaRoutesDeps): void
       return refuse(invalidParameter('The parameter messaging_product is required.'));
     }
     if (!file) return refuse(invalidParameter('The parameter file is required.'));
-    if (!/^image\/(jpeg|png)$/.test(file.mime)) return refuse(invalidParameter(`file of type ${file.mime}`));
-    if (file.bytes.length > IMAGE_LIMIT) return refuse(invalidParameter('file over 5 MB'));
-    return { id: media.put(file.bytes, file.mime).id };
+    // The part's own header loses the codec on the way through a form; the field says it.
+    const mime = fields.get('type') ?? file.mime;
+    if (mime.split(';')[0] !== file.mime.split(';')[0]) return refuse(invalidParameter('type is not the file’s'));
+    const checked = kindOfUpload(mime, file.bytes);
+    if (!checked.ok) return refuse(invalidParameter(checked.error));
+    return { id: media.put(file.bytes, mime).id };
   });
 
   app.get<{ Params: { id: string } }>('/:version/:id', (request, reply) => {

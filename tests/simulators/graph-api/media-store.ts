@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { kindOfUpload, type MediaKind } from './media-kinds.ts';
 
 export interface StoredMedia {
   id: string;
   mime: string;
+  /** null: of a type that could not be sent; customers may send it. */
+  kind: MediaKind | null;
   sha256: string;
   bytes: Uint8Array;
 }
@@ -23,7 +26,9 @@ export function createMediaStore(now: () => number): MediaStore {
   return {
     put(bytes, mime) {
       const id = String(randomBytes(7).readUIntBE(1, 6) + 1e15);
-      const stored = { id, mime, bytes, sha256: createHash('sha256').update(bytes).digest('base64') };
+      const known = kindOfUpload(mime, bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('base64');
+      const stored = { id, mime, kind: known.ok ? known.kind : null, bytes, sha256 };
       media.set(id, stored);
       return stored;
     },

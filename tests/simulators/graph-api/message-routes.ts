@@ -3,24 +3,33 @@ import type { FastifyInstance } from 'fastify';
 import { createAuthority } from './authority.ts';
 import type { PendingFaults } from './faults.ts';
 import type { BusinessNumber } from './graph-api.ts';
+import type { Journal } from './journal.ts';
 import { createAllowance } from './limits.ts';
 import type { MediaStore } from './media-store.ts';
 import { errorBody, invalidParameter, type MetaError, metaError } from './meta-errors.ts';
 import type { People } from './people.ts';
-import { checkSend, type SendRequest } from './send-rules.ts';
+import { type BusinessKind, checkSend, type SendRequest, type SentContent } from './send-rules.ts';
+import type { TemplateStore } from './templates.ts';
 import type { WebhookPerson } from './webhook-bodies.ts';
 
-/** What the business sent to a customer. */
+/** What the business sent to a customer, as the customer has it. */
 export interface BusinessMessage {
   id: string;
   phoneNumberId: string;
   /** Whom it reached: WhatsApp id or business-scoped user id. */
   to: string;
-  kind: 'text' | 'image';
-  /** Of an image, its caption. */
+  kind: BusinessKind;
+  /** The words: text, caption, a template's or an interactive message's body. */
   text: string | null;
-  image: { mime: string; bytes: Uint8Array } | null;
+  /** `bytes` null: given by address, which the stand-in does not fetch. `name`: what the customer sees it called. */
+  media: { mime: string | null; bytes: Uint8Array | null; name: string | null; voice: boolean } | null;
+  template: SentContent['template'];
+  reaction: SentContent['reaction'];
+  /** Of kinds that are passed on as they came (location, contacts, interactive): that part of the request. */
+  part: unknown;
   quotedId: string | null;
+  /** The business's own id of it (`biz_opaque_callback_data`). */
+  ownId: string | null;
   at: number;
 }
 
@@ -28,18 +37,20 @@ export interface MessageRoutesDeps {
   accessToken: string;
   numbers: readonly BusinessNumber[];
   media: MediaStore;
+  templates: TemplateStore;
   people: People;
+  journal: Journal;
   faults: PendingFaults;
   now: () => number;
   messagesPerSecond: number;
   /** Called for each accepted message, before the answer. */
-  accepted(number: BusinessNumber, person: WebhookPerson, id: string, ownId: string | null): void;
+  accepted(number: BusinessNumber, person: WebhookPerson, message: BusinessMessage): void;
 }
 
 /** `POST /{version}/{phone}/messages` with Meta's rules on shape, rates and the 24-hour window. */
 export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) {
-  const { media, people, faults, now, messagesPerSecond } = deps;
-  const sent: BusinessMessage[] = [];
+  const { people, faults, now, messagesPerSecond } = deps;
+  const sent: BusinessMessage[] = deps.journal.before.map(({ message }) => message);
   const marks: { messageId: string; typing: boolean }[] = [];
   const listeners = new Set<(message: BusinessMessage) => void>();
   const silent = new Set<() => void>();
@@ -52,7 +63,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
     const refuse = (error: MetaError) => reply.code(error.status).send(errorBody(error));
     const caller = authority.numberFor(request.headers.authorization, request.params.phone);
     if (!caller.ok) return refuse(caller.error);
-    const checked = checkSend(request.body, media);
+    const checked = checkSend(request.body, deps);
     if (!checked.ok) return refuse(checked.error);
     if (checked.request.ask === 'read') {
       const { messageId, typing } = checked.request;
@@ -61,7 +72,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
       return { success: true };
     }
     const person = people.find(checked.request.recipient);
-    const error = refusalOf(caller.number, person);
+    const error = refusalOf(caller.number, person, checked.request.content);
     if (error) return refuse(error);
     const id = accept(caller.number, person, checked.request);
     const answer = faults.answer();
@@ -75,12 +86,16 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
     else silent.add(() => request.raw.socket.destroy());
   });
 
-  function refusalOf(number: BusinessNumber, person: WebhookPerson): MetaError | null {
+  function refusalOf(number: BusinessNumber, person: WebhookPerson, { kind, reaction }: SentContent): MetaError | null {
     const arranged = faults.sendRefusal();
     if (arranged !== null) return metaError(arranged);
     if (!perNumber.take(number.phoneNumberId)) return metaError(130429);
     if (!perPair.take(`${number.phoneNumberId} ${person.waId ?? person.userId}`)) return metaError(131056);
-    if (!people.windowIsOpen(number.phoneNumberId, person)) return metaError(131047);
+    // A template is what may be sent at any time.
+    if (kind !== 'template' && !people.windowIsOpen(number.phoneNumberId, person)) return metaError(131047);
+    if (reaction && !people.mayHaveWritten(reaction.targetId) && !sent.some(({ id }) => id === reaction.targetId)) {
+      return { ...metaError(131009), details: 'message_id is not a message of this chat' };
+    }
     return null;
   }
 
@@ -89,16 +104,28 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
     person: WebhookPerson,
     request: Extract<SendRequest, { ask: 'message' }>,
   ): string {
-    const { kind, text, image, quotedId, ownId } = request;
-    const id = `wamid.${randomBytes(24).toString('base64')}`;
-    const to = person.waId ?? person.userId ?? '';
-    const { phoneNumberId } = number;
-    const copy = image && { mime: image.mime, bytes: image.bytes };
-    const message: BusinessMessage = { id, phoneNumberId, to, kind, text, image: copy, quotedId, at: now() };
+    const { content, quotedId, ownId } = request;
+    const { media, ...rest } = content;
+    const message: BusinessMessage = {
+      id: `wamid.${randomBytes(24).toString('base64')}`,
+      phoneNumberId: number.phoneNumberId,
+      to: person.waId ?? person.userId ?? '',
+      ...rest,
+      media: media && {
+        mime: media.stored?.mime ?? null,
+        bytes: media.stored?.bytes ?? null,
+        name: media.name,
+        voice: media.voice,
+      },
+      quotedId,
+      ownId,
+      at: now(),
+    };
+    deps.journal.accepted(message);
     sent.push(message);
-    deps.accepted(number, person, id, ownId);
+    deps.accepted(number, person, message);
     for (const listener of listeners) listener(message);
-    return id;
+    return message.id;
   }
 
   return {

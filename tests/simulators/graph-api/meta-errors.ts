@@ -12,13 +12,22 @@ export interface MetaError {
 const known = new Map<number, Omit<MetaError, 'code'>>([
   [2, { status: 500, title: 'Service temporarily unavailable', details: 'Retry your request later', transient: true }],
   [4, { status: 429, title: 'Application request limit reached', details: 'Too many calls', transient: true }],
+  [
+    10,
+    { status: 403, title: 'Application does not have permission', details: 'Permission is not granted or was removed' },
+  ],
+  [200, { status: 403, title: 'Permissions error', details: 'The token lacks a permission for this account' }],
   [190, { status: 401, title: 'Invalid OAuth access token', details: 'The access token is not valid' }],
   [368, { status: 403, title: 'Temporarily blocked for policies violations', details: 'The account is restricted' }],
   [80007, { status: 429, title: 'Rate limit issues', details: 'The business account reached its limit' }],
   [130429, { status: 429, title: 'Rate limit hit', details: 'Too many messages from this number in a short time' }],
   [131000, { status: 500, title: 'Something went wrong', details: 'Message failed to send due to an unknown error' }],
+  [131008, { status: 400, title: 'Required parameter is missing', details: 'A required parameter is missing' }],
+  [131009, { status: 400, title: 'Parameter value is not valid', details: 'One or more values are invalid' }],
   [131016, { status: 503, title: 'Service unavailable', details: 'A service is temporarily unavailable' }],
   [131026, { status: 400, title: 'Message undeliverable', details: 'The recipient cannot receive this message' }],
+  [131031, { status: 403, title: 'Account has been locked', details: 'The business account is locked or restricted' }],
+  [131042, { status: 400, title: 'Business eligibility payment issue', details: 'There is a problem with payment' }],
   [
     131047,
     {
@@ -38,6 +47,14 @@ const known = new Map<number, Omit<MetaError, 'code'>>([
       details: 'Too many messages from this number to the same recipient in a short time',
     },
   ],
+  [132000, { status: 400, title: 'Number of parameters does not match the expected number of params', details: '' }],
+  [132001, { status: 404, title: 'Template name does not exist in the translation', details: '' }],
+  [132005, { status: 400, title: 'Translated text too long', details: '' }],
+  [132007, { status: 400, title: 'Template format character policy violated', details: '' }],
+  [132012, { status: 400, title: 'Parameter format does not match format in the created template', details: '' }],
+  [132015, { status: 400, title: 'Template is paused', details: '' }],
+  [132016, { status: 400, title: 'Template is disabled', details: '' }],
+  [132018, { status: 400, title: 'There was an issue with the parameters in your template', details: '' }],
 ]);
 
 /** The error of a code; a code this stand-in does not know is worded plainly. */
