@@ -36,12 +36,12 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
       const request = commandRequestSchema.safeParse(raw);
       if (!request.success) return refusal('invalid', 'request');
       const parsed = parseArgs(request.data);
-      if (parsed === null) {
+      if ('unfit' in parsed) {
         deps.logger.warn(
           { command: request.data.name.slice(0, 60) },
           'a command with arguments that do not fit was refused',
         );
-        return refusal('invalid', request.data.name.slice(0, 60));
+        return refusal('invalid', parsed.unfit);
       }
       try {
         return await apply(from, request.data, parsed);
@@ -136,13 +136,14 @@ function isCommandName(name: string): name is CommandName {
 }
 
 /** Ties a command's checked arguments to its own handler, so that no cast is needed to call it. */
-function parseArgs(request: CommandRequest): ParsedCommand | null {
-  return isCommandName(request.name) ? bind(request.name, request.args) : null;
+function parseArgs(request: CommandRequest): ParsedCommand | { unfit: string } {
+  return isCommandName(request.name) ? bind(request.name, request.args) : { unfit: request.name.slice(0, 60) };
 }
 
-function bind<Name extends CommandName>(name: Name, raw: unknown): ParsedCommand | null {
+/** `unfit`: the field that does not fit, or the command's name when it is none of them. */
+function bind<Name extends CommandName>(name: Name, raw: unknown): ParsedCommand | { unfit: string } {
   const args = commands[name].args.safeParse(raw);
-  if (!args.success) return null;
+  if (!args.success) return { unfit: args.error.issues[0]?.path.join('.').slice(0, 100) || name };
   return { name, start: (handlers, context) => handlers[name](context, args.data as never) };
 }
 
