@@ -7,10 +7,12 @@ export type Section = 'inbox' | 'history' | 'settings';
 /** What lies over the frame; one at a time. */
 export type Overlay = 'palette' | 'shortcuts' | 'outbox' | 'start';
 
-/** With whom a new conversation is to begin: whoever an earlier one was with, or a known address of a contact. */
+/** With whom a new conversation is to begin: whoever an earlier one was with, a contact's known address, or a number. */
 export type StartFrom =
   | { kind: 'conversation'; conversationId: string }
-  | { kind: 'identity'; contactId: string; identityId: string };
+  | { kind: 'identity'; contactId: string; identityId: string }
+  /** A Brazilian number as a contact card has it. */
+  | { kind: 'number'; number: string };
 
 /** What is looked at: view state only, nothing of it is data. */
 export interface Route {

@@ -9,6 +9,8 @@ import { identityWords } from '../contact/identity-words.ts';
 export interface KnownTarget {
   connectionId: string | null;
   identity: KnownIdentity | null;
+  /** What stands in «Para» at first. */
+  number: string;
 }
 
 export interface KnownIdentity {
@@ -23,7 +25,7 @@ export interface KnownIdentity {
 export const startConnections = (directory: Pick<Directory, 'connections'>): Connection[] =>
   directory.connections.filter(({ active, capabilities }) => active && capabilities.templates);
 
-const nothing: KnownTarget = { connectionId: null, identity: null };
+const nothing: KnownTarget = { connectionId: null, identity: null, number: '' };
 
 /** Whom an earlier conversation was with, or a contact's own address; undefined while it is looked up. */
 export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined {
@@ -35,6 +37,7 @@ export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined 
   const contact = useWatch('contact', { contactId });
   if (directory === undefined) return undefined;
   if (from === null) return nothing;
+  if (from.kind === 'number') return { ...nothing, number: formatStartNumber(from.number) };
   if (from.kind === 'conversation' && conversation === undefined) return undefined;
   if (from.kind === 'conversation' && conversation === null) return nothing;
   if (contact === undefined) return undefined;
@@ -45,7 +48,7 @@ export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined 
 const NOBODY = 'none';
 
 export function knownTarget(
-  from: StartFrom,
+  from: Exclude<StartFrom, { kind: 'number' }>,
   conversation: Pick<ConversationView, 'connectionId' | 'identityId'> | null,
   contact: Pick<ContactView, 'identities' | 'title'> | null,
   directory: Pick<Directory, 'connections'>,
@@ -57,10 +60,11 @@ export function knownTarget(
   const identity =
     identities.find((one) => one.id === wanted && reachable(one)) ?? identities.find((one) => reachable(one)) ?? null;
   const connection = usable.find(({ id }) => id === conversation?.connectionId);
+  const shown = identity === null ? '' : shownAddress(identity);
   return {
     connectionId: connection?.id ?? null,
-    identity:
-      identity === null ? null : { id: identity.id, shown: shownAddress(identity), title: contact?.title ?? '' },
+    identity: identity === null ? null : { id: identity.id, shown, title: contact?.title ?? '' },
+    number: shown,
   };
 }
 

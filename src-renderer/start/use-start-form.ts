@@ -54,7 +54,7 @@ export function useStartForm(prefilled: KnownTarget): StartForm {
     connections.find(({ id }) => id === connectionId) ?? (second === undefined ? (only ?? null) : null);
 
   const { identity } = prefilled;
-  const [number, setNumber] = useState(identity?.shown ?? '');
+  const [number, setNumber] = useState(prefilled.number);
   const known = identity !== null && number === identity.shown;
   const to = known ? ({ kind: 'identity', identityId: identity.id } as const) : targetOf(number);
   const { check, again } = useStartCheck(connection?.id ?? null, to, online);
