@@ -1,3 +1,4 @@
+import type automations from '../../src-shared/i18n/pt-BR/automations.json';
 import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
@@ -12,6 +13,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'frame';
     resources: {
+      automations: typeof automations;
       chat: typeof chat;
       contact: typeof contact;
       frame: typeof frame;

@@ -1,5 +1,5 @@
-import { Bell, Keyboard, type LucideIcon, Palette, UserRound } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Bell, Keyboard, type LucideIcon, Palette, UserRound, Workflow } from 'lucide-react';
+import { type ComponentType, lazy } from 'react';
 import type { SessionView } from '../../src-shared/bridge/views.ts';
 import type { Role } from '../../src-shared/protocol/entities.ts';
 import { AccountSettings } from './AccountSettings.tsx';
@@ -20,6 +20,9 @@ export interface SettingsEntry {
 }
 
 const everyone = ['agent', 'supervisor', 'admin'] as const;
+const keepers = ['supervisor', 'admin'] as const;
+
+const AutomationSettings = lazy(() => import('./automations/AutomationSettings.tsx'));
 
 /** The menu, in its order. A new section is one line here and one text in `tabs`. */
 export const settingsGroups = [
@@ -33,7 +36,10 @@ export const settingsGroups = [
     ],
   },
   { id: 'operation', entries: [] },
-  { id: 'content', entries: [] },
+  {
+    id: 'content',
+    entries: [{ id: 'automations', icon: Workflow, roles: keepers, Component: AutomationSettings }],
+  },
 ] as const satisfies readonly { id: string; entries: readonly SettingsEntry[] }[];
 
 export type SettingsId = (typeof settingsGroups)[number]['entries'][number]['id'];
