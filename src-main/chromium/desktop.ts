@@ -100,7 +100,7 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
   door.resolve({
     attach: (port) => engine.attach(port),
     upload: (input) => engine.addUpload(input),
-    openMedia: (id) => engine.openMedia(id),
+    openMedia: (id, part) => engine.openMedia(id, part),
   });
   const opened = (link: string | null): void => {
     const conversationId = link === null ? null : conversationOfLink(link);

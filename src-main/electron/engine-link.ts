@@ -1,10 +1,11 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { z } from 'zod';
-import type { OpenedMedia } from '../engine/media/open.ts';
+import type { MediaPart } from '../engine/media/open.ts';
 import type { ShellEvent } from '../engine/shell.ts';
 import {
   createCalls,
   fromEngineSchema,
+  type MediaAnswer,
   mediaAnswerSchema,
   type ShellRequest,
   type ToEngine,
@@ -21,8 +22,10 @@ export interface EngineLink {
     name: string;
     mime: string;
     body: Uint8Array;
+    voice: boolean;
   }): Promise<{ id: string } | null>;
-  media(id: string): Promise<OpenedMedia>;
+  /** A medium's kind, its length, and its bytes from `start` up to but not with `end`. */
+  media(wanted: { id: string; part: MediaPart; start: number; end: number }): Promise<MediaAnswer>;
   stop(): Promise<void>;
 }
 
@@ -108,7 +111,8 @@ export function startEngine(deps: EngineLinkDeps): EngineLink {
     shellEvent: (event) => tell({ type: 'shell-event', event }),
     upload: async (file) =>
       uploadAnswerSchema.parse(await calls.ask((call) => tell({ type: 'upload', call, ...file }))),
-    media: async (id) => mediaAnswerSchema.parse(await calls.ask((call) => tell({ type: 'media', call, id }))),
+    media: async (wanted) =>
+      mediaAnswerSchema.parse(await calls.ask((call) => tell({ type: 'media', call, ...wanted }))),
     stop: () =>
       new Promise((done) => {
         const timer = setTimeout(() => stopped?.(), STOP_TIMEOUT_MS);

@@ -4,7 +4,14 @@ import type { EngineFrame, FramePort, RendererFrame } from '../../src-shared/bri
 import { createLogFile } from '../desktop/log-file.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { NotificationResult, SaveFileResult, Shell, ShellEvent } from '../engine/shell.ts';
-import { createCalls, type FromEngine, type ShellRequest, type ToEngine, toEngineSchema } from './process-messages.ts';
+import {
+  createCalls,
+  type FromEngine,
+  type MediaAnswer,
+  type ShellRequest,
+  type ToEngine,
+  toEngineSchema,
+} from './process-messages.ts';
 
 /**
  * The engine's own process (`utilityProcess`): a slow disk or a large backlog never delays the window's frame or the
@@ -103,14 +110,19 @@ async function take(message: ToEngine, port: MessagePortMain | undefined): Promi
       for (const listener of listeners) listener(message.event);
       return;
     case 'upload': {
-      const { call, conversationId, name, mime, body } = message;
+      const { call, conversationId, name, mime, body, voice } = message;
       return await answer(call, async () => {
-        const upload = await running.addUpload({ conversationId, name, mime, body });
+        const upload = await running.addUpload({ conversationId, name, mime, body, voice });
         return upload === null ? null : { id: upload.id };
       });
     }
     case 'media':
-      return await answer(message.call, () => running.openMedia(message.id));
+      return await answer(message.call, async (): Promise<MediaAnswer> => {
+        const opened = await running.openMedia(message.id, message.part);
+        if (!opened.ok) return opened;
+        const { mime, length, read } = opened.content;
+        return { ok: true, mime, length, bytes: await read(message.start, message.end) };
+      });
     case 'stop':
       await running.stop();
       return tell({ type: 'stopped' });

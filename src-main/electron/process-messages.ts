@@ -29,8 +29,16 @@ export const toEngineSchema = z.discriminatedUnion('type', [
     name: z.string(),
     mime: z.string(),
     body: bytes,
+    voice: z.boolean(),
   }),
-  z.object({ type: z.literal('media'), call, id: z.string() }),
+  z.object({
+    type: z.literal('media'),
+    call,
+    id: z.string(),
+    part: z.enum(['whole', 'thumbnail']),
+    start: z.number().int().nonnegative(),
+    end: z.number().int().nonnegative(),
+  }),
   z.object({ type: z.literal('answer'), call, value: z.unknown() }),
   z.object({ type: z.literal('failure'), call, message: z.string() }),
   z.object({ type: z.literal('stop') }),
@@ -68,9 +76,10 @@ export const fromEngineSchema = z.discriminatedUnion('type', [
 export type FromEngine = z.infer<typeof fromEngineSchema>;
 
 export const mediaAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), content: z.object({ mime: z.string(), bytes }) }),
+  z.object({ ok: z.literal(true), mime: z.string(), length: z.number().int().nonnegative(), bytes }),
   z.object({ ok: z.literal(false), reason: z.enum(['not-found', 'pending', 'offline', 'server-error']) }),
 ]);
+export type MediaAnswer = z.infer<typeof mediaAnswerSchema>;
 export const uploadAnswerSchema = z.object({ id: z.string() }).nullable();
 
 /** Requests on their way, by number. Replies for numbers that nobody waits for are dropped. */

@@ -1,15 +1,15 @@
 import { byteRange } from '../../src-shared/rules/byte-range.ts';
 import { mediaHeaders, pageHeaders, pagePolicy } from '../desktop/content-security.ts';
+import { MEDIA_PIECE_BYTES, mediaStatus, mediumOfPath } from '../desktop/media-path.ts';
 import type { PageFiles } from '../desktop/page-files.ts';
+import type { MediaPart } from '../engine/media/open.ts';
 import { isOwnPage, ORIGIN } from './address.ts';
 import type { EngineLink } from './engine-link.ts';
 
 /** Beyond any channel's limit; the engine knows the channel's own. The bytes cross processes whole. */
 const MOST_UPLOAD_BYTES = 128 * 1024 * 1024;
 
-const mediaStatus = { 'not-found': 404, pending: 425, offline: 503, 'server-error': 502 } as const;
-
-/** Everything that `app://turno/…` answers: the built window, `GET /media/:id` and `POST /uploads`. */
+/** Everything that `app://turno/…` answers: the built window, `GET /media/:id` with its thumbnail, and `POST /uploads`. */
 export function createSchemeHandler(deps: {
   files: PageFiles;
   engine: Pick<EngineLink, 'media' | 'upload'>;
@@ -24,18 +24,36 @@ export function createSchemeHandler(deps: {
     });
   }
 
-  async function medium(id: string, range: string | null): Promise<Response> {
-    const opened = await engine.media(id);
-    if (!opened.ok) return new Response(null, { status: mediaStatus[opened.reason] });
-    const { bytes, mime } = opened.content;
-    const wanted = byteRange(range ?? undefined, bytes.byteLength);
-    if (wanted === 'unsatisfiable') return new Response(null, { status: 416 });
-    const headers = { ...mediaHeaders(mime), 'accept-ranges': 'bytes' };
-    if (wanted === null) return new Response(new Uint8Array(bytes), { headers });
-    const { start, end } = wanted;
-    return new Response(new Uint8Array(bytes.subarray(start, end + 1)), {
-      status: 206,
-      headers: { ...headers, 'content-range': `bytes ${start}-${end}/${bytes.byteLength}` },
+  async function medium(wanted: { id: string; part: MediaPart }, method: string, header: string | null) {
+    const first = await engine.media({ ...wanted, start: 0, end: 0 });
+    if (!first.ok) return new Response(null, { status: mediaStatus[first.reason] });
+    const { mime, length } = first;
+    const range = byteRange(header ?? undefined, length);
+    if (range === 'unsatisfiable') {
+      return new Response(null, { status: 416, headers: { 'content-range': `bytes */${length}` } });
+    }
+    const { start, end } = range ?? { start: 0, end: length - 1 };
+    const headers = {
+      ...mediaHeaders(mime),
+      'accept-ranges': 'bytes',
+      'content-length': String(end - start + 1),
+      ...(range === null ? {} : { 'content-range': `bytes ${start}-${end}/${length}` }),
+    };
+    const body = method === 'HEAD' ? null : pieces(wanted, start, end + 1);
+    return new Response(body, { status: range === null ? 200 : 206, headers });
+  }
+
+  /** A piece at a time crosses from the engine's process, as the window takes them. */
+  function pieces(wanted: { id: string; part: MediaPart }, start: number, end: number): ReadableStream<Uint8Array> {
+    let at = start;
+    return new ReadableStream({
+      async pull(stream) {
+        if (at >= end) return stream.close();
+        const piece = await engine.media({ ...wanted, start: at, end: Math.min(end, at + MEDIA_PIECE_BYTES) });
+        if (!piece.ok || piece.bytes.byteLength === 0) return stream.error(new Error('the medium is gone'));
+        at += piece.bytes.byteLength;
+        stream.enqueue(piece.bytes);
+      },
     });
   }
 
@@ -52,7 +70,8 @@ export function createSchemeHandler(deps: {
     }
     const body = new Uint8Array(await request.arrayBuffer());
     const mime = request.headers.get('content-type') ?? 'application/octet-stream';
-    const taken = await engine.upload({ conversationId, name, mime, body });
+    const voice = query.get('voice') === '1';
+    const taken = await engine.upload({ conversationId, name, mime, body, voice });
     return taken === null ? Response.json({ error: 'signed-out' }, { status: 503 }) : Response.json(taken);
   }
 
@@ -60,8 +79,10 @@ export function createSchemeHandler(deps: {
     const url = URL.parse(request.url);
     if (url === null || !isOwnPage(request.url)) return new Response(null, { status: 404 });
     if (request.method === 'POST' && url.pathname === '/uploads') return await upload(request, url.searchParams);
-    if (request.method !== 'GET') return new Response(null, { status: 405 });
-    const id = /^\/media\/([\w.~-]{1,128})$/.exec(url.pathname)?.[1];
-    return id === undefined ? await page(url.pathname) : await medium(id, request.headers.get('range'));
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+    const wanted = mediumOfPath(url.pathname);
+    return wanted === null
+      ? await page(url.pathname)
+      : await medium(wanted, request.method, request.headers.get('range'));
   };
 }

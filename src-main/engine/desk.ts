@@ -151,6 +151,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         line.settled();
         connectionChanged();
         outbox.resume();
+        uploads.resume();
       },
       onApplied(applied, cursor, catchingUp) {
         outbox.applied(cursor);

@@ -12,7 +12,7 @@ import { createLiveQueries } from './live/live-queries.ts';
 import { createQuerySources, createWatchSources } from './live/watch-sources.ts';
 import type { Log } from './log.ts';
 import { createMarks, type Mark } from './marks.ts';
-import type { OpenedMedia } from './media/open.ts';
+import type { MediaPart, OpenedMedia } from './media/open.ts';
 import type { UploadInput } from './media/uploads.ts';
 import { createAuthClient } from './session/auth-client.ts';
 import { createProfiles } from './session/profiles.ts';
@@ -32,8 +32,8 @@ export interface Engine {
   openConversation(conversationId: string): void;
   /** A file of the agent for a conversation; its progress is the watch `uploads`. null: nobody is signed in. */
   addUpload(input: UploadInput): Promise<UploadView | null>;
-  /** A medium's bytes, from this machine or the server. */
-  openMedia(mediaId: string): Promise<OpenedMedia>;
+  /** A medium's bytes (or its small picture's), from this machine or the server. */
+  openMedia(mediaId: string, part?: MediaPart): Promise<OpenedMedia>;
   session(): SessionView;
   connection(): ConnectionView;
   /** Named moments with their time (`clock.monotonic`), for benchmarks. Returns what ends the subscription. */
@@ -251,7 +251,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
     openConversation,
     addUpload: async (input) => (await desk?.uploads.add(input)) ?? null,
-    openMedia: async (mediaId) => (await desk?.openMedia(mediaId)) ?? { ok: false, reason: 'not-found' },
+    openMedia: async (mediaId, part = 'whole') =>
+      (await desk?.openMedia(mediaId, part)) ?? { ok: false, reason: 'not-found' },
     session: sessionView,
     connection: sourceDeps.connection,
     on: (_event, listener) => marks.listen(listener),

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
  * Replaces a file whole: a crash or a full disk leaves the old content or the new, never half of it. The bytes and the
  * directory's entry are on the disk when it returns. Files are readable by this user only.
  */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array | Iterable<Uint8Array>): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `.${randomBytes(6).toString('hex')}.tmp`);

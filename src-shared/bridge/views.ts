@@ -279,7 +279,10 @@ export interface UploadView {
   mime: string;
   bytes: number;
   sentBytes: number;
-  state: 'uploading' | 'ready' | 'failed';
+  /** `waiting`: the line failed; it goes on by itself when the line is back, from the bytes kept on this machine. */
+  state: 'uploading' | 'waiting' | 'ready' | 'failed';
+  /** Recorded in the composer: goes as a voice note, in a message of its own. */
+  voice?: boolean;
   /** Set when ready: what `message.send` takes. */
   mediaId: string | null;
   error: null | 'too-large' | 'unsupported-media' | 'offline' | 'server-error';

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { pageHeaders, pagePolicy } from '../../desktop/content-security.ts';
+import { mediumOfPath } from '../../desktop/media-path.ts';
 import type { PageFiles } from '../../desktop/page-files.ts';
 import { errorFacts } from '../../engine/error-facts.ts';
 import type { Log } from '../../engine/log.ts';
@@ -108,8 +109,8 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const { pathname } = url;
   if (kind === 'launch') return launch(guard, url, request, response, log);
   if (kind === 'write') return await takeUpload(request, response, url.searchParams, await serving.door);
-  const medium = /^\/media\/([\w.~-]{1,128})$/.exec(pathname)?.[1];
-  if (medium !== undefined) return await serveMedia(request, response, medium, await serving.door);
+  const medium = mediumOfPath(pathname);
+  if (medium !== null) return await serveMedia(request, response, medium, await serving.door);
   await servePage(serving, pathname, request, response);
 }
 

@@ -21,7 +21,8 @@ export async function takeUpload(
   }
   const body = readToEnd(request);
   const mime = request.headers['content-type'] ?? 'application/octet-stream';
-  const upload = await door.upload({ conversationId, name, mime, body: body.bytes });
+  const voice = query.get('voice') === '1';
+  const upload = await door.upload({ conversationId, name, mime, body: body.bytes, voice });
   if (upload === null) return answer(request, response, 503, { error: 'signed-out' });
   await body.read;
   answer(request, response, 200, { id: upload.id });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere, writeWhole } from '../files.ts';
-import { deriveKey, seal, unseal } from '../keys/sealed.ts';
+import { writeWhole } from '../files.ts';
+import { deriveKey } from '../keys/sealed.ts';
+import { openSealedFile, sealedLength, sealFile } from './sealed-file.ts';
 
 /**
  * Media seen once stay readable without a network: one encrypted file each, the least recently seen removed beyond the
@@ -10,17 +11,21 @@ import { deriveKey, seal, unseal } from '../keys/sealed.ts';
  */
 export interface MediaStore {
   get(id: string): Promise<MediaContent | null>;
-  put(id: string, content: MediaContent): Promise<void>;
+  put(id: string, content: { mime: string; bytes: Uint8Array }): Promise<void>;
   /** Resolves when nothing is being written; later writes do nothing. */
   close(): Promise<void>;
 }
 
 export interface MediaContent {
   mime: string;
-  bytes: Uint8Array;
+  /** In bytes. */
+  length: number;
+  /** From `start` up to but not with `end`. Rejects when the rest does not come, or was removed meanwhile. */
+  read(start: number, end: number): Promise<Uint8Array>;
 }
 
-const MEDIA_LIMIT_BYTES = 500 * 1024 * 1024;
+const MEDIA_LIMIT_BYTES = 1024 * 1024 * 1024;
+const SUFFIX = '.media';
 
 export function createMediaStore(deps: {
   folder: string;
@@ -31,7 +36,7 @@ export function createMediaStore(deps: {
   const { folder } = deps;
   const limit = deps.limitBytes ?? MEDIA_LIMIT_BYTES;
   const key = deriveKey(deps.key, 'media');
-  const nameOf = (id: string) => `${createHash('sha256').update(id).digest('hex').slice(0, 40)}.sealed`;
+  const nameOf = (id: string) => `${createHash('sha256').update(id).digest('hex').slice(0, 40)}${SUFFIX}`;
   /** Oldest use first: a Map keeps the order of insertion. Read from the folder on first use. */
   let known: Promise<Map<string, number>> | null = null;
 
@@ -39,8 +44,8 @@ export function createMediaStore(deps: {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const files = [];
     for (const name of await readdir(folder)) {
-      if (!name.endsWith('.sealed')) {
-        // What a crash left of a file that was being written.
+      if (!name.endsWith(SUFFIX)) {
+        // What a crash left of a file that was being written, or an older version kept in another form.
         await rm(join(folder, name), { force: true });
         continue;
       }
@@ -59,17 +64,14 @@ export function createMediaStore(deps: {
   const writing = new Set<Promise<void>>();
   let closed = false;
 
-  async function write(id: string, { mime, bytes }: MediaContent): Promise<void> {
+  async function write(id: string, { mime, bytes }: { mime: string; bytes: Uint8Array }): Promise<void> {
     const sizes = await index();
-    const header = Buffer.from(mime.slice(0, 255), 'utf8');
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(header.length);
-    const sealed = seal(key, `media/${id}`, Buffer.concat([length, header, bytes]));
-    if (sealed.length > limit) return;
+    const size = sealedLength(bytes.length);
+    if (size > limit) return;
     const name = nameOf(id);
-    await writeWhole(join(folder, name), sealed);
+    await writeWhole(join(folder, name), sealFile(key, id, mime, bytes));
     sizes.delete(name);
-    sizes.set(name, sealed.length);
+    sizes.set(name, size);
     await trim(sizes);
   }
 
@@ -84,25 +86,39 @@ export function createMediaStore(deps: {
     }
   }
 
+  async function forget(name: string): Promise<void> {
+    (await index()).delete(name);
+    await rm(join(folder, name), { force: true });
+  }
+
   return {
     async get(id) {
       const name = nameOf(id);
+      const path = join(folder, name);
       const sizes = await index();
-      const sealed = await readIfThere(join(folder, name));
-      const plain = sealed === null ? null : unseal(key, `media/${id}`, sealed);
-      if (sealed === null || plain === null) {
+      const file = sizes.has(name) ? await openSealedFile(path, key, id) : null;
+      if (file === null) {
         sizes.delete(name);
         return null;
       }
-      sizes.delete(name);
-      sizes.set(name, sealed.length);
+      const size = sizes.get(name);
+      if (size !== undefined) {
+        sizes.delete(name);
+        sizes.set(name, size);
+      }
       const seconds = deps.now() / 1000;
       // Only the order of removal hangs on it.
-      await utimes(join(folder, name), seconds, seconds).catch(() => undefined);
-      const headerLength = plain.readUInt16BE(0);
+      await utimes(path, seconds, seconds).catch(() => undefined);
       return {
-        mime: plain.subarray(2, 2 + headerLength).toString('utf8'),
-        bytes: plain.subarray(2 + headerLength),
+        mime: file.mime,
+        length: file.length,
+        async read(start, end) {
+          const part = await file.read(start, end);
+          if (part !== null) return part;
+          // Fetched anew when it is asked for again.
+          await forget(name);
+          throw new Error('a kept medium is damaged or gone');
+        },
       };
     },
 

@@ -2,26 +2,39 @@ import { readUploadPlace } from '../../../src-shared/bridge/upload-place.ts';
 import { httpErrorSchema, routes, uploadReplySchema } from '../../../src-shared/protocol/http.ts';
 import { parseJson } from '../json.ts';
 import type { Tokens } from '../session/tokens.ts';
+import type { MediaPart } from './open.ts';
 import { postFile } from './post-file.ts';
-import type { MediaContent } from './store.ts';
 
 type UploadError = 'too-large' | 'unsupported-media' | 'offline' | 'server-error' | 'cancelled';
 export type DownloadError = 'not-found' | 'pending' | 'offline' | 'server-error';
 
-/** Media over HTTP (`POST /media`, `GET /media/:id`). */
+/** Media over HTTP (`POST /media`, `GET /media/:id` and its `/thumbnail`). */
 export interface MediaTransfer {
   upload(file: {
     conversationId: string;
     name: string;
     mime: string;
     bytes: Uint8Array;
+    /** Recorded in the composer. */
+    voice: boolean;
     signal: AbortSignal;
     onProgress(sentBytes: number): void;
   }): Promise<{ ok: true; mediaId: string; mime: string } | { ok: false; reason: UploadError }>;
-  download(id: string): Promise<{ ok: true; content: MediaContent } | { ok: false; reason: DownloadError }>;
+  /** Answered as soon as the bytes begin to come. `body` rejects when the line fails before its end. */
+  download(id: string, part: MediaPart): Promise<Download | { ok: false; reason: DownloadError }>;
 }
 
-const DOWNLOAD_TIMEOUT_MS = 60_000;
+interface Download {
+  ok: true;
+  mime: string;
+  length: number;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** Beyond any channel's limit. */
+const MOST_BYTES = 512 * 1024 * 1024;
+/** A server that says nothing for so long is gone; how long the whole takes is a matter of the line. */
+const SILENCE_MS = 30_000;
 
 export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens }): MediaTransfer {
   const { tokens } = deps;
@@ -45,6 +58,7 @@ export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens })
       const place = readUploadPlace(conversationId);
       if (place.conversationId !== null) url.searchParams.set('conversationId', place.conversationId);
       else url.searchParams.set('connectionId', place.connectionId);
+      if (file.voice) url.searchParams.set('voice', '1');
       const answer = await authorised((token) => postFile(url, token, file));
       if (file.signal.aborted) return { ok: false, reason: 'cancelled' };
       if (answer === null) return { ok: false, reason: 'offline' };
@@ -61,26 +75,45 @@ export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens })
       return { ok: false, reason: reason === 'unsupported-media' ? reason : 'server-error' };
     },
 
-    async download(id) {
+    async download(id, part) {
+      const path = `${routes.media}/${encodeURIComponent(id)}${part === 'thumbnail' ? '/thumbnail' : ''}`;
+      const silence = new AbortController();
+      const giveUp = () => silence.abort();
+      let timer = setTimeout(giveUp, SILENCE_MS);
       const response = await authorised((token) =>
-        fetch(new URL(`${routes.media}/${encodeURIComponent(id)}`, deps.serverUrl), {
+        fetch(new URL(path, deps.serverUrl), {
           headers: { authorization: `Bearer ${token}` },
           redirect: 'error',
-          signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS),
+          signal: silence.signal,
         }),
       );
-      if (response === null) return { ok: false, reason: 'offline' };
-      if (response.status === 404 || response.status === 403) return { ok: false, reason: 'not-found' };
-      if (!response.ok) return { ok: false, reason: 'server-error' };
+      clearTimeout(timer);
+      const refuse = (reason: DownloadError): { ok: false; reason: DownloadError } => {
+        silence.abort();
+        return { ok: false, reason };
+      };
+      if (response === null) return refuse('offline');
+      if (response.status === 404 || response.status === 403) return refuse('not-found');
+      if (!response.ok) return refuse('server-error');
       // Any other success (202, 204): the backend still fetches it from the provider.
-      if (response.status !== 200) return { ok: false, reason: 'pending' };
-      try {
-        const bytes = new Uint8Array(await response.arrayBuffer());
-        const mime = response.headers.get('content-type')?.split(';')[0]?.trim() ?? 'application/octet-stream';
-        return { ok: true, content: { mime, bytes } };
-      } catch {
-        return { ok: false, reason: 'offline' };
+      if (response.status !== 200 || response.body === null) return refuse('pending');
+      const mime = response.headers.get('content-type')?.split(';')[0]?.trim() ?? 'application/octet-stream';
+      const announced = response.headers.get('content-length');
+      const length = Number(announced ?? Number.NaN);
+      if (!Number.isSafeInteger(length) || length < 0 || length > MOST_BYTES) return refuse('server-error');
+      const source = response.body;
+      async function* body(): AsyncGenerator<Uint8Array> {
+        try {
+          timer = setTimeout(giveUp, SILENCE_MS);
+          for await (const chunk of source) {
+            timer.refresh();
+            yield chunk;
+          }
+        } finally {
+          clearTimeout(timer);
+        }
       }
+      return { ok: true, mime, length, body: body() };
     },
   };
 }

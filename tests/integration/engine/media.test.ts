@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScriptedServer, type ScriptedServer } from '../../simulators/backend/scripted-server.ts';
 import { type Desktop, openDesktop } from '../../simulators/desktop.ts';
@@ -25,6 +27,12 @@ const signedIn = async () => {
   await desktop.online();
   return desktop;
 };
+
+/** What lies encrypted on this machine. */
+async function keptFiles(desktop: Desktop): Promise<string[]> {
+  const names = await readdir(join(desktop.folder, 'profiles'), { recursive: true });
+  return names.filter((name) => name.endsWith('.media'));
+}
 
 const settled = async (desktop: Desktop) => {
   const [upload] = await desktop.until('uploads', { conversationId: 'v-1' }, ([first]) => first?.state !== 'uploading');
@@ -97,19 +105,96 @@ test('a cancelled upload stops, and a lost line is told', async () => {
   network.throttle(null);
   network.down();
   await desktop.engine.addUpload(file(png));
-  expect(await settled(desktop)).toMatchObject({ state: 'failed', error: 'offline' });
+  expect(await settled(desktop)).toMatchObject({ state: 'waiting', error: 'offline' });
   expect(server.media.stored.size).toBe(0);
+  network.up();
+  const [kept] = await desktop.until('uploads', { conversationId: 'v-1' }, ([first]) => first?.state === 'ready');
+  expect(server.media.stored.get(kept?.mediaId ?? '')?.bytes.equals(png)).toBe(true);
+});
+
+test('a file that waits for the line is let go when it is cancelled', async () => {
+  await using desktop = await signedIn();
+  network.down();
+  const view = await desktop.engine.addUpload(file(png));
+  expect(await settled(desktop)).toMatchObject({ state: 'waiting' });
+  await desktop.act('upload.cancel', { id: view?.id ?? '' });
+  network.up();
+  await desktop.online();
+  expect(server.media.stored.size).toBe(0);
+});
+
+test('a recording is taken up as a voice note', async () => {
+  await using desktop = await signedIn();
+  await desktop.engine.addUpload({ ...file(png), voice: true });
+  const upload = await settled(desktop);
+  expect(upload).toMatchObject({ state: 'ready', voice: true });
+  expect(server.media.stored.get(upload?.mediaId ?? '')?.voice).toBe(true);
+});
+
+test('the beginning of a large file can be read before its end has come', async () => {
+  await using desktop = await signedIn();
+  server.media.stored.set('filme', { mime: 'video/mp4', bytes: png, conversationId: null, voice: false });
+  network.throttle(10_000_000);
+  const opened = await desktop.engine.openMedia('filme');
+  if (!opened.ok) throw new Error(opened.reason);
+  expect(Buffer.from(await opened.content.read(0, 1_000)).equals(png.subarray(0, 1_000))).toBe(true);
+  let all = false;
+  const end = opened.content.read(png.length - 5, png.length).then((part) => {
+    all = true;
+    return part;
+  });
+  expect(all).toBe(false);
+  network.throttle(null);
+  expect(Buffer.from(await end).equals(Buffer.alloc(5, 1))).toBe(true);
+});
+
+test('a line that fails in the middle of a film is told, and the film is fetched anew later', async () => {
+  await using desktop = await signedIn();
+  server.media.stored.set('filme', { mime: 'video/mp4', bytes: png, conversationId: null, voice: false });
+  network.throttle(5_000_000);
+  const opened = await desktop.engine.openMedia('filme');
+  if (!opened.ok) throw new Error(opened.reason);
+  const end = opened.content.read(png.length - 5, png.length);
+  network.down();
+  await expect(end).rejects.toThrow();
+  network.throttle(null);
+  network.up();
+  await desktop.online();
+  await expect.poll(async () => (await desktop.engine.openMedia('filme')).ok, { timeout: 10_000 }).toBe(true);
+  const again = await desktop.engine.openMedia('filme');
+  expect(again.ok && (await again.content.read(png.length - 5, png.length)).length).toBe(5);
+});
+
+test('the small picture is kept beside the whole one', async () => {
+  await using desktop = await signedIn();
+  server.media.stored.set('foto/thumbnail', { mime: 'image/webp', bytes: png, conversationId: null, voice: false });
+  const seen = await desktop.engine.openMedia('foto', 'thumbnail');
+  if (!seen.ok) throw new Error(seen.reason);
+  await seen.content.read(0, seen.content.length);
+  await expect.poll(async () => await keptFiles(desktop)).toHaveLength(1);
+  network.down();
+  expect((await desktop.engine.openMedia('foto', 'thumbnail')).ok).toBe(true);
+  expect((await desktop.engine.openMedia('foto')).ok).toBe(false);
 });
 
 test('a picture seen once is readable without a network; one never seen says so', async () => {
   await using desktop = await signedIn();
-  server.media.stored.set('foto', { mime: 'image/png', bytes: png, conversationId: null });
+  server.media.stored.set('foto', { mime: 'image/png', bytes: png, conversationId: null, voice: false });
   const [one, two] = await Promise.all([desktop.engine.openMedia('foto'), desktop.engine.openMedia('foto')]);
-  expect(one).toEqual(two);
+  for (const opened of [one, two]) {
+    if (!opened.ok) throw new Error(opened.reason);
+    expect(opened.content.length).toBe(png.length);
+    expect(Buffer.from(await opened.content.read(0, 50)).equals(png.subarray(0, 50))).toBe(true);
+    await opened.content.read(png.length - 1, png.length);
+  }
+  // Kept a moment after it arrived.
+  await expect.poll(async () => await keptFiles(desktop)).toHaveLength(1);
   expect(server.media.downloads).toBe(1);
   network.down();
   const offline = await desktop.engine.openMedia('foto');
-  expect(offline.ok && Buffer.from(offline.content.bytes).equals(png)).toBe(true);
+  if (!offline.ok) throw new Error(offline.reason);
+  expect(Buffer.from(await offline.content.read(0, png.length)).equals(png)).toBe(true);
+  expect(Buffer.from(await offline.content.read(20_000_000, 20_000_009)).equals(Buffer.alloc(9, 1))).toBe(true);
   expect(offline.ok && offline.content.mime).toBe('image/png');
   expect(await desktop.engine.openMedia('outra')).toEqual({ ok: false, reason: 'offline' });
 });

@@ -5,7 +5,7 @@ import { routes } from '../../../src-shared/protocol/http.ts';
 
 /** `POST /media` and `GET /media/:id` out of memory. The bytes of the one multipart field are found by its boundary. */
 export interface ScriptedMedia {
-  stored: Map<string, { mime: string; bytes: Buffer; conversationId: string | null }>;
+  stored: Map<string, { mime: string; bytes: Buffer; conversationId: string | null; voice: boolean }>;
   downloads: number;
   /** True when the request was for media, and was answered. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
@@ -28,13 +28,17 @@ export function createScriptedMedia(isAuthorised: (token: string) => boolean): S
         media.downloads += 1;
         const found = media.stored.get(url.pathname.slice(routes.media.length + 1));
         if (found === undefined) json(404, { error: 'not-found' });
-        else response.writeHead(200, { 'content-type': found.mime }).end(found.bytes);
+        else
+          response
+            .writeHead(200, { 'content-type': found.mime, 'content-length': found.bytes.length })
+            .end(found.bytes);
         return true;
       }
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const stored = readPart(Buffer.concat(chunks), url.searchParams.get('conversationId'));
+        const voice = url.searchParams.get('voice') === '1';
+        const stored = { ...readPart(Buffer.concat(chunks), url.searchParams.get('conversationId')), voice };
         const id = randomUUID();
         media.stored.set(id, stored);
         const { mime, bytes } = stored;

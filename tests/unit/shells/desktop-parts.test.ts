@@ -8,11 +8,11 @@ import { prepareProfile } from '../../../src-main/chromium/browser/profile.ts';
 import { openerOf } from '../../../src-main/chromium/open-external.ts';
 import { createKeyringSecrets } from '../../../src-main/chromium/secrets.ts';
 import { windowPlace } from '../../../src-main/chromium/window.ts';
-import { byteRange } from '../../../src-shared/rules/byte-range.ts';
 import { conversationOfLink } from '../../../src-main/desktop/deep-link.ts';
 import { allowedExternalLink } from '../../../src-main/desktop/external-links.ts';
 import { parseDesktopOptions } from '../../../src-main/desktop/options.ts';
 import { safeFileName, saveIntoFolder } from '../../../src-main/desktop/save-file.ts';
+import { byteRange } from '../../../src-shared/rules/byte-range.ts';
 
 test('a deep link names a conversation and nothing else', () => {
   expect(conversationOfLink('turno://conversation/0192-ab_C')).toBe('0192-ab_C');

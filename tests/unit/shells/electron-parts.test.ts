@@ -19,12 +19,13 @@ test('our own scheme serves the built window and media, and takes uploads', asyn
           : null,
     },
     engine: {
-      media: async (id) =>
-        id === 'm1'
-          ? { ok: true, content: { mime: 'text/html', bytes: Buffer.from('<script>') } }
-          : { ok: false, reason: 'not-found' },
+      async media({ id, part, start, end }) {
+        if (id !== 'm1') return { ok: false, reason: id === 'away' ? 'offline' : 'not-found' };
+        const bytes = Buffer.from(part === 'whole' ? '<script>' : 'small');
+        return { ok: true, mime: 'text/html', length: bytes.length, bytes: bytes.subarray(start, end) };
+      },
       async upload(file) {
-        uploads.push(`${file.conversationId} ${file.name} ${Buffer.from(file.body).toString()}`);
+        uploads.push(`${file.conversationId} ${file.name} ${Buffer.from(file.body).toString()} ${file.voice}`);
         return { id: 'u1' };
       },
     },
@@ -35,9 +36,18 @@ test('our own scheme serves the built window and media, and takes uploads', asyn
   expect((await handle(new Request('app://other/'))).status).toBe(404);
   const medium = await handle(new Request('app://turno/media/m1'));
   expect(medium.headers.get('content-type')).toBe('application/octet-stream');
+  expect(await medium.text()).toBe('<script>');
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    handle(new Request(`app://turno/media/${path}`, { headers }));
+  expect(await (await get('m1/thumbnail')).text()).toBe('small');
+  const part = await get('m1', { range: 'bytes=2-3' });
+  expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 2-3/8', 'cr']);
+  expect((await get('m1', { range: 'bytes=8-' })).status).toBe(416);
+  expect((await get('away')).status).toBe(503);
   const post = (url: string) => handle(new Request(url, { method: 'POST', body: 'bytes' }));
   expect(await (await post('app://turno/uploads?conversationId=c1&name=a.png')).json()).toEqual({ id: 'u1' });
-  expect(uploads).toEqual(['c1 a.png bytes']);
+  await post('app://turno/uploads?conversationId=c1&name=a.ogg&voice=1');
+  expect(uploads).toEqual(['c1 a.png bytes false', 'c1 a.ogg bytes true']);
   expect((await post('app://turno/uploads?conversationId=../c&name=a.png')).status).toBe(400);
   expect((await post('app://turno/media/m1')).status).toBe(405);
 });

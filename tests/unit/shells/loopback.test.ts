@@ -44,10 +44,17 @@ async function start(options: { port?: number; session?: string; media?: string 
         uploads.push({ conversationId: input.conversationId, name: input.name, text: await textOf(input.body) });
         return { id: 'upload-1' };
       },
-      openMedia: async (id) =>
-        id === 'm1'
-          ? { ok: true, content: { mime: options.media ?? 'image/png', bytes: Buffer.from('0123456789') } }
-          : { ok: false, reason: 'not-found' },
+      async openMedia(id, part) {
+        if (id === 'away') return { ok: false, reason: 'offline' };
+        const bytes = Buffer.from(part === 'whole' ? '0123456789' : 'small');
+        const read = async (from: number, to: number) => {
+          if (id === 'cut-off' && to > 5) throw new Error('the line failed');
+          return bytes.subarray(from, to);
+        };
+        return id === 'm1' || id === 'cut-off'
+          ? { ok: true, content: { mime: options.media ?? 'image/png', length: bytes.length, read } }
+          : { ok: false, reason: 'not-found' };
+      },
     }),
   });
   servers.push(server);
@@ -278,6 +285,12 @@ test('a medium is shown as what it is, kept nowhere, and played from any point',
   expect([part.status, part.text, part.headers['content-range']]).toEqual([206, '2345', 'bytes 2-5/10']);
   expect((await ask(server, '/media/m1', { headers: { cookie, range: 'bytes=10-' } })).status).toBe(416);
   expect((await ask(server, '/media/other', { headers: { cookie } })).status).toBe(404);
+  expect((await ask(server, '/media/away', { headers: { cookie } })).status).toBe(503);
+  expect((await ask(server, '/media/m1/thumbnail', { headers: { cookie } })).text).toBe('small');
+  expect((await ask(server, '/media/m1/other', { headers: { cookie } })).status).toBe(404);
+  const head = await ask(server, '/media/m1', { headers: { cookie }, method: 'HEAD' });
+  expect([head.status, head.headers['content-length'], head.text]).toEqual([200, '10', '']);
+  await expect(ask(server, '/media/cut-off', { headers: { cookie } })).rejects.toThrow();
 });
 
 test('a medium that could run as a page is only handed over for saving', async () => {
