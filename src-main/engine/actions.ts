@@ -109,7 +109,12 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     },
     'server.message.retry': (args) => perform('message.retry', args),
     'server.message.react': (args) => perform('message.react', args),
-    'server.conversation.start': (args) => perform('conversation.start', args),
+    async 'server.conversation.start'(args) {
+      const result = await perform('conversation.start', args);
+      const mediaId = args.template?.values.mediaId ?? null;
+      if (result.ok && mediaId !== null) deps.desk()?.uploads.used(mediaId);
+      return result;
+    },
     'server.template.sync': (args) => perform('template.sync', args),
     'server.savedText.save': (args) => perform('savedText.save', args),
     'server.automation.save': (args) => perform('automation.save', args),

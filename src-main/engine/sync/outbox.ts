@@ -49,6 +49,9 @@ const SERVER_ERRORS = 5;
 /** A direct command that met a short loss is sent again, under its id, if the line is back within this time. */
 const DIRECT_PATIENCE_MS = 8_000;
 
+/** How long a command that began or found a conversation waits for the cache to hold it, before it answers anyway. */
+const SEEN_PATIENCE_MS = 3_000;
+
 export function createOutbox(deps: {
   user: UserData;
   line: CommandLine;
@@ -65,6 +68,7 @@ export function createOutbox(deps: {
   const serverErrors = new Map<string, number>();
   const waits = new Set<() => void>();
   const upListeners = new Set<() => void>();
+  const awaited = new Set<{ at: number; reached: () => void }>();
   let stopped = false;
   /** Whether any accepted row waits for the cache; spares a look at the disk after each batch. */
   let anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
@@ -160,13 +164,25 @@ export function createOutbox(deps: {
     const until = clock.monotonic() + DIRECT_PATIENCE_MS;
     for (;;) {
       const reply = line.isUp() ? await line.send({ id, name, args }) : null;
+      if (reply?.ok === false) return reply;
       if (reply !== null) {
-        return reply.ok ? { ok: true, queued: false, id, conversationId: reply.conversationId } : reply;
+        // Whoever is given a conversation opens it at once, and the answer may overtake the log that brings it.
+        if (reply.conversationId !== undefined) await cacheAt(reply.at);
+        return { ok: true, queued: false, id, conversationId: reply.conversationId };
       }
       if (line.isUp()) line.suspect();
       const left = until - clock.monotonic();
       if (left <= 0 || stopped || !(await lineWithin(left))) return { ok: false, reason: 'offline', detail: null };
     }
+  }
+
+  async function cacheAt(at: number): Promise<void> {
+    if ((deps.cursor() ?? -1) >= at) return;
+    const seen = Promise.withResolvers<void>();
+    const entry = { at, reached: seen.resolve };
+    awaited.add(entry);
+    await Promise.race([seen.promise, wait(SEEN_PATIENCE_MS)]);
+    awaited.delete(entry);
   }
 
   async function lineWithin(ms: number): Promise<boolean> {
@@ -208,7 +224,10 @@ export function createOutbox(deps: {
       for (const listener of upListeners) listener();
       pump();
     },
-    applied: dropSeen,
+    applied(cursor) {
+      dropSeen(cursor);
+      for (const { at, reached } of awaited) if (cursor >= at) reached();
+    },
     logChanged() {
       for (const row of reader.outbox()) if (row.state === 'accepted') writer.markWaiting(row.id);
       pump();

@@ -3,7 +3,7 @@ import type { CommandReply, CommandRequest } from '../../../src-shared/protocol/
 import { commands } from '../../../src-shared/protocol/commands.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
-import { makeConversation, makeMessage } from './entities.ts';
+import { makeContact, makeConversation, makeMessage } from './entities.ts';
 
 export interface World {
   logId: string;
@@ -20,7 +20,7 @@ export interface World {
 export function applyCommand(world: World, request: CommandRequest): CommandReply {
   world.applied.push({ id: request.id, name: request.name, args: request.args });
   const at = world.append((seq) => effect(world, request, seq));
-  return { ok: true, at };
+  return request.name === 'conversation.start' ? { ok: true, at, conversationId: `v-${request.id}` } : { ok: true, at };
 }
 
 const finish = commands['conversation.finish'].args;
@@ -40,6 +40,20 @@ function effect(world: World, request: CommandRequest, seq: number): LogItem[] {
       status: isNote ? null : 'sent',
     });
     return [{ type: 'message', message }];
+  }
+  if (request.name === 'conversation.start') {
+    const contact = makeContact({ id: `k-${request.id}`, name: null, version: seq });
+    const conversation = makeConversation({
+      id: `v-${request.id}`,
+      contactId: contact.id,
+      assigneeId: world.me.id,
+      assignmentCause: 'started',
+      version: seq,
+    });
+    return [
+      { type: 'contact', contact },
+      { type: 'conversation', conversation },
+    ];
   }
   if (request.name === 'conversation.finish') {
     const { conversationId, reasonId, description } = finish.parse(request.args);

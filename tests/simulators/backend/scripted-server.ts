@@ -27,6 +27,8 @@ export interface ScriptedServer extends World {
   acknowledged: number[];
   /** Applies commands and does not answer them. */
   muteReplies(mute: boolean): void;
+  /** Answers commands before it sends what they changed; let go, everything held is sent. */
+  holdLog(hold: boolean): void;
   refuseCommands(refuse: ((name: string) => CommandReply | null) | null): void;
   refuseHandshakes(refusal: HandshakeRefusal | null): void;
   refuseHttp(refusal: { status: number; error: HttpError } | null): void;
@@ -55,6 +57,7 @@ export async function createScriptedServer(options: { conversations?: number } =
   let refreshToken = '';
   let revoked = false;
   let mute = false;
+  let held = false;
   let refuseCommand: ((name: string) => CommandReply | null) | null = null;
   let handshakeRefusal: HandshakeRefusal | null = null;
   let httpRefusal: { status: number; error: HttpError } | null = null;
@@ -86,6 +89,10 @@ export async function createScriptedServer(options: { conversations?: number } =
     },
     muteReplies(next) {
       mute = next;
+    },
+    holdLog(hold) {
+      held = hold;
+      for (const line of sockets) pushBatch(line);
     },
     refuseCommands(refuse) {
       refuseCommand = refuse;
@@ -140,6 +147,7 @@ export async function createScriptedServer(options: { conversations?: number } =
   }
 
   function pushBatch(line: { socket: Socket; cursor: number }): void {
+    if (held) return;
     const items = server.events.slice(line.cursor).flat();
     const cursor = server.head();
     if (cursor === line.cursor) return;
