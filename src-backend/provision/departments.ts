@@ -13,6 +13,9 @@ export async function applyDepartments(run: Run, entries: DepartmentEntry[]): Pr
     const row = byName.get(entry.name);
     const wanted = {
       distribution: entry.distribution,
+      rule: entry.rule,
+      accept_seconds: entry.acceptSeconds,
+      inactivity_minutes: entry.inactivityMinutes,
       requires_reason: entry.requiresReason,
       requires_description: entry.requiresDescription,
     };
@@ -25,9 +28,9 @@ export async function applyDepartments(run: Run, entries: DepartmentEntry[]): Pr
         distribution: wanted.distribution ?? ('automatic' as const),
         requires_reason: wanted.requires_reason ?? false,
         requires_description: wanted.requires_description ?? false,
-        rule: 'leastBusy' as const,
-        accept_seconds: null,
-        inactivity_minutes: null,
+        rule: wanted.rule ?? ('leastBusy' as const),
+        accept_seconds: wanted.accept_seconds ?? null,
+        inactivity_minutes: wanted.inactivity_minutes ?? null,
         version,
       };
       await tx.db.insertInto('department').values(made).execute();

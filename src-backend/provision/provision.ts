@@ -8,6 +8,7 @@ import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
 import { applyConnections } from './connections.ts';
 import { applyDepartments } from './departments.ts';
+import { applyOperation, applyPauseReasons } from './operation.ts';
 import { applyPeople, hashPasswords } from './people.ts';
 import type { Problem } from './problems.ts';
 import { readProvision } from './read.ts';
@@ -63,6 +64,8 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       const people = await applyPeople(run, plan.value.people, departments, newHashes);
       await applyTags(run, plan.value.tags);
       await applyReasons(run, plan.value.reasons);
+      await applyPauseReasons(run, plan.value.pauseReasons);
+      await applyOperation(run, plan.value.operation);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
       problems = [...people.problems, ...connections.problems];
       if (problems.length > 0) throw unfit;

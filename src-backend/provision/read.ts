@@ -35,6 +35,7 @@ export function readProvision(
     ...repeated('departments', provision.departments, ({ name }) => name),
     ...repeated('people', provision.people, ({ email }) => email),
     ...repeated('tags', provision.tags, ({ name }) => name),
+    ...repeated('pauseReasons', provision.pauseReasons, ({ name }) => name),
     ...repeated('connections', provision.connections, ({ name }) => name),
     ...repeatedReasons(provision.reasons, ['reasons']),
   ];

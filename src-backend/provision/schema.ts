@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
+import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
 
 /**
  * The provision file: a workspace described in JSON. What is left out of an entry takes its default when the entry is made
@@ -33,6 +34,9 @@ const reason: z.ZodType<ReasonEntry> = z.strictObject({
 const department = z.strictObject({
   name,
   distribution: departmentSchema.shape.distribution.optional(),
+  rule: settingsSchemas.department.shape.rule.optional(),
+  acceptSeconds: settingsSchemas.department.shape.acceptSeconds.optional(),
+  inactivityMinutes: settingsSchemas.department.shape.inactivityMinutes.optional(),
   requiresReason: z.boolean().optional(),
   requiresDescription: z.boolean().optional(),
 });
@@ -52,6 +56,26 @@ export type PersonEntry = z.infer<typeof person>;
 const tag = z.strictObject({ name, color });
 export type TagEntry = z.infer<typeof tag>;
 
+const pauseReason = z.strictObject({
+  name,
+  kind: settingsSchemas.pauseReason.shape.kind.optional(),
+  limitMinutes: settingsSchemas.pauseReason.shape.limitMinutes.optional(),
+  active: z.boolean().optional(),
+});
+export type PauseReasonEntry = z.infer<typeof pauseReason>;
+
+/** How the workspace works; every part of it is whole or left out. */
+const operation = z.strictObject({
+  businessHours: operationSections.hours.shape.businessHours.optional(),
+  holidays: operationSections.hours.shape.holidays.optional(),
+  affinity: operationSections.affinity.shape.affinity.optional(),
+  channelWeights: operationSections.weights.shape.channelWeights.optional(),
+  idleMinutes: operationSections.idle.shape.idleMinutes.optional(),
+  lostAgent: operationSections.lostAgent.shape.lostAgent.optional(),
+  pausePlan: operationSections.pausePlan.shape.pausePlan.optional(),
+});
+export type OperationEntry = z.infer<typeof operation>;
+
 /** Whatever else a connection has is its channel's settings, checked by the channel. */
 const connection = z.looseObject({ channel: channelSchema, name, department: name, active: z.boolean().optional() });
 export type ConnectionEntry = z.infer<typeof connection>;
@@ -65,6 +89,8 @@ export const provisionSchema = z.strictObject({
   people: z.array(person).default([]),
   tags: z.array(tag).default([]),
   reasons: z.array(reason).default([]),
+  pauseReasons: z.array(pauseReason).default([]),
+  operation: operation.optional(),
   connections: z.array(connection).default([]),
 });
 export type Provision = z.infer<typeof provisionSchema>;

@@ -10,7 +10,7 @@ export default function SettingsSection({ session }: SettingsProps) {
   const { t } = useTranslation('settings');
   const { role } = session.person;
   const groups = settingsGroups
-    .map((group) => ({ id: group.id, entries: group.entries.filter((entry) => entry.roles.includes(role)) }))
+    .map((group) => ({ id: group.id, entries: group.entries.filter((entry) => entry.roles.some((one) => one === role)) }))
     .filter((group) => group.entries.length > 0);
   const [chosen, choose] = useState<string>('appearance');
   const entry = groups.flatMap((group) => group.entries).find((one) => one.id === chosen);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { provisionSchema } from '../../../src-backend/provision/schema.ts';
 
 const child = z.strictObject({ name: z.string() });
 const whatsapp = z.strictObject({
@@ -38,6 +39,8 @@ const file = z.strictObject({
   ),
   tags: z.array(z.strictObject({ name: z.string(), color: z.string().regex(/^#[0-9a-f]{6}$/) })),
   reasons: z.array(z.strictObject({ name: z.string(), children: z.array(child).min(3).max(5) })),
+  pauseReasons: provisionSchema.shape.pauseReasons,
+  operation: provisionSchema.shape.operation,
   connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),
 });
 
