@@ -17,6 +17,8 @@ import { useDirectoryNames } from './directory-names.ts';
 import { ChatHeader } from './header/ChatHeader.tsx';
 import { useChatLines } from './log/chat-watch.ts';
 import { MessageLog } from './log/MessageLog.tsx';
+import { StartWithProvider } from './message/kinds/start-with.ts';
+import { mayReact } from './message/reactions/may-react.ts';
 import { announceProblem } from './outcome/announce.ts';
 import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
 import { useReadMark } from './read-mark.ts';
@@ -71,6 +73,10 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const retry: 'allowed' | 'offline' | null = !ongoing || !conversation.mine ? null : online ? 'allowed' : 'offline';
   const canQuote = state.kind === 'open';
   const { title, id: conversationId, channel } = conversation;
+  const reacts = mayReact(state, conversation.connection);
+  const openStart = useRoute((route) => route.openStart);
+  const hasTemplates = conversation.connection?.capabilities.templates === true;
+  const startWith = useCallback((number: string) => openStart({ kind: 'number', number }), [openStart]);
   const surroundings = useMemo(
     () => ({
       customer: title,
@@ -80,9 +86,11 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
       people: names.people,
       retry,
       canQuote,
+      mayReact: reacts,
       quote: setQuoted,
+      chooseTemplate: hasTemplates ? () => openStart({ kind: 'conversation', conversationId }) : null,
     }),
-    [title, conversationId, channel, meId, names, retry, canQuote],
+    [title, conversationId, channel, meId, names, retry, canQuote, reacts, hasTemplates, openStart],
   );
   const finish = () => {
     setPanelOpen(true);
@@ -133,7 +141,9 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         panelOpen={panelOpen}
         togglePanel={() => setPanelOpen(!panelOpen)}
       />
-      <MessageLog chat={chat} surroundings={surroundings} names={names} focus={focus} onSeen={onSeen} />
+      <StartWithProvider value={startWith}>
+        <MessageLog chat={chat} surroundings={surroundings} names={names} focus={focus} onSeen={onSeen} />
+      </StartWithProvider>
       <Composer
         ref={composer}
         conversation={conversation}

@@ -81,6 +81,8 @@ function ReadOnlyLog({ conversation }: { conversation: ConversationView }) {
       people: names.people,
       retry: null,
       canQuote: false,
+      mayReact: 'unsupported' as const,
+      chooseTemplate: null,
       quote: () => undefined,
     }),
     [customer, conversationId, channel, meId, names],

@@ -1,31 +1,14 @@
-import {
-  Ban,
-  Check,
-  CheckCheck,
-  CircleAlert,
-  Clock,
-  Contact,
-  FileText,
-  Image,
-  LayoutTemplate,
-  ListChecks,
-  type LucideIcon,
-  MapPin,
-  Mic,
-  Music,
-  ShoppingBag,
-  Sticker,
-  Video,
-} from 'lucide-react';
+import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxRow } from '../../src-shared/bridge/views.ts';
-import type { MessageKind } from '../../src-shared/protocol/entities.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Hidden } from '../ui/Hidden.tsx';
+import { KindGlyph } from '../ui/KindGlyph.tsx';
 import { cardTime, fullTime } from '../ui/times.ts';
-import { cardTexts } from './card-texts.ts';
+import { cardTexts, windowShown } from './card-texts.ts';
 import styles from './InboxCard.module.css';
+import { WindowLeft } from './WindowLeft.tsx';
 
 interface Props {
   row: InboxRow;
@@ -48,6 +31,7 @@ export const cardId = (conversationId: string) => `card-${conversationId}`;
 export const InboxCard = memo(function InboxCard({ row, index, total, open, active, now, myId }: Props) {
   const { t, i18n } = useTranslation('inbox');
   const time = cardTime(row.at, now, i18n.language, t('yesterday'));
+  const windowEndsAt = windowShown(row);
   const texts = cardTexts(t, row, now, myId, time);
   const className = [
     styles.card,
@@ -86,14 +70,14 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
         <div className={styles.line2}>
           {row.hasDraft && <span className={styles.draft}>{t('card.draft')}</span>}
           <DeliveryGlyph preview={row.preview} />
-          <KindGlyph preview={row.preview} />
+          {row.preview !== null && <KindGlyph kind={row.preview.kind} nature={row.preview.nature ?? null} />}
           <span className={styles.preview}>{texts.preview}</span>
           {row.pending && <Clock size={14} strokeWidth={1.75} aria-hidden="true" />}
           {row.unread > 0 && <span className={styles.count}>{row.unread > 99 ? '99+' : row.unread}</span>}
         </div>
         <div className={styles.line3}>
           {row.failed && <span className={styles.fail}>{t('card.failed')}</span>}
-          {texts.windowLeft !== null && <span className={styles.left}>{texts.windowLeft}</span>}
+          {windowEndsAt !== null && <WindowLeft endsAt={windowEndsAt} now={now} />}
           {texts.awaiting !== null && <span className={styles.waiting}>{texts.awaiting}</span>}
           {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
             <span key={tag.id} className={styles.tag}>
@@ -107,27 +91,6 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
     </div>
   );
 });
-
-const kindGlyphs: Partial<Record<MessageKind, LucideIcon>> = {
-  image: Image,
-  audio: Music,
-  video: Video,
-  document: FileText,
-  sticker: Sticker,
-  location: MapPin,
-  contacts: Contact,
-  order: ShoppingBag,
-  interactive: ListChecks,
-  template: LayoutTemplate,
-};
-
-const natureGlyphs = { voice: Mic, deleted: Ban } as const;
-
-function KindGlyph({ preview }: { preview: InboxRow['preview'] }) {
-  const nature = preview?.nature ?? null;
-  const Glyph = nature !== null ? natureGlyphs[nature] : preview === null ? undefined : kindGlyphs[preview.kind];
-  return Glyph === undefined ? null : <Glyph size={14} strokeWidth={1.75} aria-hidden="true" />;
-}
 
 /** How far our last message came. The card's spoken text leaves it out: a failure is said in words of its own. */
 function DeliveryGlyph({ preview }: { preview: InboxRow['preview'] }) {

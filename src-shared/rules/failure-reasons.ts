@@ -1,3 +1,5 @@
+import type { Attempt } from '../protocol/entities.ts';
+
 /**
  * Why a message was not delivered, in words an agent can act on. The keys are texts of the `chat` area
  * (`failure.<cause>.why` and `failure.<cause>.advice`).
@@ -29,6 +31,11 @@ export type FailureCause =
   | 'templateDisabled'
   | 'permission'
   | 'accountBlocked'
+  | 'numberNotRegistered'
+  | 'countryRestricted'
+  | 'ownNumber'
+  | 'malformed'
+  | 'noConnection'
   | 'providerDown'
   | 'network'
   | 'unanswered'
@@ -68,8 +75,23 @@ const causes = new Map<string, FailureCause>([
   ['132007', 'templatePolicy'],
   ['132015', 'templatePaused'],
   ['132016', 'templateDisabled'],
+  ['132068', 'templateDisabled'],
+  ['132069', 'throttled'],
   ['190', 'permission'],
+  ['0', 'permission'],
+  ['3', 'permission'],
   ['10', 'permission'],
+  ['131005', 'permission'],
+  ['131037', 'numberNotRegistered'],
+  ['131045', 'numberNotRegistered'],
+  ['133010', 'numberNotRegistered'],
+  ['130497', 'countryRestricted'],
+  ['131021', 'ownNumber'],
+  ['33', 'malformed'],
+  ['100', 'malformed'],
+  ['131008', 'malformed'],
+  ['131009', 'malformed'],
+  ['empty', 'malformed'],
   ['368', 'accountBlocked'],
   ['131031', 'accountBlocked'],
   ['1', 'providerDown'],
@@ -79,6 +101,11 @@ const causes = new Map<string, FailureCause>([
   ['network', 'network'],
   ['timeout', 'unanswered'],
   ['uncertain', 'unanswered'],
+  ['interrupted', 'unanswered'],
+  ['no-connection', 'noConnection'],
+  ['media-too-large', 'mediaTooLarge'],
+  ['template-unavailable', 'templatePaused'],
+  ['template-values', 'templateParameters'],
   ['text-too-long', 'textTooLong'],
   ['unknown-visitor', 'customerGone'],
   ['store', 'internal'],
@@ -100,16 +127,43 @@ export function failureCause(code: string): FailureCause | null {
   return null;
 }
 
-/** Trying the same message again cannot help for these: something else must change first. */
-const pointless: ReadonlySet<FailureCause> = new Set([
-  'windowClosed',
-  'marketingStopped',
-  'kindNotSupported',
-  'mediaRefused',
-  'mediaTooLarge',
-  'textTooLong',
-  'customerGone',
+/**
+ * What the agent can do about it at the message itself. `retry`: a new attempt may help. `retry-knowingly`: it may, but
+ * the customer might get the message twice. `template`: only a template, or another one, gets through. `none`: the same
+ * message cannot be delivered whoever tries.
+ */
+export type Remedy = 'retry' | 'retry-knowingly' | 'template' | 'none';
+
+const remedies = new Map<FailureCause, Remedy>([
+  ['unanswered', 'retry-knowingly'],
+  ['windowClosed', 'template'],
+  ['templateParameters', 'template'],
+  ['templateLanguage', 'template'],
+  ['templateTooLong', 'template'],
+  ['templatePolicy', 'template'],
+  ['templatePaused', 'template'],
+  ['templateDisabled', 'template'],
+  ['marketingStopped', 'none'],
+  ['kindNotSupported', 'none'],
+  ['mediaRefused', 'none'],
+  ['mediaTooLarge', 'none'],
+  ['textTooLong', 'none'],
+  ['customerGone', 'none'],
+  ['countryRestricted', 'none'],
+  ['ownNumber', 'none'],
+  ['malformed', 'none'],
 ]);
 
+/** Of an unknown cause, a new attempt: it may pass. */
+export const remedyOf = (cause: FailureCause | null): Remedy =>
+  cause === null ? 'retry' : (remedies.get(cause) ?? 'retry');
+
 /** Whether «Tentar novamente» may help. Unknown causes may. */
-export const worthRetrying = (cause: FailureCause | null): boolean => cause === null || !pointless.has(cause);
+export const worthRetrying = (cause: FailureCause | null): boolean => remedyOf(cause).startsWith('retry');
+
+/**
+ * The system is trying by itself: the last attempt was refused with «not accepted, and it will pass», and the message
+ * still waits in the queue.
+ */
+export const isRetriedBySystem = (status: string | null, attempts: readonly Pick<Attempt, 'outcome'>[]): boolean =>
+  status === 'queued' && attempts.at(-1)?.outcome === 'failed';

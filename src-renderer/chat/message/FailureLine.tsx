@@ -1,28 +1,33 @@
 import { Button } from '@mantine/core';
-import { RotateCw } from 'lucide-react';
+import { LayoutTemplate, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
-import { failureCause, worthRetrying } from '../../../src-shared/rules/failure-reasons.ts';
-import { neutralise } from '../../../src-shared/rules/safe-text.ts';
+import { failureCause, remedyOf } from '../../../src-shared/rules/failure-reasons.ts';
 import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
 import styles from './FailureLine.module.css';
+import { useFailureWords } from './failure-words.ts';
+import { SendAgain } from './SendAgain.tsx';
 
 interface Props {
   message: MessageView;
   /** Whether this person may try again here and now; null hides the button. */
   retry: 'allowed' | 'offline' | null;
+  /** Opens the dialog in which a template is chosen; null where none can be sent. */
+  chooseTemplate: (() => void) | null;
 }
 
-/** Why a message was not delivered, what to do about it, and a real new attempt. */
-export function FailureLine({ message, retry }: Props) {
+/** Why a message was not delivered, what to do about it, and the way to do it: a real new attempt, or a template. */
+export function FailureLine({ message, retry, chooseTemplate }: Props) {
   const { t } = useTranslation('chat');
   const retryMessage = useServerAction('message.retry');
   const refusalWords = useRefusalWords();
+  const { why, advice } = useFailureWords()(message.failure?.code ?? '', message.failure?.detail ?? null);
   const [trying, setTrying] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
-  const code = message.failure?.code ?? '';
-  const cause = failureCause(code);
+  const remedy = remedyOf(failureCause(message.failure?.code ?? ''));
+  const uncertain = remedy === 'retry-knowingly';
 
   const tryAgain = async () => {
     setTrying(true);
@@ -32,34 +37,40 @@ export function FailureLine({ message, retry }: Props) {
     if (!outcome.ok) setRefused(refusalWords(outcome.reason));
   };
 
-  const provider = message.failure?.detail;
-  const why =
-    cause !== null
-      ? t(`failure.${cause}.why`)
-      : provider != null && provider !== ''
-        ? neutralise(provider)
-        : t('failed.unknown', { code: code === '' ? '?' : code });
   return (
-    <div className={styles.failure}>
+    <div className={styles.failure} data-uncertain={uncertain}>
       <p>
-        <b>{t('failed.line', { why })}</b>
-        {cause !== null && <span className={styles.advice}> {t(`failure.${cause}.advice`)}</span>}
+        <b>{t(uncertain ? 'failed.uncertain' : 'failed.line', { why })}</b>
+        {advice !== null && <span className={styles.advice}> {advice}</span>}
       </p>
-      {retry !== null && worthRetrying(cause) && (
+      {retry !== null && (remedy === 'retry' || uncertain) && (
         <Button
           size="compact-sm"
           variant="subtle"
-          color="red"
+          color={uncertain ? 'gray' : 'red'}
           leftSection={<RotateCw size={14} strokeWidth={2.25} />}
           loading={trying}
           disabled={retry === 'offline'}
           title={retry === 'offline' ? t('failed.retryOffline') : undefined}
-          onClick={() => void tryAgain()}
+          onClick={() => (uncertain ? setAsking(true) : void tryAgain())}
         >
           {t('failed.retry')}
         </Button>
       )}
+      {retry !== null && remedy === 'template' && chooseTemplate !== null && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<LayoutTemplate size={14} strokeWidth={2} />}
+          disabled={retry === 'offline'}
+          title={retry === 'offline' ? t('failed.retryOffline') : undefined}
+          onClick={chooseTemplate}
+        >
+          {t('failed.template')}
+        </Button>
+      )}
       {refused !== null && <p role="alert">{refused}</p>}
+      {asking && <SendAgain close={() => setAsking(false)} send={() => void tryAgain()} />}
     </div>
   );
 }

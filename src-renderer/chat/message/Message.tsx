@@ -1,16 +1,24 @@
-import { ActionIcon } from '@mantine/core';
-import { Copy, Reply } from 'lucide-react';
-import { memo } from 'react';
+import { Forward } from 'lucide-react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Channel, Person } from '../../../src-shared/protocol/entities.ts';
-import { announceDone } from '../outcome/announce.ts';
+import { isRetriedBySystem } from '../../../src-shared/rules/failure-reasons.ts';
 import { clockTime, dateAndTime } from '../text/times.ts';
+import { MessageDetails } from './details/MessageDetails.tsx';
+import { EditedMark } from './EditedMark.tsx';
 import { FailureLine } from './FailureLine.tsx';
+import kinds from './kinds/Kinds.module.css';
 import styles from './Message.module.css';
 import { MessageBody } from './MessageBody.tsx';
+import { MessageTools } from './MessageTools.tsx';
 import { Quoted } from './Quoted.tsx';
-import { StatusMark } from './StatusMark.tsx';
+import { ReferralCard } from './ReferralCard.tsx';
+import { RetryingLine } from './RetryingLine.tsx';
+import type { MayReact } from './reactions/may-react.ts';
+import { ReactionChips } from './reactions/ReactionChips.tsx';
+import { useReaction } from './reactions/use-reaction.ts';
+import { StatusMark, shownStatus } from './StatusMark.tsx';
 
 export interface MessageSurroundings {
   /** The customer's name, as the header shows it. */
@@ -22,7 +30,10 @@ export interface MessageSurroundings {
   people: readonly Person[];
   retry: 'allowed' | 'offline' | null;
   canQuote: boolean;
+  mayReact: MayReact;
   quote(message: MessageView): void;
+  /** Opens the dialog in which a template is chosen for this conversation; null where the channel has none. */
+  chooseTemplate: (() => void) | null;
   go(messageId: string): void;
 }
 
@@ -37,59 +48,86 @@ interface Props {
 /** One message of customer, agent or automation, or a note between colleagues. */
 export const Message = memo(function Message({ message, joined, found, surroundings }: Props) {
   const { t, i18n } = useTranslation('chat');
-  const { customer, meId } = surroundings;
+  const { customer, meId, people } = surroundings;
   const { direction, status } = message;
-  const author =
-    direction === 'inbound'
-      ? customer
-      : (message.authorName ?? (message.authorId === null ? t('message.automatic') : ''));
+  const [details, setDetails] = useState(false);
+  const reacting = useReaction(message, meId);
+  const inbound = direction === 'inbound';
+  const author = inbound ? customer : (message.authorName ?? (message.authorId === null ? t('message.automatic') : ''));
   const time = clockTime(message.at, i18n.language);
   const here = message.conversationId === surroundings.conversationId;
-  const shownAuthor = direction !== 'inbound' && message.authorId !== meId && !joined ? author : null;
+  const stands = message.position > 0 && !message.deleted;
+  const shownAuthor = !inbound && message.authorId !== meId && !joined ? author : null;
   const meta = [
     direction === 'note' ? t('message.note') : null,
-    message.edited ? t('message.edited') : null,
     message.channel === surroundings.channel ? null : t(`channel.${message.channel}`),
     time,
   ].filter((part) => part !== null);
-  const canQuote = surroundings.canQuote && here && direction !== 'note' && message.position > 0 && status !== 'failed';
-  const copy = async () => {
-    await navigator.clipboard.writeText(message.text ?? '');
-    announceDone(t('message.copied'));
-  };
+  const canQuote = surroundings.canQuote && here && direction !== 'note' && stands && status !== 'failed';
+  const canReact = here && inbound && stands;
   return (
     <article
       className={styles.line}
-      data-side={direction === 'inbound' ? 'in' : 'out'}
+      data-side={inbound ? 'in' : 'out'}
       data-joined={joined}
       aria-label={t('message.label', { author, time })}
     >
       <div className={styles.row}>
-        <div className={styles.bubble} data-direction={direction} data-failed={status === 'failed'} data-found={found}>
+        <div
+          className={styles.bubble}
+          data-direction={direction}
+          data-status={shownStatus(message)}
+          data-found={found}
+          data-kind={message.deleted ? 'deleted' : message.kind}
+        >
           {shownAuthor !== null && shownAuthor !== '' && <b className={styles.author}>{shownAuthor}</b>}
+          {message.forwarded !== null && !message.deleted && (
+            <small className={kinds.label}>
+              <Forward size={14} strokeWidth={1.75} aria-hidden="true" />
+              <span>{t(`message.forwarded.${message.forwarded}`)}</span>
+            </small>
+          )}
+          {message.referral !== null && <ReferralCard referral={message.referral} />}
           {message.quoted !== null && <Quoted quoted={message.quoted} customer={customer} go={surroundings.go} />}
-          <MessageBody message={message} author={author} people={surroundings.people} />
+          <MessageBody message={message} author={author} people={people} />
           <small className={styles.meta}>
+            {message.edited && !message.deleted && (
+              <>
+                <EditedMark edits={message.edits} />
+                <span aria-hidden="true">·</span>
+              </>
+            )}
             <time dateTime={new Date(message.at).toISOString()} title={dateAndTime(message.at, i18n.language)}>
               {meta.join(' · ')}
             </time>
-            {direction !== 'inbound' && <StatusMark message={message} />}
+            {!inbound && <StatusMark message={message} open={() => setDetails(true)} />}
           </small>
         </div>
-        <div className={styles.tools}>
-          {canQuote && (
-            <ActionIcon size={28} aria-label={t('message.quote')} onClick={() => surroundings.quote(message)}>
-              <Reply size={16} />
-            </ActionIcon>
-          )}
-          {message.text !== null && message.text !== '' && (
-            <ActionIcon size={28} aria-label={t('message.copy')} onClick={() => void copy()}>
-              <Copy size={15} />
-            </ActionIcon>
-          )}
-        </div>
+        <MessageTools
+          message={message}
+          react={canReact ? { may: surroundings.mayReact, reacting } : null}
+          quote={canQuote ? () => surroundings.quote(message) : null}
+          showDetails={() => setDetails(true)}
+        />
       </div>
-      {status === 'failed' && <FailureLine message={message} retry={here ? surroundings.retry : null} />}
+      {!message.deleted && (
+        <ReactionChips
+          reactions={reacting.reactions}
+          customer={customer}
+          meId={meId}
+          people={people}
+          toggle={canReact && surroundings.mayReact === 'allowed' ? reacting.toggle : null}
+        />
+      )}
+      {status === 'failed' && (
+        <FailureLine
+          message={message}
+          retry={here ? surroundings.retry : null}
+          chooseTemplate={surroundings.chooseTemplate}
+        />
+      )}
+      {isRetriedBySystem(status, message.attempts) && <RetryingLine message={message} />}
+      {details && <MessageDetails message={message} close={() => setDetails(false)} />}
     </article>
   );
 });

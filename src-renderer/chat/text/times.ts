@@ -30,6 +30,10 @@ export function dayAndMonth(at: number, locale: string, now = Date.now()): strin
 /** 19/11/2026 14:05 */
 export const dateAndTime = (at: number, locale: string): string => `${shortDate(at, locale)} ${clockTime(at, locale)}`;
 
+/** 19/11/2026 14:05:32 */
+export const preciseTime = (at: number, locale: string): string =>
+  `${shortDate(at, locale)} ${format(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at)}`;
+
 /** quinta-feira, 19 de novembro de 2026 */
 export const longDate = (at: number, locale: string): string =>
   format(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);

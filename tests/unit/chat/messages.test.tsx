@@ -35,7 +35,7 @@ test('a failure says why in Portuguese, what to do, and tries again for real (B2
     failure: { code: '131056', detail: 'x' },
   });
   expect(await screen.findByText('Não enviada: foram muitas mensagens seguidas para este cliente')).toBeInTheDocument();
-  expect(screen.getByText('Espere um minuto e tente novamente.')).toBeInTheDocument();
+  expect(screen.getByText(/Espere um minuto e tente novamente\./)).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Tentar novamente' }));
   expect(asked('server.message.retry')).toEqual([{ messageId: 'm7' }]);
 });

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Content } from '../../../../src-shared/protocol/content.ts';
 import { formatPhone, phoneOf } from '../../../../src-shared/rules/phone.ts';
 import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
+import { readStartNumber } from '../../../../src-shared/rules/start-number.ts';
 import type { BodyProps } from '../body.ts';
 import { FileCard } from '../media/FileCard.tsx';
 import { useCopy } from '../use-copy.ts';
@@ -43,11 +44,14 @@ function OneCard({ card }: { card: Card }) {
         {card.organization !== null && <span className={kinds.quiet}>{neutralise(card.organization)}</span>}
         <ul className={styles.ways}>
           {numbered(card.phones).map(({ at, one }) => {
-            const phone = phoneOf(one.number);
+            const read = readStartNumber(one.number);
+            const phone = read.state === 'valid' ? read.phone : phoneOf(one.number);
+            // What only lacks its ninth digit can be mended in the dialog.
+            const startable = read.state === 'valid' || (read.state === 'invalid' && read.problem === 'mobile-short');
             return (
               <Way key={at} words={phone === null ? one.number : formatPhone(phone)} label={one.label}>
-                {phone !== null && startWith !== null && (
-                  <Button size="compact-sm" variant="subtle" onClick={() => startWith(phone)}>
+                {startable && startWith !== null && (
+                  <Button size="compact-sm" variant="subtle" onClick={() => startWith(one.number)}>
                     {t('card.start')}
                   </Button>
                 )}

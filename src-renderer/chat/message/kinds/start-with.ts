@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
-/** Opens «Nova conversa» with a number (digits with country code) filled in; null where none can be begun. */
-export type StartWith = ((phone: string) => void) | null;
+/** Opens «Nova conversa» with a number, however it is written, filled in; null where none can be begun. */
+export type StartWith = ((number: string) => void) | null;
 
 const StartWithContext = createContext<StartWith>(null);
 

@@ -1,0 +1,93 @@
+import { ActionIcon, Loader, Popover, UnstyledButton } from '@mantine/core';
+import { Plus, SmilePlus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announceProblem } from '../../outcome/announce.ts';
+import type { MayReact } from './may-react.ts';
+import styles from './Reactions.module.css';
+
+const EmojiPicker = lazy(async () => ({ default: (await import('../../composer/EmojiPicker.tsx')).EmojiPicker }));
+
+/** Those that customers of messaging applications know by heart. */
+const FREQUENT = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
+
+interface Props {
+  may: Exclude<MayReact, 'unsupported'>;
+  /** The emoji that is given now. */
+  current: string | null;
+  toggle(emoji: string): void;
+}
+
+/** Opens the few frequent emoji, and behind them all. Where it cannot be done it says why instead of doing nothing. */
+export function ReactTool({ may, current, toggle }: Props) {
+  const { t } = useTranslation('chat');
+  const [open, setOpen] = useState<'closed' | 'frequent' | 'all'>('closed');
+  const choose = (emoji: string) => {
+    setOpen('closed');
+    toggle(emoji);
+  };
+  if (may !== 'allowed') {
+    const why = t(`reactions.why.${may}`);
+    return (
+      <ActionIcon
+        size={28}
+        aria-disabled="true"
+        aria-label={`${t('reactions.react')}: ${why}`}
+        title={why}
+        className={styles.off ?? ''}
+        onClick={() => announceProblem(why)}
+      >
+        <SmilePlus size={16} />
+      </ActionIcon>
+    );
+  }
+  return (
+    <Popover
+      opened={open !== 'closed'}
+      onChange={(opened) => !opened && setOpen('closed')}
+      position="top-start"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <ActionIcon
+          size={28}
+          aria-label={t('reactions.react')}
+          title={t('reactions.react')}
+          onClick={() => setOpen(open === 'closed' ? 'frequent' : 'closed')}
+        >
+          <SmilePlus size={16} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={open === 'all' ? 8 : 4} aria-label={t('reactions.choose')}>
+        {open === 'all' ? (
+          <Suspense fallback={<Loader size={20} color="gray" />}>
+            <EmojiPicker choose={choose} />
+          </Suspense>
+        ) : (
+          <div className={styles.frequent}>
+            {FREQUENT.map((emoji) => (
+              <UnstyledButton
+                key={emoji}
+                className={styles.emoji}
+                aria-label={t('reactions.with', { emoji })}
+                aria-pressed={current === emoji}
+                onClick={() => choose(emoji)}
+              >
+                {emoji}
+              </UnstyledButton>
+            ))}
+            <ActionIcon
+              size={32}
+              aria-label={t('reactions.more')}
+              title={t('reactions.more')}
+              onClick={() => setOpen('all')}
+            >
+              <Plus size={18} strokeWidth={1.75} />
+            </ActionIcon>
+          </div>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
