@@ -2,23 +2,26 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Channel, Conversation } from '../src-shared/protocol/entities.ts';
 import { createAutomations } from './automations/automations.ts';
-import { createAutomationSweep } from './automations/sweep.ts';
+import { type AutomationSweep, createAutomationSweep } from './automations/sweep.ts';
 import { createSendTemplate } from './automations/templates.ts';
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
+import { createTemplateSync, type TemplateSync, templateSyncQueue } from './channels/template-sync.ts';
 import { createAutomationHandlers } from './commands/automations.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
-import { refused } from './commands/handler.ts';
 import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
+import { createReactionHandlers } from './commands/reactions.ts';
 import { type CommandRunner, createCommandRunner } from './commands/run.ts';
 import { savedTextHandlers } from './commands/saved-texts.ts';
 import { createSettingsHandlers } from './commands/settings.ts';
 import { createStartHandlers } from './commands/start.ts';
+import { createTemplateHandlers } from './commands/templates.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
 import { createOutbound, UNCERTAIN } from './conversations/outbound.ts';
+import { createOutboundReactions, wantedReactionSchema } from './conversations/outbound-reaction.ts';
 import { createReceivedMedia } from './conversations/received-media.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { defineQueue } from './jobs/queue.ts';
@@ -30,8 +33,8 @@ import { type Attendance, createAttendance, graceMsOf } from './people/attendanc
 import { pauseQueryHandlers } from './people/pause-queries.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
-import { settingsHistory } from './settings/history.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
+import { settingsHistory } from './settings/history.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -46,20 +49,23 @@ export interface Core {
   inbound: Inbound;
   commands: CommandRunner;
   queries: QueryRunner;
+  automationSweep: AutomationSweep;
   attendance: Attendance;
   routing: RoutingWatch;
   hints: Hints;
+  templates: TemplateSync;
   jobs: Jobs;
   /** To be called when the customer of an address types; the gateway tells the desktop that serves them. */
   onCustomerTyping(listener: (workspaceId: string, conversationId: string, assigneeId: string | null) => void): void;
   close(): Promise<void>;
 }
 
-export const outboundQueue = defineQueue('outbound', z.object({ workspaceId: z.string(), messageId: z.string() }), {
-  ordered: true,
-  tries: 6,
-  timeoutMs: 2 * 60_000,
-});
+/** Everything that goes out to the customer of a conversation, one after the other: messages, and reactions to theirs. */
+export const outboundQueue = defineQueue(
+  'outbound',
+  z.object({ workspaceId: z.string(), messageId: z.string(), reaction: wantedReactionSchema.optional() }),
+  { ordered: true, tries: 6, timeoutMs: 4 * 60_000 },
+);
 
 export const receivedMediaQueue = defineQueue(
   'received-media',
@@ -87,7 +93,8 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   const log = createWorkspaceLog({ store, now });
   const reader = await createLogReader({ store, log, logger });
   const connections = await createConnectionDirectory({ store, adapters: deps.adapters, logger });
-  const jobs = await createJobs({ store, log: logger, queues: [outboundQueue, receivedMediaQueue] });
+  const jobs = await createJobs({ store, log: logger, queues: [outboundQueue, receivedMediaQueue, templateSyncQueue] });
+  const templates = await createTemplateSync({ store, log, connections, jobs, logger, now });
   const hints = createHints({ store, connections, logger });
   const typingListeners: Parameters<Core['onCustomerTyping']>[0][] = [];
 
@@ -108,6 +115,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     tellAssigned,
     storedMedia: (db, workspaceId, mediaId) => media.describe(workspaceId, mediaId, db),
     fetchMedia: (tx, wanted) => jobs.enqueue(tx.db, receivedMediaQueue, { workspaceId: tx.workspaceId, ...wanted }),
+    templateNews: templates.news,
   });
 
   const outbound = createOutbound({
@@ -122,6 +130,8 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       return file.bytes;
     },
   });
+
+  const reactions = createOutboundReactions({ store, log, connections });
 
   const tell = (
     conversation: Conversation,
@@ -159,12 +169,21 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...savedTextHandlers,
       ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
       ...createAutomationHandlers({ automations }),
-      'message.react': async () => refused('not-supported'),
+      ...createReactionHandlers({
+        connection: connections.byId,
+        queueReaction: (tx, messageId, conversationId, reaction) =>
+          jobs.enqueue(
+            tx.db,
+            outboundQueue,
+            { workspaceId: tx.workspaceId, messageId, reaction },
+            { key: conversationId },
+          ),
+      }),
       ...createStartHandlers({
         connection: connections.byId,
         media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
       }),
-      'template.sync': async () => refused('not-supported'),
+      ...createTemplateHandlers({ connection: connections.byId, askTemplates: templates.ask }),
       ...createPresenceHandlers({ endSession: deps.endSession }),
     },
   });
@@ -186,11 +205,17 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     outboundQueue,
     { concurrency: 8 },
     {
-      async run({ workspaceId, messageId }, { attempt }) {
-        const result = await outbound.deliver({ workspaceId, messageId, lastTry: attempt >= SEND_TRIES });
+      async run({ reaction, ...job }, { attempt }) {
+        const lastTry = attempt >= SEND_TRIES;
+        const result = await (reaction === undefined
+          ? outbound.deliver({ ...job, lastTry })
+          : reactions.deliver({ ...job, reaction, lastTry }));
         return result.done ? undefined : { againAfterMs: result.afterMs };
       },
-      giveUp: ({ workspaceId, messageId }) => outbound.abandon({ workspaceId, messageId, code: UNCERTAIN }),
+      giveUp: ({ reaction, ...job }) =>
+        reaction === undefined
+          ? outbound.abandon({ ...job, code: UNCERTAIN })
+          : reactions.abandon({ ...job, reaction }),
     },
   );
   await jobs.work(
@@ -229,9 +254,11 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     inbound,
     commands,
     queries,
+    automationSweep,
     attendance,
     routing,
     hints,
+    templates,
     jobs,
     door: {
       accept: inbound.accept,
@@ -251,6 +278,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     },
     async close() {
       attendance.close();
+      templates.close();
       await routing.close();
       pruning.close();
       await automationSweep.close();

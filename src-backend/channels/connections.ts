@@ -15,6 +15,7 @@ export interface LiveConnection extends ChannelConnection {
 
 export interface ConnectionDirectory {
   byId(id: string): LiveConnection | null;
+  all(): LiveConnection[];
   ofChannel(channel: Channel): LiveConnection[];
   adapter(channel: Channel): ChannelAdapter | null;
   refresh(): Promise<void>;
@@ -72,6 +73,7 @@ export async function createConnectionDirectory(deps: {
 
   return {
     byId: (id) => byId.get(id) ?? null,
+    all: () => [...byId.values()],
     ofChannel: (channel) => [...byId.values()].filter((connection) => connection.channel === channel),
     adapter: (channel) => adapters.get(channel) ?? null,
     refresh,

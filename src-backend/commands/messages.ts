@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
+import { ruleFor } from '../../src-shared/rules/file-kind.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
@@ -38,7 +39,10 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (args.mediaId !== null && (media === null || (await wasSent(context, args.mediaId)))) {
       return refused('not-found', 'media');
     }
-    if (media !== null && !allows(connection, media)) return refused('media-not-allowed', media.mime);
+    const rule = media === null ? null : ruleFor(capabilities.media, media.mime);
+    if (media !== null && (rule === null || media.bytes > rule.maxBytes))
+      return refused('media-not-allowed', media.mime);
+    if (rule?.captions === false && args.text !== null) return refused('media-not-allowed', 'caption');
 
     if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
       return refused('not-found', 'quoted');
@@ -46,9 +50,9 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     const message = unit.addMessage(conversation, {
       id: context.commandId,
       direction: 'outbound',
-      kind: media === null ? 'text' : 'image',
+      kind: rule?.kind ?? 'text',
       text: args.text,
-      media,
+      media: media && { ...media, voice: args.voice === true && capabilities.voice.includes(media.mime) },
       quotedMessageId: args.quotedMessageId,
       authorId: caller.person.id,
       status: 'queued',
@@ -71,6 +75,10 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (conversation.status === 'finished') return refused('already-finished');
     if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
     if (message.direction !== 'outbound' || message.status !== 'failed') return refused('not-failed');
+    const windowMs = deps.connection(message.connectionId)?.adapter.capabilities.windowMs ?? null;
+    const { lastInboundAt } = conversation;
+    if (message.kind !== 'template' && !isWindowOpen({ lastInboundAt, windowMs, now: unit.tx.now }))
+      return refused('window-closed');
     // A new attempt: the earlier ones stay in `attempts`. The provider gives a new id, so the old one is let go.
     unit.changeMessage(message.id, { status: 'queued', failure: null });
     await unit.tx.db
@@ -125,10 +133,4 @@ async function isOfContact(context: CommandContext, messageId: string, contactId
   const message = await context.unit.message(messageId);
   const conversation = message === null ? null : await visibleConversation(context, message.conversationId);
   return conversation?.contactId === contactId;
-}
-
-function allows(connection: LiveConnection, media: Media): boolean {
-  return connection.adapter.capabilities.media.some(
-    (kind) => kind.kind === 'image' && kind.mimes.includes(media.mime) && media.bytes <= kind.maxBytes,
-  );
 }

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
-import type { Attempt, Message } from '../../src-shared/protocol/entities.ts';
+import type { Attempt } from '../../src-shared/protocol/entities.ts';
+import { noteFailure, noteSuccess } from '../channels/connection-problem.ts';
 import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
-import type { OutboundMessage, Sender, SendOutcome } from '../channels/contract.ts';
+import type { SendOutcome } from '../channels/contract.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
-import { applyStatus, reflectInConversation } from './statuses.ts';
+import { applyParked } from './apply-status.ts';
+import { prepareDeparture } from './outbound-message.ts';
+import { reflectInConversation } from './statuses.ts';
 import { createWorkUnit } from './work-unit.ts';
 
 /**
@@ -56,59 +59,23 @@ export function createOutbound(deps: {
     return claimed.numUpdatedRows > 0n ? 'claimed' : 'interrupted';
   }
 
-  async function prepare(
-    workspaceId: string,
-    messageId: string,
-  ): Promise<{ connection: LiveConnection; message: OutboundMessage } | null> {
-    const row = await store.db
-      .selectFrom('message')
-      .innerJoin('identity', 'identity.id', 'message.identity_id')
-      .leftJoin('person', 'person.id', 'message.author_id')
-      .leftJoin('message as quoted', 'quoted.id', 'message.quoted_message_id')
-      .select([
-        'message.connection_id',
-        'message.kind',
-        'message.text',
-        'message.media',
-        'identity.address',
-        'identity.phone',
-        'identity.profile_name',
-        'person.name as author_name',
-        'quoted.external_id as quoted_external_id',
-      ])
-      .where('message.workspace_id', '=', workspaceId)
-      .where('message.id', '=', messageId)
-      .executeTakeFirst();
-    const connection = row === undefined ? null : deps.connections.byId(row.connection_id);
-    if (row === undefined || connection === null) return null;
-    const to: Sender = { address: row.address, phone: row.phone, profileName: row.profile_name };
-    const media = row.media;
-    return {
-      connection,
-      message: {
-        id: messageId,
-        to,
-        kind: media === null ? 'text' : 'image',
-        template: null,
-        text: row.text,
-        media:
-          media === null
-            ? null
-            : {
-                mime: media.mime,
-                name: media.name,
-                voice: media.voice,
-                read: () => deps.readMedia(workspaceId, media.id),
-              },
-        quotedExternalId: row.quoted_external_id,
-        authorName: row.author_name,
-      },
-    };
+  /** It was kept back by ourselves: as if it had not been tried. */
+  async function release(messageId: string): Promise<void> {
+    await store.db.updateTable('message').set({ sending_since: null }).where('id', '=', messageId).execute();
   }
 
-  async function settle(workspaceId: string, messageId: string, outcome: SendOutcome): Promise<void> {
+  async function settle(
+    workspaceId: string,
+    messageId: string,
+    outcome: SendOutcome,
+    connection: LiveConnection | null,
+  ): Promise<void> {
     await deps.log.write(workspaceId, async (tx) => {
       const unit = createWorkUnit(tx);
+      if (connection !== null) {
+        if (outcome.outcome === 'accepted') await noteSuccess(tx, connection);
+        else await noteFailure(tx, connection, outcome);
+      }
       const message = await unit.message(messageId);
       if (message === null || message.status !== 'queued') return;
       const attempt: Attempt = {
@@ -126,7 +93,7 @@ export function createOutbound(deps: {
           .set({ external_id: outcome.externalId, sending_since: null })
           .where('id', '=', messageId)
           .execute();
-        await applyParked(unit, message, outcome.externalId);
+        await applyParked(unit, messageId, outcome.externalId);
       } else if (outcome.outcome === 'retry') {
         unit.changeMessage(messageId, { attempts });
         await tx.db.updateTable('message').set({ sending_since: null }).where('id', '=', messageId).execute();
@@ -140,47 +107,44 @@ export function createOutbound(deps: {
     });
   }
 
-  async function applyParked(
-    unit: ReturnType<typeof createWorkUnit>,
-    message: Message,
-    externalId: string,
-  ): Promise<void> {
-    const parked = await unit.tx.db
-      .deleteFrom('parked_status')
-      .where('connection_id', '=', message.connectionId)
-      .where('external_id', '=', externalId)
-      .returning(['status', 'failure'])
-      .execute();
-    for (const report of parked) {
-      const now = await unit.message(message.id);
-      if (now !== null && report.status !== 'queued')
-        await applyStatus(unit, now, { status: report.status, failure: report.failure });
-    }
-  }
-
   return {
     abandon: ({ workspaceId, messageId, code }) =>
-      settle(workspaceId, messageId, { outcome: 'failed', code, detail: null }),
+      settle(workspaceId, messageId, { outcome: 'failed', code, detail: null }, null),
 
     async deliver({ workspaceId, messageId, lastTry }) {
-      const prepared = await prepare(workspaceId, messageId);
-      if (prepared === null) {
-        await settle(workspaceId, messageId, { outcome: 'failed', code: 'no-connection', detail: null });
+      const departure = await prepareDeparture(
+        { db: store.db, connections: deps.connections, readMedia: deps.readMedia },
+        workspaceId,
+        messageId,
+      );
+      if (!departure.ok) {
+        // What was interrupted stays unknown, whatever has become of the template or the connection since.
+        const interrupted = (await claim(workspaceId, messageId)) === 'interrupted';
+        const { code, detail } = departure;
+        const outcome: SendOutcome = interrupted
+          ? { outcome: 'uncertain', code: 'interrupted', detail: null }
+          : { outcome: 'failed', code, detail };
+        await settle(workspaceId, messageId, outcome, null);
         return { done: true };
       }
-      const { connection, message } = prepared;
+      const { connection, message } = departure;
       const claimed = await claim(workspaceId, messageId);
       if (claimed === 'settled') return { done: true };
       if (claimed === 'interrupted' && connection.adapter.repeatable !== true) {
-        await settle(workspaceId, messageId, { outcome: 'uncertain', code: 'interrupted', detail: null });
+        await settle(workspaceId, messageId, { outcome: 'uncertain', code: 'interrupted', detail: null }, null);
         return { done: true };
       }
       const outcome = await connection.adapter.send(connection, message);
+      if (outcome.outcome === 'retry' && outcome.held === true) {
+        await release(messageId);
+        return { done: false, afterMs: outcome.afterMs };
+      }
       if (outcome.outcome === 'retry' && lastTry) {
-        await settle(workspaceId, messageId, { outcome: 'failed', code: outcome.code, detail: outcome.detail });
+        const { code, detail } = outcome;
+        await settle(workspaceId, messageId, { outcome: 'failed', code, detail }, connection);
         return { done: true };
       }
-      await settle(workspaceId, messageId, outcome);
+      await settle(workspaceId, messageId, outcome, connection);
       return outcome.outcome === 'retry' ? { done: false, afterMs: outcome.afterMs } : { done: true };
     },
   };

@@ -33,8 +33,8 @@ describe('Serving customers of WhatsApp', () => {
     await ana.reply('É este aqui');
     await ana.message('É este aqui').getByRole('button', { name: 'Lida' }).waitFor();
     const sent = product().graph.businessMessages().at(-1);
-    expect(sent?.image?.mime).toBe('image/png');
-    expect(Buffer.from(sent?.image?.bytes ?? []).equals(photo)).toBe(true);
+    expect(sent?.media?.mime).toBe('image/png');
+    expect(Buffer.from(sent?.media?.bytes ?? []).equals(photo)).toBe(true);
   });
 
   it('says why a message was not delivered and what to do, and makes a real new attempt', async () => {

@@ -117,7 +117,7 @@ const qualities = new Map<string, Template['quality']>([
   ['RED', 'low'],
 ]);
 
-const PLACE = /\{\{\s*([\p{L}\p{N}_]+)\s*\}\}/gu;
+const PLACE = /\{\{\s*([^{}\s]{1,64})\s*\}\}/g;
 
 const keysOf = (sentence: string): string[] => [
   ...new Set([...sentence.matchAll(PLACE)].flatMap(([, key]) => key ?? [])),
@@ -136,7 +136,7 @@ type Examples = (key: string, index: number) => string | null;
 function parametersOf(sentence: string, example: Examples): Parameter[] {
   const keys = keysOf(sentence);
   const ordered = keys.every((key) => /^\d+$/.test(key)) ? keys.sort((a, b) => Number(a) - Number(b)) : keys;
-  return ordered.map((key, index) => ({ key: key.slice(0, 64), example: example(key, index) }));
+  return ordered.map((key, index) => ({ key, example: example(key, index) }));
 }
 
 function examplesOf(component: Component | undefined, part: 'header' | 'body'): Examples {
