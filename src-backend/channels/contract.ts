@@ -15,6 +15,11 @@ export interface Sender {
   /** Digits with country code when the address is a phone number, else null. */
   phone: string | null;
   profileName: string | null;
+  /**
+   * A second address of the same person on this channel, where what arrived shows both (WhatsApp: the business-scoped user
+   * id beside the number): whoever writes from either is then the same contact.
+   */
+  alias?: string;
 }
 
 export interface InboundMessage {
@@ -48,9 +53,11 @@ export interface InboundReaction {
   sender: Sender;
   emoji: string | null;
   providerAt: number | null;
+  /** By the business itself from elsewhere; `sender` is then the customer. */
+  echo?: true;
 }
 
-/** The customer changed the words of a message, or deleted it for everyone. */
+/** Whoever wrote a message changed its words, or deleted it for everyone. */
 export interface InboundChange {
   type: 'edited' | 'deleted';
   externalId: string;
@@ -64,6 +71,8 @@ export interface InboundChange {
 /** The same person under another address: a new number, a new business-scoped id; or the same address on another device. */
 export interface InboundIdentity {
   type: 'identity';
+  /** The provider's id of the notice, by which a repeated one is recognised; null where it gives none. */
+  externalId: string | null;
   change: 'number' | 'user-id' | 'security-code';
   from: Sender;
   to: Sender;

@@ -1,11 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
+import type { Conversation, Media, Message } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
-import type { InboundMessage, InboundStatus } from '../channels/contract.ts';
+import type { InboundMessage } from '../channels/contract.ts';
 import type { IdentityFinder } from '../contacts/match.ts';
+import { applyWaiting, rememberQuote, waitingFor } from './apply-change.ts';
+import type { ExternalIds } from './external-ids.ts';
+import { liveConversationOf, type Writing } from './live-conversation.ts';
 import { preview } from './preview.ts';
 import { nextProtocol } from './protocol-number.ts';
-import { applyStatus } from './statuses.ts';
 import type { WorkUnit } from './work-unit.ts';
 
 /** A provider's medium that must be fetched after the commit. */
@@ -22,48 +24,130 @@ export interface ApplyDeps {
   storedMedia(mediaId: string): Promise<Media | null>;
 }
 
+/** A message older than this when it arrives (milliseconds) may have been answered meanwhile from elsewhere. */
+const LATE_MS = 30_000;
+
 /**
  * A customer's message becomes a message of the conversation that this identity has open through this connection; if
- * there is none, a new conversation in the queue of the connection's department. A message whose provider id is known
- * already was applied before and changes nothing (the caller leaves those out; the unique index is the last guard).
+ * there is none, a new conversation in the queue of the connection's department. What the business sent from elsewhere
+ * (an echo) becomes an outbound message without an author; it never puts a conversation into a queue. A message whose
+ * provider id is known already was applied before and changes nothing (the caller leaves those out; the unique index is
+ * the last guard).
  */
 export async function applyInboundMessage(
   unit: WorkUnit,
   finder: IdentityFinder,
+  ids: ExternalIds,
   connection: LiveConnection,
   event: InboundMessage,
   deps: ApplyDeps,
 ): Promise<MediaToFetch | null> {
-  const { now } = unit.tx;
   const { contact, identity } = await finder.find(connection.channel, event.sender);
+  const writing = { connectionId: connection.id, contact, identity, at: event.providerAt };
   const conversation =
-    (await unit.liveConversation(connection.id, identity.id)) ??
-    (await openConversation(unit, connection, contact.id, identity.id, await deps.timeZone()));
+    (await liveConversationOf(unit, writing)) ??
+    (event.echo === true ? await lastConversation(unit, writing) : null) ??
+    (await openConversation(unit, connection, contact.id, identity.id, event.echo === true, await deps.timeZone()));
 
-  const media = await describeMedia(unit, connection, event, deps);
-  const quoted =
-    event.quotedExternalId === null ? null : await messageIdOf(unit, connection.id, event.quotedExternalId);
+  const key = { connectionId: connection.id, externalId: event.externalId };
+  const waiting = ids.hasChanges(key) ? await waitingFor(unit, connection.id, event.externalId) : null;
+  const isGone = waiting?.changes.some(({ type }) => type === 'deleted') === true;
+  const media = isGone ? null : await describeMedia(unit, connection, event, deps);
   const message = unit.addMessage(
     conversation,
     {
-      direction: 'inbound',
+      identityId: identity.id,
+      direction: event.echo === true ? 'outbound' : 'inbound',
       kind: event.kind,
       text: event.text,
       media,
+      content: event.content ?? null,
       unknownKind: event.unknownKind,
-      quotedMessageId: quoted,
+      quotedMessageId: await quotedBy(unit, ids, connection.id, event),
+      forwarded: event.forwarded ?? null,
+      referral: event.referral ?? null,
       providerAt: event.providerAt,
+      status: event.echo === true ? 'sent' : null,
     },
     event.externalId,
   );
-  unit.changeConversation(conversation.id, {
-    lastMessage: preview(message),
-    lastActivityAt: now,
-    lastInboundAt: now,
-    awaitingSince: conversation.awaitingSince ?? now,
-    unread: conversation.unread + 1,
-  });
+  ids.set(key, message.id);
+  if (waiting !== null) await applyWaiting(unit, message, event.externalId, waiting);
+  const now = (await unit.message(message.id)) ?? message;
+  unit.changeConversation(
+    conversation.id,
+    event.echo === true ? afterEcho(conversation, now) : await afterMessage(unit, conversation, now),
+  );
   return media?.state === 'pending' ? { mediaId: media.id, messageId: message.id, connectionId: connection.id } : null;
+}
+
+/** When a message was written, by the provider's clock; one that is ahead of ours must not open the window for longer. */
+const writtenAt = (message: Message): number => Math.min(message.createdAt, message.providerAt ?? message.createdAt);
+
+/** The messaging window runs from when the customer wrote, however late that arrives. */
+async function afterMessage(
+  unit: WorkUnit,
+  conversation: Conversation,
+  message: Message,
+): Promise<Partial<Conversation>> {
+  const isAnswered = conversation.awaitingSince === null && (await wasAnswered(unit, conversation.id, message));
+  return {
+    lastMessage: preview(message),
+    lastActivityAt: message.createdAt,
+    lastInboundAt: Math.max(conversation.lastInboundAt ?? 0, writtenAt(message)),
+    awaitingSince: isAnswered ? null : (conversation.awaitingSince ?? message.createdAt),
+    unread: conversation.unread + 1,
+  };
+}
+
+function afterEcho(conversation: Conversation, message: Message): Partial<Conversation> {
+  const isAnswer = conversation.lastInboundAt === null || writtenAt(message) >= conversation.lastInboundAt;
+  return {
+    lastMessage: preview(message),
+    lastActivityAt: message.createdAt,
+    ...(isAnswer ? { awaitingSince: null } : {}),
+  };
+}
+
+/** What the business wrote from elsewhere after this message, and came before it, answers it. */
+async function wasAnswered(unit: WorkUnit, conversationId: string, message: Message): Promise<boolean> {
+  if (message.providerAt === null || unit.tx.now - message.providerAt < LATE_MS) return false;
+  // Of this very transaction too.
+  await unit.flush();
+  const echo = await unit.tx.db
+    .selectFrom('message')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('direction', '=', 'outbound')
+    .where('provider_at', '>=', message.providerAt)
+    .executeTakeFirst();
+  return echo !== undefined;
+}
+
+async function quotedBy(
+  unit: WorkUnit,
+  ids: ExternalIds,
+  connectionId: string,
+  event: InboundMessage,
+): Promise<string | null> {
+  const { externalId, quotedExternalId } = event;
+  if (quotedExternalId === null) return null;
+  const quoted = ids.get({ connectionId, externalId: quotedExternalId });
+  if (quoted === null) await rememberQuote(unit, connectionId, { externalId, quotedExternalId });
+  return quoted;
+}
+
+/** Where the last words with this person are; finished, because nothing of it is open. */
+async function lastConversation(unit: WorkUnit, { connectionId, identity }: Writing): Promise<Conversation | null> {
+  const row = await unit.tx.db
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspace_id', '=', unit.tx.workspaceId)
+    .where('connection_id', '=', connectionId)
+    .where('identity_id', '=', identity.id)
+    .orderBy('last_activity_at', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : unit.conversation(row.id);
 }
 
 async function openConversation(
@@ -71,6 +155,7 @@ async function openConversation(
   connection: LiveConnection,
   contactId: string,
   identityId: string,
+  finished: boolean,
   timeZone: string,
 ): Promise<Conversation> {
   const { now } = unit.tx;
@@ -87,10 +172,10 @@ async function openConversation(
     decision: null,
     offer: null,
     automation: null,
-    status: 'queued',
+    status: finished ? 'finished' : 'queued',
     createdAt: now,
-    queuedAt: now,
-    finishedAt: null,
+    queuedAt: finished ? null : now,
+    finishedAt: finished ? now : null,
     finishedById: null,
     qualification: null,
     lastMessage: null,
@@ -102,7 +187,7 @@ async function openConversation(
     version: 0,
   };
   unit.addConversation(conversation);
-  unit.addActivity(conversation, { type: 'queued', departmentId: connection.departmentId }, null);
+  if (!finished) unit.addActivity(conversation, { type: 'queued', departmentId: connection.departmentId }, null);
   return conversation;
 }
 
@@ -123,7 +208,7 @@ async function describeMedia(
     height: null,
     state: 'pending',
     thumbnail: null,
-    voice: false,
+    voice: event.media.voice === true,
   };
   await unit.tx.db
     .insertInto('media')
@@ -137,49 +222,10 @@ async function describeMedia(
       width: null,
       height: null,
       state: 'pending',
+      voice: media.voice,
       provider_ref: event.media.source.ref,
       created_at: unit.tx.now,
     })
     .execute();
   return media;
-}
-
-async function messageIdOf(unit: WorkUnit, connectionId: string, externalId: string): Promise<string | null> {
-  const row = await unit.tx.db
-    .selectFrom('message')
-    .select('id')
-    .where('connection_id', '=', connectionId)
-    .where('external_id', '=', externalId)
-    .executeTakeFirst();
-  return row?.id ?? null;
-}
-
-/**
- * A provider's word on what we sent. One that comes before our own note of the provider's id is parked, and applied
- * when the id is saved.
- */
-export async function applyInboundStatus(
-  unit: WorkUnit,
-  connection: LiveConnection,
-  event: InboundStatus,
-): Promise<void> {
-  const messageId = await messageIdOf(unit, connection.id, event.externalId);
-  if (messageId === null) {
-    await unit.tx.db
-      .insertInto('parked_status')
-      .values({
-        workspace_id: unit.tx.workspaceId,
-        connection_id: connection.id,
-        external_id: event.externalId,
-        status: event.status,
-        failure: event.failure === null ? null : JSON.stringify(event.failure),
-        provider_at: event.providerAt,
-        at: unit.tx.now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    return;
-  }
-  const message = await unit.message(messageId);
-  if (message !== null && message.direction === 'outbound') await applyStatus(unit, message, event);
 }

@@ -1,21 +1,36 @@
 import type { Transaction } from 'kysely';
+import type { Logger } from 'pino';
 import type { Media } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
-import type { InboundMessage, InboundStatus } from '../channels/contract.ts';
-import { createIdentityFinder } from '../contacts/match.ts';
+import type {
+  InboundChange,
+  InboundIdentity,
+  InboundMessage,
+  InboundReaction,
+  InboundStatus,
+} from '../channels/contract.ts';
+import { createIdentityFinder, type IdentityFinder } from '../contacts/match.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { distribute } from '../routing/distribute.ts';
 import type { Database } from '../store/database.ts';
-import { applyInboundMessage, applyInboundStatus, type MediaToFetch } from './apply-inbound.ts';
+import { applyChanges, type Change } from './apply-change.ts';
+import { applyIdentity } from './apply-identity.ts';
+import { applyInboundMessage, type MediaToFetch } from './apply-inbound.ts';
+import { applyInboundStatus } from './apply-status.ts';
+import { type ExternalIds, type ExternalKey, loadExternalIds } from './external-ids.ts';
 import { createWorkUnit, type WorkUnit } from './work-unit.ts';
+
+/** What the log of a workspace is changed by. */
+export type AppliedEvent = InboundMessage | InboundStatus | InboundReaction | InboundChange | InboundIdentity;
 
 /** Something that came through a connection and is to be applied. */
 export interface Arrival {
   connection: LiveConnection;
-  event: InboundMessage | InboundStatus;
+  event: AppliedEvent;
 }
 
 export interface ArrivalDeps {
+  logger: Logger;
   /** Reads within the given transaction: an embedded database has one connection, and it is the transaction's. */
   timeZoneOf: (tx: WriteTransaction) => Promise<string>;
   storedMedia: (db: Transaction<Database>, workspaceId: string, mediaId: string) => Promise<Media | null>;
@@ -25,18 +40,23 @@ export interface ArrivalDeps {
 }
 
 /**
- * Applies what arrived, in the order given, in one transaction and a number of queries that hardly grows with the batch.
- * What was applied before (a provider repeats itself) changes nothing.
+ * Applies what arrived, in one transaction and a number of queries that hardly grows with the batch: people and what they
+ * wrote in the order given, then what happened to messages, then states, because within a batch each may speak of what
+ * comes before it. What was applied before (a provider repeats itself) changes nothing.
  */
 export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: Arrival[]) => Promise<void> {
+  const { logger } = deps;
+
   return async (tx, work) => {
     if (work.length === 0) return;
     const unit = createWorkUnit(tx);
-    await applyMessages(unit, work);
+    const ids = await loadExternalIds(unit, work.flatMap(idsIn));
+    await applyPeople(unit, ids, work);
     await unit.flush();
-    // Statuses after messages: within a batch a status may speak of a message of the same batch.
+    const waiting = await applyChanges(unit, ids, work.flatMap(changeIn));
+    if (waiting > 0) logger.info({ waiting }, 'reactions, edits or deletions wait for messages that are not here yet');
     for (const { connection, event } of work)
-      if (event.type === 'status') await applyInboundStatus(unit, connection, event);
+      if (event.type === 'status') await applyInboundStatus(unit, ids, connection, event);
     // Nothing that arrives frees an agent; only what now waits in a queue can be given to one.
     if (unit.touchedConversations().some((conversation) => conversation.status === 'queued')) {
       const assigned = await distribute(unit);
@@ -45,57 +65,94 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     await unit.flush();
   };
 
-  async function applyMessages(unit: WorkUnit, work: Arrival[]): Promise<void> {
-    const messages = work.flatMap(({ connection, event }) => (event.type === 'message' ? [{ connection, event }] : []));
-    if (messages.length === 0) return;
-    const seen = await knownExternalIds(unit, messages);
+  async function applyPeople(unit: WorkUnit, ids: ExternalIds, work: Arrival[]): Promise<void> {
+    const people = work.flatMap(({ connection, event }) =>
+      event.type === 'message' || event.type === 'identity' ? [{ connection, event }] : [],
+    );
+    if (people.length === 0) return;
     const finder = createIdentityFinder(unit);
-    for (const [channel, group] of Map.groupBy(messages, (entry) => entry.connection.channel)) {
-      await finder.preload(
-        channel,
-        group.map((entry) => entry.event.sender),
-      );
-    }
-    await preloadConversations(unit, finder, messages);
-    for (const { connection, event } of messages) {
-      const key = `${connection.id} ${event.externalId}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const media = await applyInboundMessage(unit, finder, connection, event, {
-        timeZone: () => deps.timeZoneOf(unit.tx),
-        storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
-      });
-      if (media !== null) await deps.fetchMedia(unit.tx, media);
+    await preload(unit, finder, people);
+    for (const { connection, event } of people) {
+      const isRepeated =
+        event.externalId !== null && ids.get({ connectionId: connection.id, externalId: event.externalId }) !== null;
+      if (isRepeated) continue;
+      if (event.type === 'identity') await changeAddress(unit, finder, connection, event);
+      else await receive(unit, finder, ids, connection, event);
     }
   }
 
-  async function preloadConversations(
+  async function receive(
     unit: WorkUnit,
-    finder: ReturnType<typeof createIdentityFinder>,
-    messages: { connection: LiveConnection; event: InboundMessage }[],
+    finder: IdentityFinder,
+    ids: ExternalIds,
+    connection: LiveConnection,
+    event: InboundMessage,
   ): Promise<void> {
-    const liveKeys = [];
-    for (const { connection, event } of messages) {
-      const identityId = finder.knownIdentity(connection.channel, event.sender);
-      if (identityId !== null) liveKeys.push({ connectionId: connection.id, identityId });
-    }
-    await unit.preload({ liveKeys, contactIds: [] });
+    const media = await applyInboundMessage(unit, finder, ids, connection, event, {
+      timeZone: () => deps.timeZoneOf(unit.tx),
+      storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
+    });
+    if (media !== null) await deps.fetchMedia(unit.tx, media);
   }
 
-  async function knownExternalIds(
+  async function changeAddress(
     unit: WorkUnit,
-    messages: { connection: LiveConnection; event: InboundMessage }[],
-  ): Promise<Set<string>> {
-    const rows = await unit.tx.db
-      .selectFrom('message')
-      .select(['connection_id', 'external_id'])
-      .where('connection_id', 'in', [...new Set(messages.map((entry) => entry.connection.id))])
-      .where(
-        'external_id',
-        'in',
-        messages.map((entry) => entry.event.externalId),
-      )
-      .execute();
-    return new Set(rows.map((row) => `${row.connection_id} ${row.external_id}`));
+    finder: IdentityFinder,
+    connection: LiveConnection,
+    event: InboundIdentity,
+  ): Promise<void> {
+    // It looks at what is open in the database, and what follows in the batch looks for what it wrote.
+    await unit.flush();
+    const outcome = await applyIdentity(unit, finder, connection, event);
+    if (outcome !== 'applied')
+      logger.info(
+        { connection: connection.id, change: event.change, outcome },
+        'a notice about a person changed nothing',
+      );
+    await unit.flush();
   }
+}
+
+/** Contacts and open conversations of everybody in the batch. */
+async function preload(
+  unit: WorkUnit,
+  finder: IdentityFinder,
+  people: { connection: LiveConnection; event: InboundMessage | InboundIdentity }[],
+): Promise<void> {
+  const sendersOf = (event: InboundMessage | InboundIdentity) =>
+    event.type === 'message' ? [event.sender] : [event.from, event.to];
+  for (const [channel, group] of Map.groupBy(people, (entry) => entry.connection.channel)) {
+    await finder.preload(
+      channel,
+      group.flatMap((entry) => sendersOf(entry.event)),
+    );
+  }
+  const liveKeys = [];
+  for (const { connection, event } of people) {
+    for (const sender of sendersOf(event)) {
+      const identityIds = await finder.knownIdentities(connection.channel, sender);
+      liveKeys.push(...identityIds.map((identityId) => ({ connectionId: connection.id, identityId })));
+    }
+  }
+  await unit.preload({ liveKeys, contactIds: [] });
+}
+
+function idsIn({ connection, event }: Arrival): ExternalKey[] {
+  const key = (externalId: string): ExternalKey => ({ connectionId: connection.id, externalId });
+  switch (event.type) {
+    case 'message':
+      return [event.externalId, ...(event.quotedExternalId === null ? [] : [event.quotedExternalId])].map(key);
+    case 'identity':
+      return event.externalId === null ? [] : [key(event.externalId)];
+    case 'status':
+      return [key(event.externalId)];
+    default:
+      return [key(event.targetExternalId)];
+  }
+}
+
+function changeIn({ connection, event }: Arrival): Change[] {
+  return event.type === 'reaction' || event.type === 'edited' || event.type === 'deleted'
+    ? [{ connection, event }]
+    : [];
 }

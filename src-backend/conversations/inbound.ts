@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ConnectionDirectory } from '../channels/connections.ts';
+import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
 import type { InboundEvent } from '../channels/contract.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
@@ -36,6 +36,8 @@ export function createInbound(
     connections: ConnectionDirectory;
     logger: Logger;
     now: () => number;
+    /** The provider says that templates of the connection's account changed; resolves when it is noted durably. */
+    templateNews: (connection: LiveConnection) => Promise<void>;
   } & ArrivalDeps,
 ): Inbound {
   const { logger } = deps;
@@ -118,13 +120,11 @@ export function createInbound(
       if (connection === null) throw new Error('an event for a connection that is not configured');
       const arrivals: Arrival[] = [];
       for (const event of events) {
-        if (event.type !== 'message' && event.type !== 'status')
-          logger.info(
-            { connection: connectionId, reason: event.type === 'ignored' ? event.reason : event.type },
-            'an event was ignored',
-          );
-        else arrivals.push({ connection, event: storable(event) });
+        if (event.type === 'ignored')
+          logger.info({ connection: connectionId, reason: event.reason }, 'an event was ignored');
+        else if (event.type !== 'templates') arrivals.push({ connection, event: storable(event) });
       }
+      if (events.some(({ type }) => type === 'templates')) await deps.templateNews(connection);
       if (arrivals.length === 0) return;
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const queue = queues.get(connection.workspaceId) ?? [];

@@ -128,7 +128,15 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
       live.set(liveKey(conversation.connectionId, conversation.identityId), conversation.id);
     },
 
-    changeConversation: (id, fields) => change(conversations, id, fields),
+    changeConversation(id, fields) {
+      const before = conversations.get(id)?.now;
+      const now = change(conversations, id, fields);
+      if (before !== undefined && before.identityId !== now.identityId) {
+        live.delete(liveKey(before.connectionId, before.identityId));
+        if (now.status !== 'finished') live.set(liveKey(now.connectionId, now.identityId), id);
+      }
+      return now;
+    },
     changeContact: (id, fields) => {
       change(contacts, id, fields);
     },

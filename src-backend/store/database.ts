@@ -25,6 +25,7 @@ import type { RoutingTables } from './migrations/0005-routing.ts';
 import type { SettingsTables } from './migrations/0006-settings.ts';
 import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
+import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -307,7 +308,8 @@ export interface Database
     RoutingTables,
     AutomationTables,
     SettingsTables,
-    PauseTables {
+    PauseTables,
+    MessageChangeTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

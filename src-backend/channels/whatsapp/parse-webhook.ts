@@ -1,36 +1,52 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
-import { ignored, readContacts, readMessage, readStatus } from './inbound.ts';
+import { ignored } from './ignored.ts';
+import { readEcho, readMessage, readUserIdUpdate } from './inbound.ts';
+import { readContacts } from './people.ts';
+import { readStatus } from './statuses.ts';
 import { optionalReference, providerError, termOf } from './webhook-fields.ts';
 
-/** What one POST brought for one number. Without a number (news about the account) it has only `ignored` events. */
+/** What one POST brought for one number; without a number it is about the whole account. */
 export interface WebhookBatch {
   phoneNumberId: string | null;
   businessAccountId: string | null;
-  /** Messages first, then statuses, then what is ignored; each in the order received. */
+  /** What people wrote and did, then statuses, then what is ignored; each in the order received. */
   events: InboundEvent[];
 }
 
 const envelopeSchema = z.object({ object: z.literal('whatsapp_business_account'), entry: z.array(z.unknown()) });
 const entrySchema = z.object({ id: optionalReference, changes: z.array(z.unknown()) });
+const list = z.array(z.unknown()).catch([]);
 const changeSchema = z.object({
   field: optionalReference,
   value: z
     .object({
       metadata: z.object({ phone_number_id: optionalReference }).optional().catch(undefined),
       contacts: z.unknown().optional(),
-      messages: z.array(z.unknown()).catch([]),
-      statuses: z.array(z.unknown()).catch([]),
-      errors: z.array(z.unknown()).catch([]),
+      messages: list,
+      message_echoes: list,
+      user_id_update: list,
+      statuses: list,
+      errors: list,
+      message_template_id: z.union([z.string(), z.number()]).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
 });
+type Value = NonNullable<z.infer<typeof changeSchema>['value']>;
+
+/** Fields that say something about a template; what, is asked of the provider. */
+const templateFields = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'template_category_update',
+]);
 
 interface Sorted {
   phoneNumberId: string | null;
   businessAccountId: string | null;
-  messages: InboundEvent[];
+  people: InboundEvent[];
   statuses: InboundEvent[];
   ignored: InboundEvent[];
 }
@@ -54,7 +70,7 @@ export function parseWebhook(raw: unknown): WebhookBatch[] {
   return [...batches.values()].map((batch) => ({
     phoneNumberId: batch.phoneNumberId,
     businessAccountId: batch.businessAccountId,
-    events: [...batch.messages, ...batch.statuses, ...batch.ignored],
+    events: [...batch.people, ...batch.statuses, ...batch.ignored],
   }));
 }
 
@@ -65,28 +81,51 @@ function readChange(batches: Map<string, Sorted>, businessAccountId: string | nu
     return;
   }
   const { field, value } = change.data;
+  if (field !== undefined && templateFields.has(field)) {
+    const externalId = value?.message_template_id === undefined ? null : String(value.message_template_id);
+    batchFor(batches, null, businessAccountId).people.push({ type: 'templates', externalId });
+    return;
+  }
   const batch = batchFor(batches, value?.metadata?.phone_number_id ?? null, businessAccountId);
-  if (field !== 'messages') {
-    batch.ignored.push(ignored(`field: ${termOf(field)}`));
-    return;
-  }
-  const { messages = [], statuses = [], errors = [] } = value ?? {};
-  if (batch.phoneNumberId === null) {
-    batch.ignored.push(ignored('messages without a phone number id'));
-    return;
-  }
-  const contacts = messages.length === 0 ? [] : readContacts(value?.contacts);
-  for (const message of messages) sortIn(batch, readMessage(message, contacts));
-  for (const status of statuses) sortIn(batch, readStatus(status));
-  for (const error of errors)
-    sortIn(batch, ignored(`error: ${providerError.safeParse(error).data?.code ?? 'unnamed'}`));
-  if (messages.length + statuses.length + errors.length === 0) batch.ignored.push(ignored('nothing in it'));
+  const events = field === undefined ? undefined : readers.get(field)?.(value ?? nothing);
+  if (events === undefined) batch.ignored.push(ignored(`field: ${termOf(field)}`));
+  else if (batch.phoneNumberId === null) batch.ignored.push(ignored(`${field} without a phone number id`));
+  else if (events.length === 0) batch.ignored.push(ignored('nothing in it'));
+  else for (const event of events) sortIn(batch, event);
 }
 
+const nothing: Value = { messages: [], message_echoes: [], user_id_update: [], statuses: [], errors: [] };
+
+/** What each field brings, item by item. */
+const readers = new Map<string, (value: Value) => InboundEvent[]>([
+  [
+    'messages',
+    (value) => {
+      const contacts = value.messages.length === 0 ? [] : readContacts(value.contacts);
+      return [
+        ...value.messages.map((message) => readMessage(message, contacts)),
+        ...value.statuses.map(readStatus),
+        ...value.errors.map(readError),
+      ];
+    },
+  ],
+  [
+    'smb_message_echoes',
+    (value) => {
+      const contacts = readContacts(value.contacts);
+      return [...value.message_echoes.map((message) => readEcho(message, contacts)), ...value.errors.map(readError)];
+    },
+  ],
+  ['user_id_update', (value) => value.user_id_update.map(readUserIdUpdate)],
+]);
+
+const readError = (error: unknown): InboundEvent =>
+  ignored(`error: ${termOf(providerError.safeParse(error).data?.code)}`);
+
 function sortIn(batch: Sorted, event: InboundEvent): void {
-  if (event.type === 'message') batch.messages.push(event);
+  if (event.type === 'ignored') batch.ignored.push(event);
   else if (event.type === 'status') batch.statuses.push(event);
-  else batch.ignored.push(event);
+  else batch.people.push(event);
 }
 
 function batchFor(
@@ -97,7 +136,7 @@ function batchFor(
   const key = phoneNumberId === null ? `account ${businessAccountId}` : `number ${phoneNumberId}`;
   const known = batches.get(key);
   if (known) return known;
-  const batch: Sorted = { phoneNumberId, businessAccountId, messages: [], statuses: [], ignored: [] };
+  const batch: Sorted = { phoneNumberId, businessAccountId, people: [], statuses: [], ignored: [] };
   batches.set(key, batch);
   return batch;
 }

@@ -12,8 +12,19 @@ function storable(text: string): string {
 
 export const words = z.string().transform(storable);
 export const optionalWords = words.optional().catch(undefined);
-export const reference = z.string().min(1).max(512).transform(storable);
+export const reference = z.string().max(512).transform(storable).pipe(z.string().min(1));
 export const optionalReference = reference.optional().catch(undefined);
+
+/** Cuts what is longer than it may be stored, without leaving half a character. */
+export function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : text.slice(0, limit).toWellFormed();
+}
+
+/** Words of at most `limit` characters; nothing said and nothing there are both null. */
+export function wordsOrNull(text: string | undefined, limit: number): string | null {
+  const trimmed = text?.trim();
+  return trimmed ? cut(trimmed, limit) : null;
+}
 
 /** Seconds since the epoch, as text (documented) or number; milliseconds out, null when it makes no sense. */
 export const providerTime = z
@@ -34,5 +45,6 @@ export const providerError = z.object({
 
 /** A name the provider gave to something, safe to log and show: never free text. */
 export function termOf(value: unknown): string {
-  return typeof value === 'string' && /^[\w.:-]{1,64}$/.test(value) ? value : 'unnamed';
+  const term = typeof value === 'number' ? String(value) : value;
+  return typeof term === 'string' && /^[\w.:-]{1,64}$/.test(term) ? term : 'unnamed';
 }

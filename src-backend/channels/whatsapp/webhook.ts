@@ -89,9 +89,11 @@ export function whatsappWebhook({ door }: WhatsAppWebhookDeps): FastifyPluginAsy
     for (const event of batch.events) {
       if (event.type === 'ignored') log.info({ reason: event.reason }, 'whatsapp event ignored');
     }
-    // News about the account belongs to no number and carries nothing to apply.
-    if (batch.phoneNumberId === null) return;
-    for (const connection of to) await door.accept(connection.id, batch.events);
+    // News about the account belongs to no number; of it only the templates' concern its connections.
+    const events =
+      batch.phoneNumberId === null ? batch.events.filter(({ type }) => type === 'templates') : batch.events;
+    if (events.length === 0) return;
+    for (const connection of to) await door.accept(connection.id, events);
   }
 }
 

@@ -7,6 +7,7 @@ import * as routing from './0005-routing.ts';
 import * as settings from './0006-settings.ts';
 import * as automations from './0007-automations.ts';
 import * as pauses from './0008-pauses.ts';
+import * as messageChanges from './0009-message-changes.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-settings': settings,
   '0007-automations': automations,
   '0008-pauses': pauses,
+  '0009-message-changes': messageChanges,
 };
