@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -23,7 +24,9 @@ import { createMediaStore } from './media/media-store.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { createMediaSweep } from './media/sweep.ts';
 import { provision } from './provision/provision.ts';
+import { createColleagues } from './realtime/colleagues.ts';
 import { createDesktopGateway } from './realtime/gateway.ts';
+import { createMaySee } from './realtime/may-see.ts';
 import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
 
 /** The whole backend: database, channels, sockets and HTTP, listening. */
@@ -119,6 +122,12 @@ export async function createBackend(
     // Recovery after a break is the log's business (see ARCHITECTURE.md).
     connectionStateRecovery: { maxDisconnectionDuration: 0 },
   });
+  const colleagues = await createColleagues({
+    node: randomUUID(),
+    wire: store.kind === 'server' ? store : null,
+    logger,
+    now,
+  });
   const gateway = createDesktopGateway({
     io,
     store,
@@ -126,6 +135,8 @@ export async function createBackend(
     commands: core.commands,
     queries: core.queries,
     attendance: core.attendance,
+    colleagues,
+    maySee: createMaySee(store.db),
     authenticate: accounts.authenticate,
     onRevoked: accounts.onRevoked,
     typing: ({ workspaceId, personId }, conversationId) => {
@@ -173,6 +184,7 @@ export async function createBackend(
         // New work is refused first, then what runs is finished, then the database is let go.
         sweep.close();
         await liveChat.close();
+        await colleagues.close();
         await io.close();
         await widgets.close();
         await http.close();

@@ -64,7 +64,7 @@ export async function seedCache(
   const opened = openCache({
     ...common,
     file: join(profileFolder, 'cache.db'),
-    context: { me: () => person.id, customerTyping: () => false, user: user.value.reader },
+    context: { me: () => person.id, customerTyping: () => false, colleagues: () => [], user: user.value.reader },
     onCorrupt: () => {},
   });
   if (!opened.ok) throw new Error(`the cache could not be made: ${opened.reason}`);

@@ -17,6 +17,7 @@ import type { Attendance } from '../people/attendance.ts';
 import type { QueryRunner } from '../queries/run.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { Store } from '../store/open.ts';
+import type { Colleagues, Watcher } from './colleagues.ts';
 import { createFeed, type Feed } from './feed.ts';
 
 /** The desktops' sockets: handshake, resume, commands, and one feed each. */
@@ -33,6 +34,9 @@ export interface GatewayDeps {
   commands: CommandRunner;
   queries: QueryRunner;
   attendance: Attendance;
+  colleagues: Colleagues;
+  /** Whether this person may see this conversation now. */
+  maySee(from: Authenticated, conversationId: string): Promise<boolean>;
   authenticate(
     token: string,
   ): Promise<({ ok: true } & Authenticated) | { ok: false; reason: 'session-expired' | 'session-revoked' }>;
@@ -175,13 +179,32 @@ export function createDesktopGateway(deps: GatewayDeps) {
       if (answer !== null) answer(await deps.queries.run(session, raw));
     });
 
+    const watcher: Watcher = {
+      id: socket.id,
+      workspaceId: session.workspaceId,
+      personId: session.personId,
+      tell: (conversationId, colleagues) => socket.emit('colleagues', { conversationId, colleagues }),
+    };
+    socket.on('looking', async (raw: unknown) => {
+      const conversationId = z.string().max(64).nullable().safeParse(raw).data ?? null;
+      try {
+        const seen = conversationId !== null && (await deps.maySee(session, conversationId));
+        if (!closed) deps.colleagues.looks(watcher, seen ? conversationId : null);
+      } catch {
+        deps.logger.debug('it could not be looked up who may see a conversation');
+      }
+    });
+
     socket.on('typing', (raw: unknown) => {
       const conversationId = z.string().max(64).safeParse(raw);
-      if (conversationId.success) deps.typing(session, conversationId.data);
+      if (!conversationId.success) return;
+      deps.typing(session, conversationId.data);
+      deps.colleagues.types(watcher);
     });
 
     socket.on('disconnect', () => {
       closed = true;
+      deps.colleagues.left(watcher);
       feed?.stop();
       unfollow?.();
       handles.delete(handle);

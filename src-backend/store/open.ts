@@ -21,9 +21,12 @@ export interface Store {
   pglite: PGlite | null;
   /** The server's address, for the job library's own connections; null when embedded. Holds a password: never logged. */
   url: string | null;
-  /** Calls back when any node notified `channel`. A wake-up only: it may be lost or doubled; the tables are the truth. */
-  listen(channel: string, onWake: () => void): Promise<() => Promise<void>>;
-  notify(channel: string): Promise<void>;
+  /**
+   * Calls back when any node notified `channel`, with what it said (at most 7,999 bytes; empty after a reconnection). A
+   * wake-up only: it may be lost or doubled; the tables are the truth.
+   */
+  listen(channel: string, onWake: (payload: string) => void): Promise<() => Promise<void>>;
+  notify(channel: string, payload?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,8 +69,8 @@ async function openEmbedded(folder: string | null, lock: FolderLock | null): Pro
       const stop = await db.connection().execute(() => pglite.listen(channel, onWake));
       return () => db.connection().execute(() => stop());
     },
-    async notify(channel) {
-      await sql`SELECT pg_notify(${channel}, '')`.execute(db);
+    async notify(channel, payload = '') {
+      await sql`SELECT pg_notify(${channel}, ${payload})`.execute(db);
     },
     async close() {
       await db.destroy();
@@ -92,8 +95,8 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
     pglite: null,
     url,
     listen: (channel, onWake) => listeners.add(channel, onWake),
-    async notify(channel) {
-      await sql`SELECT pg_notify(${channel}, '')`.execute(db);
+    async notify(channel, payload = '') {
+      await sql`SELECT pg_notify(${channel}, ${payload})`.execute(db);
     },
     async close() {
       await listeners.close();
@@ -104,13 +107,13 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
 
 /** One dedicated connection that LISTENs, made anew when it breaks; after each (re)connection everyone is woken once. */
 function createListeners(url: string, log: Logger) {
-  const channels = new Map<string, Set<() => void>>();
+  const channels = new Map<string, Set<(payload: string) => void>>();
   let client: pg.Client | null = null;
   let closed = false;
   let connecting: Promise<void> | null = null;
 
-  const wake = (channel: string) => {
-    for (const onWake of channels.get(channel) ?? []) onWake();
+  const wake = (channel: string, payload = '') => {
+    for (const onWake of channels.get(channel) ?? []) onWake(payload);
   };
 
   const connect = async (): Promise<void> => {
@@ -122,7 +125,7 @@ function createListeners(url: string, log: Logger) {
     };
     next.on('error', lost);
     next.on('end', lost);
-    next.on('notification', (message) => wake(message.channel));
+    next.on('notification', (message) => wake(message.channel, message.payload));
     await next.connect();
     for (const channel of channels.keys()) await next.query(`LISTEN ${next.escapeIdentifier(channel)}`);
     client = next;
@@ -146,7 +149,7 @@ function createListeners(url: string, log: Logger) {
   };
 
   return {
-    async add(channel: string, onWake: () => void) {
+    async add(channel: string, onWake: (payload: string) => void) {
       const known = channels.get(channel);
       if (known) known.add(onWake);
       else {

@@ -91,6 +91,7 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     },
     async 'attention.set'(looking) {
       deps.desk()?.attention.set(looking);
+      deps.desk()?.looksAt(looking.conversationId);
       return { ok: true };
     },
     async 'activity.seen'() {

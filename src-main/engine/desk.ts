@@ -22,6 +22,7 @@ import type { Admission } from './session/session.ts';
 import { createTokens } from './session/tokens.ts';
 import type { Shell } from './shell.ts';
 import { RECONNECTION } from './sync/backoff.ts';
+import { createColleaguesHere } from './sync/colleagues.ts';
 import { createServerLine, type ServerLine } from './sync/connection.ts';
 import { createCustomerTyping } from './sync/customer-typing.ts';
 import { createLogFollower } from './sync/follow-log.ts';
@@ -35,6 +36,8 @@ export interface Desk {
   uploads: Uploads;
   openMedia: OpenMedia;
   attention: Attention;
+  /** The conversation that is open in the window, whether it has the focus or not. */
+  looksAt(conversationId: string | null): void;
   idle: IdleWatch;
   line: ServerLine;
   me(): Person;
@@ -71,10 +74,14 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const { user } = openedUser.value;
   const isReset = openedUser.value.reset || admission.reset;
   const typing = createCustomerTyping(clock, (id) => onTouched({ conversations: new Set([id]) }));
+  const colleagues = createColleaguesHere({
+    wire: () => line.wire(),
+    onChange: (id) => onTouched({ conversations: new Set([id]) }),
+  });
   const openedCache = openCache({
     file: join(folder, 'cache.db'),
     key,
-    context: { me: () => kept.person.id, customerTyping: typing.is, user: user.reader },
+    context: { me: () => kept.person.id, customerTyping: typing.is, colleagues: colleagues.of, user: user.reader },
     clock,
     log,
     onTouched(touched) {
@@ -113,11 +120,15 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     random: Math.random,
     log,
     onUp: (wire) => void follower.follow(wire),
-    onDown: connectionChanged,
+    onDown() {
+      colleagues.lineDown();
+      connectionChanged();
+    },
     onState: connectionChanged,
     onSessionEnded: deps.onSessionEnded,
     onPermissionsChanged: () => follower.wantSnapshot(),
     onCustomerTyping: (conversationId) => typing.heard(conversationId),
+    onColleagues: colleagues.heard,
   });
 
   const outbox = createOutbox({
@@ -149,6 +160,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       onResumed(info) {
         clockSkewMs = info.clockSkewMs;
         line.settled();
+        colleagues.lineUp();
         connectionChanged();
         outbox.resume();
         uploads.resume();
@@ -216,6 +228,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       uploads,
       openMedia: createOpenMedia({ store, transfer, log }),
       attention,
+      looksAt: colleagues.looksAt,
       idle,
       line,
       me,

@@ -109,6 +109,23 @@ export interface InboxRow {
   hasDraft: boolean;
   /** Changes of this conversation wait in the outbox. */
   pending: boolean;
+  /** Its place in the department's queue; null when it does not wait in one. */
+  queue: { position: number; since: number } | null;
+  /** Until when whoever was offered it may accept; null when nothing is on offer. */
+  offerUntil: number | null;
+  /** Its owner's machine is gone: supervisors may step in. */
+  assigneeOffline: boolean;
+}
+
+/**
+ * The place of a conversation in its department's queue. `position` is 1 for who is next of `of`; `since` when it entered
+ * the queue. `why` it waits: nobody gives it away there, no member of the department is available, or all of them are busy.
+ */
+export interface QueuePlace {
+  position: number;
+  of: number;
+  since: number;
+  why: 'manual' | 'nobody-available' | 'all-busy';
 }
 
 export interface InboxCounts {
@@ -126,8 +143,14 @@ export interface ConversationView extends Omit<Conversation, 'version'> {
   windowEndsAt: number | null;
   mine: boolean;
   customerTyping: boolean;
+  /** Who else has it open, and who of them writes to the customer (B8). */
+  colleagues: { personId: string; name: string; typing: boolean }[];
   /** A finish made offline waits in the outbox. */
   pendingFinish: boolean;
+  /** null when it does not wait in a queue. */
+  queue: QueuePlace | null;
+  /** Its owner's machine is gone: supervisors may step in. */
+  assigneeOffline: boolean;
 }
 
 /** One line of the chat. Earlier conversations of the contact come first, each opened by a `separator`. */

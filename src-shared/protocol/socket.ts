@@ -23,12 +23,22 @@ export const sessionEndSchema = z.object({
 });
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
 
+/** Someone else who has the conversation open. */
+export const colleagueSchema = z.object({ personId: z.string().max(64), typing: z.boolean() });
+export type Colleague = z.infer<typeof colleagueSchema>;
+export const colleaguesSchema = z.object({
+  conversationId: z.string().max(64),
+  colleagues: z.array(colleagueSchema).max(500),
+});
+
 export interface DesktopToServer {
   resume(request: ResumeRequest, reply: (reply: ResumeReply) => void): void;
   command(request: CommandRequest, reply: (reply: CommandReply) => void): void;
   query(request: QueryRequest, reply: (reply: QueryReply) => void): void;
   /** The agent is typing to the customer; shown for a few seconds where the channel can. Never stored. */
   typing(conversationId: string): void;
+  /** The conversation that is open in the window; null: none. Said again on each new line. Never stored (B8). */
+  looking(conversationId: string | null): void;
 }
 
 export interface ServerToDesktop {
@@ -37,4 +47,6 @@ export interface ServerToDesktop {
   sessionEnd(end: SessionEnd): void;
   /** The customer is typing (live chat). Never stored. */
   typing(conversationId: string): void;
+  /** Who else has the conversation open that this desktop looks at, whenever that changes. */
+  colleagues(news: z.infer<typeof colleaguesSchema>): void;
 }

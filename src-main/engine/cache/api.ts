@@ -15,6 +15,7 @@ import type {
 import type { RefusalReason } from '../../../src-shared/protocol/commands.ts';
 import type { Conversation, Media, Message, Person } from '../../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
+import type { Colleague } from '../../../src-shared/protocol/socket.ts';
 import type { Result } from '../../../src-shared/result.ts';
 
 /**
@@ -180,6 +181,7 @@ export interface ReaderContext {
   /** The signed-in person's id; null while unknown. */
   me(): string | null;
   customerTyping(conversationId: string): boolean;
+  colleagues(conversationId: string): readonly Colleague[];
   user: UserDataReader;
   /** A finished upload that a pending message carries; the cache learns of it only with the sent message. */
   media?(mediaId: string): Media | null;

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
-import { DESKTOP_NAMESPACE, handshakeRefusalSchema } from '../../../src-shared/protocol/socket.ts';
+import { type Colleague, DESKTOP_NAMESPACE, handshakeRefusalSchema } from '../../../src-shared/protocol/socket.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/protocol/version.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -50,6 +50,7 @@ export function createServerLine(deps: {
   onSessionEnded(reason: 'session-expired' | 'session-revoked'): void;
   onPermissionsChanged(): void;
   onCustomerTyping(conversationId: string): void;
+  onColleagues(conversationId: string, colleagues: Colleague[]): void;
 }): ServerLine {
   const { tokens, clock, log, policy } = deps;
   let state: LineState = { state: 'offline', cause: null };
@@ -176,6 +177,9 @@ export function createServerLine(deps: {
       },
       onCustomerTyping: (conversationId) => {
         if (current()) deps.onCustomerTyping(conversationId);
+      },
+      onColleagues: (conversationId, colleagues) => {
+        if (current()) deps.onColleagues(conversationId, colleagues);
       },
     });
     wire = made;

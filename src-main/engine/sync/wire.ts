@@ -2,7 +2,12 @@ import type { CommandReply, CommandRequest } from '../../../src-shared/protocol/
 import { commandReplySchema } from '../../../src-shared/protocol/commands.ts';
 import { type ResumeReply, type ResumeRequest, resumeReplySchema } from '../../../src-shared/protocol/log.ts';
 import { type QueryReply, type QueryRequest, queryReplySchema } from '../../../src-shared/protocol/queries.ts';
-import { type SessionEnd, sessionEndSchema } from '../../../src-shared/protocol/socket.ts';
+import {
+  type Colleague,
+  colleaguesSchema,
+  type SessionEnd,
+  sessionEndSchema,
+} from '../../../src-shared/protocol/socket.ts';
 
 /**
  * One live socket, from its handshake to its loss. Nothing is ever buffered for a later one: what is asked after the
@@ -15,6 +20,8 @@ export interface Wire {
   command(request: CommandRequest): Promise<CommandReply | null>;
   query(request: QueryRequest): Promise<QueryReply | null>;
   typing(conversationId: string): void;
+  /** Which conversation the agent has open. */
+  looking(conversationId: string | null): void;
   /** Not checked yet: whoever applies them checks them. `applied` acknowledges. */
   onBatch(listener: (batch: unknown, applied: () => void) => void): void;
   onSnapshot(listener: (page: unknown, applied: () => void) => void): void;
@@ -35,7 +42,11 @@ const COMMAND_TIMEOUT_MS = 10_000;
 
 export function createWire(
   socket: WireSocket,
-  hooks: { onSessionEnd(end: SessionEnd): void; onCustomerTyping(conversationId: string): void },
+  hooks: {
+    onSessionEnd(end: SessionEnd): void;
+    onCustomerTyping(conversationId: string): void;
+    onColleagues(conversationId: string, colleagues: Colleague[]): void;
+  },
 ): Wire {
   async function ask(event: string, payload: unknown, timeoutMs: number): Promise<unknown> {
     if (!socket.connected) return null;
@@ -60,6 +71,10 @@ export function createWire(
   socket.on('typing', (conversationId) => {
     if (typeof conversationId === 'string') hooks.onCustomerTyping(conversationId);
   });
+  socket.on('colleagues', (payload) => {
+    const news = colleaguesSchema.safeParse(payload);
+    if (news.success) hooks.onColleagues(news.data.conversationId, news.data.colleagues);
+  });
 
   return {
     alive: () => socket.connected,
@@ -77,6 +92,9 @@ export function createWire(
     },
     typing(conversationId) {
       if (socket.connected) socket.emit('typing', conversationId);
+    },
+    looking(conversationId) {
+      if (socket.connected) socket.emit('looking', conversationId);
     },
     onBatch: (listener) => push('batch', listener),
     onSnapshot: (listener) => push('snapshot', listener),

@@ -219,7 +219,10 @@ export const mariana: ConversationView = {
   windowEndsAt: NOW + 23 * MINUTE,
   mine: true,
   customerTyping: false,
+  colleagues: [],
   pendingFinish: false,
+  queue: null,
+  assigneeOffline: false,
 };
 
 export const mari: ContactView = {

@@ -33,7 +33,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   const opened = openCache({
     file: join(folder, 'cache.db'),
     key,
-    context: { me: () => null, customerTyping: () => false, user: noUserData },
+    context: { me: () => null, customerTyping: () => false, colleagues: () => [], user: noUserData },
     clock: systemClock,
     log: silent,
     onTouched() {},

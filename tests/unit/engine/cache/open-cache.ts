@@ -60,6 +60,7 @@ export function openCacheForTest(
     context: {
       me: () => (options.me === undefined ? 'ana' : options.me),
       customerTyping: (id) => id === options.typing,
+      colleagues: () => [],
       user: user.value.reader,
     },
     ...(options.yieldTurn === undefined ? {} : { yieldTurn: options.yieldTurn }),

@@ -58,6 +58,7 @@ async function open() {
     resume: async () => ({ mode: 'log', logId: 'log', head: 5, serverTime: clock.now() }),
     command: async () => null,
     query: async () => null,
+    looking: () => undefined,
     typing() {},
     onBatch: (listener) => {
       push = listener;
@@ -126,6 +127,7 @@ test('after an answer of another log nothing is applied before a snapshot', asyn
     resume: async () => ({ mode: 'log', logId: 'another', head: 9, serverTime: 0 }),
     command: async () => null,
     query: async () => null,
+    looking: () => undefined,
     typing() {},
     onBatch() {},
     onSnapshot() {},
