@@ -6,7 +6,7 @@ import { useRoute } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { focusQualification } from '../qualification/focus.ts';
 import { TransferDialog } from '../transfer/TransferDialog.tsx';
-import { useServerNow } from '../ui/now.tsx';
+import { useWindowClock } from '../ui/window-clock.ts';
 import { DropArea } from './attachments/DropArea.tsx';
 import { useAttachments } from './attachments/use-attachments.ts';
 import styles from './ChatPane.module.css';
@@ -50,7 +50,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const session = useWatch('session', {});
   const me = session?.phase === 'ready' ? session.person : null;
   const online = useOnline();
-  const now = useServerNow(20_000);
+  const now = useWindowClock(conversation.windowEndsAt, 'end');
   const names = useDirectoryNames();
   const chat = useChatLines(conversation.id);
   const drafts = useDrafts();
@@ -208,5 +208,12 @@ function useComposerActions(composer: { readonly current: ComposerHandle | null 
     group,
     keys: '$mod+Shift+e',
     run: () => composer.current?.emoji(),
+  });
+  useRegisterAction({
+    id: 'composer.savedText',
+    label: t('actions.savedText'),
+    group,
+    keys: null,
+    run: () => composer.current?.savedTexts(),
   });
 }

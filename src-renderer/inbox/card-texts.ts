@@ -2,11 +2,7 @@ import type { TFunction } from 'i18next';
 import type { InboxRow } from '../../src-shared/bridge/views.ts';
 import { neutralise } from '../../src-shared/rules/safe-text.ts';
 import { shortSpan } from '../ui/times.ts';
-
-const HOUR_MS = 3_600_000;
-
-/** The messaging window is worth a place on the card only when it is about to close (milliseconds). */
-const WINDOW_SHOWN_MS = 4 * HOUR_MS;
+import { windowSpan } from '../ui/window-clock.ts';
 
 /** An answer within the first minute needs no counting (milliseconds). */
 const AWAITING_SHOWN_MS = 60_000;
@@ -15,7 +11,6 @@ type T = TFunction<'inbox'>;
 
 export interface CardTexts {
   preview: string;
-  windowLeft: string | null;
   awaiting: string | null;
   /** Where and with whom: «WhatsApp Loja · Bruno». */
   place: string;
@@ -49,7 +44,7 @@ export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: 
   ]
     .filter((part) => part !== null)
     .join(', ');
-  return { preview, windowLeft, awaiting, place, spoken };
+  return { preview, awaiting, place, spoken };
 }
 
 function previewText(t: T, row: InboxRow): string {
@@ -63,11 +58,15 @@ function previewText(t: T, row: InboxRow): string {
   return words === '' ? label : `${label}: ${words}`;
 }
 
+/** A finished conversation has no window to show, nor has a channel without one. */
+export const windowShown = (row: Pick<InboxRow, 'windowEndsAt' | 'status'>): number | null =>
+  row.status === 'finished' ? null : row.windowEndsAt;
+
 function windowText(t: T, row: InboxRow, now: number): string | null {
-  if (row.windowEndsAt === null || row.status === 'finished') return null;
-  const left = row.windowEndsAt - now;
-  if (left <= 0) return t('card.windowOver');
-  return left < WINDOW_SHOWN_MS ? t('card.windowLeft', { span: shortSpan(left) }) : null;
+  const endsAt = windowShown(row);
+  if (endsAt === null) return null;
+  const span = windowSpan(endsAt, now);
+  return span === null ? t('card.windowOver') : t('card.windowLeft', { span });
 }
 
 function awaitingText(t: T, row: InboxRow, now: number): string | null {

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, CloseButton, Textarea } from '@mantine/core';
-import { Paperclip, Reply, WifiOff } from 'lucide-react';
+import { ActionIcon, Button, Textarea } from '@mantine/core';
+import { Paperclip } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -20,26 +20,32 @@ import type { Person } from '../../../src-shared/protocol/entities.ts';
 import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
 import { acceptedTypes, textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
-import { useExcerpt } from '../message/Quoted.tsx';
 import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
-import { Conflicts } from './Conflicts.tsx';
+import { ComposerNotices } from './ComposerNotices.tsx';
 import type { Drafts, Side } from './drafts.ts';
 import { MentionList, mentionOptionId } from './MentionList.tsx';
 import { replyWords } from './reply-words.ts';
+import { SavedTextList, savedTextOptionId } from './SavedTextList.tsx';
 import { SideTabs } from './SideTabs.tsx';
-import { useDraftProblem, useDraftText } from './use-drafts.ts';
+import { useDraftText } from './use-drafts.ts';
 import { useMentions } from './use-mentions.ts';
+import { useSavedTexts } from './use-saved-texts.ts';
 import { useSend } from './use-send.ts';
 import { useTyping } from './use-typing.ts';
+import { WindowCountdown } from './WindowNotice.tsx';
 
 const EmojiButton = lazy(() => import('./EmojiButton.tsx'));
+
+const noBlanks: string[] = [];
 
 /** What shortcuts and the palette may ask of the composer. */
 export interface ComposerHandle {
   write(side: Side): void;
   attach(): void;
   emoji(): void;
+  /** Opens the list of saved texts where the caret is. */
+  savedTexts(): void;
 }
 
 interface Props {
@@ -67,13 +73,11 @@ export function Composer(props: Props) {
   const [side, setSide] = useState<Side>('reply');
   const [emojiOpen, setEmojiOpen] = useState(false);
   const text = useDraftText(drafts, conversationId, side);
-  const draftProblem = useDraftProblem(drafts);
-  const excerpt = useExcerpt();
   const isReply = side === 'reply';
   const writable = isReply ? state.kind === 'open' : canNote(conversation);
 
   // The caret is placed with the text, before the next key can come.
-  const caretAt = useRef<number | null>(null);
+  const caretAt = useRef<{ from: number; to: number } | null>(null);
   const focusWanted = useRef(false);
   useLayoutEffect(() => {
     if (focusWanted.current) {
@@ -82,20 +86,24 @@ export function Composer(props: Props) {
     }
     if (caretAt.current === null) return;
     field.current?.focus();
-    field.current?.setSelectionRange(caretAt.current, caretAt.current);
+    const { from, to } = caretAt.current;
+    field.current?.setSelectionRange(from, to);
     caretAt.current = null;
   });
-  const put = (next: string, caret: number) => {
-    caretAt.current = caret;
+  const put = (next: string, from: number, to = from) => {
+    caretAt.current = { from, to };
     drafts.write(conversationId, side, next);
   };
   const mentions = useMentions({ enabled: !isReply, people, text, put });
+  const saved = useSavedTexts({ enabled: isReply && writable, conversation, text, put });
+  const blanks = isReply && writable ? saved.filled.empty : noBlanks;
   const signalTyping = useTyping(conversationId, isReply && writable && (capabilities?.typing ?? false));
   const sending = useSend({ conversationId, drafts, attachments, people, quoted, quoteSent: clearQuote });
 
   const choose = (next: Side) => {
     drafts.flush();
     mentions.close();
+    saved.close();
     setSide(next);
   };
   // Whoever picks a side writes next. Were the focus elsewhere, the first letters would be lost, or be a shortcut that
@@ -112,6 +120,10 @@ export function Composer(props: Props) {
       if (state.kind === 'open') fileInput.current?.click();
     },
     emoji: () => setEmojiOpen(true),
+    savedTexts() {
+      write('reply');
+      if (state.kind === 'open') insertSlash();
+    },
   }));
 
   // An answer to a message is begun by quoting it.
@@ -126,15 +138,24 @@ export function Composer(props: Props) {
   const somethingToSend =
     text.trim() !== '' || (isReply && attachments.items.some((item) => item.upload.state === 'ready'));
   const waiting = isReply && attachments.uploading;
-  const sendable = writable && somethingToSend && left >= 0 && !sending.busy && !waiting;
+  const sendable = writable && somethingToSend && left >= 0 && blanks.length === 0 && !sending.busy && !waiting;
   const submit = () => {
-    if (sendable) void (isReply ? sending.sendReply() : sending.addNote());
+    if (!sendable) return;
+    // A variable that was typed by hand means the same as one that was inserted.
+    if (isReply && saved.filled.text !== text) drafts.write(conversationId, side, saved.filled.text);
+    void (isReply ? sending.sendReply() : sending.addNote());
+  };
+  const goToBlank = () => {
+    const at = /\{\{[^{}]*\}\}/.exec(text);
+    field.current?.focus();
+    if (at !== null) field.current?.setSelectionRange(at.index, at.index + at[0].length);
   };
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an accent or a suggestion is being composed, Enter belongs to the keyboard.
     if (event.nativeEvent.isComposing) return;
-    if (mentions.key(event, event.currentTarget.selectionStart)) return;
+    const caret = event.currentTarget.selectionStart;
+    if (mentions.key(event, caret) || saved.key(event, caret)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       submit();
@@ -151,49 +172,44 @@ export function Composer(props: Props) {
     const to = field.current?.selectionEnd ?? from;
     put(text.slice(0, from) + words + text.slice(to), from + words.length);
   };
+  const insertSlash = () => {
+    const now = drafts.text(conversationId, 'reply') ?? '';
+    const at = isReply ? (field.current?.selectionStart ?? now.length) : now.length;
+    const slash = at === 0 || /\s/.test(now.charAt(at - 1)) ? '/' : ' /';
+    const next = now.slice(0, at) + slash + now.slice(at);
+    caretAt.current = { from: at + slash.length, to: at + slash.length };
+    drafts.write(conversationId, 'reply', next);
+    saved.look(next, at + slash.length);
+  };
 
   const invitation = isReply
     ? replyWords(state, conversation.title, conversation.assigneeName, t)
     : t(writable ? 'composer.notePlaceholder' : 'composer.noteClosed');
   const activeMention = mentions.open ? mentions.people[mentions.active] : undefined;
-  const listId = `${panelId}-mentions`;
+  const listId = `${panelId}-list`;
+  const activeSaved = saved.open ? saved.texts[saved.active] : undefined;
+  const listed =
+    activeMention !== undefined
+      ? mentionOptionId(listId, activeMention)
+      : activeSaved !== undefined
+        ? savedTextOptionId(listId, activeSaved)
+        : undefined;
   return (
     <section className={styles.composer} data-side={side} data-writable={writable} aria-label={t('composer.label')}>
       <SideTabs side={side} choose={choose} write={write} panelId={panelId} />
-      <Conflicts conversationId={conversationId} drafts={drafts} />
-      {attachments.problems.map((problem) => (
-        <div key={problem.id} className={styles.notice} data-tone="bad" role="alert">
-          <span>{problem.words}</span>
-          <CloseButton size={24} aria-label={t('composer.dismiss')} onClick={() => attachments.dismiss(problem.id)} />
-        </div>
-      ))}
-      {sending.refused !== null && (
-        <div className={styles.notice} data-tone="bad" role="alert">
-          <span>{sending.refused}</span>
-          <CloseButton size={24} aria-label={t('composer.dismiss')} onClick={sending.dismiss} />
-        </div>
-      )}
-      {draftProblem !== null && (
-        <div className={styles.notice} data-tone="warn" role="status">
-          <span>{t(`composer.draft.${draftProblem}`)}</span>
-        </div>
-      )}
-      {isReply && !writable && text !== '' && (
-        <div className={styles.notice} data-tone="warn" role="status">
-          {state.kind === 'offline' && <WifiOff size={16} aria-hidden="true" />}
-          <span>{invitation}</span>
-        </div>
-      )}
-      {isReply && quoted !== null && (
-        <div className={styles.quote}>
-          <Reply size={16} aria-hidden="true" />
-          <span>
-            <b>{t('composer.quoting', { author: quoted.authorName ?? conversation.title })}</b>
-            {excerpt(quoted)}
-          </span>
-          <CloseButton size={28} aria-label={t('composer.cancelQuote')} onClick={clearQuote} />
-        </div>
-      )}
+      <ComposerNotices
+        conversation={conversation}
+        state={state}
+        isReply={isReply}
+        drafts={drafts}
+        attachments={attachments}
+        sending={sending}
+        quoted={quoted}
+        clearQuote={clearQuote}
+        held={!writable && text !== '' ? invitation : null}
+        blanks={blanks}
+        goToBlank={goToBlank}
+      />
       {isReply && <AttachmentTray attachments={attachments} />}
       <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${side}`} className={styles.panel}>
         {mentions.open && (
@@ -202,6 +218,15 @@ export function Composer(props: Props) {
             people={mentions.people}
             active={mentions.active}
             choose={(person) => mentions.choose(person, field.current?.selectionStart ?? text.length)}
+          />
+        )}
+        {saved.open && (
+          <SavedTextList
+            id={listId}
+            texts={saved.texts}
+            active={saved.active}
+            preview={saved.preview}
+            choose={(one) => saved.choose(one, field.current?.selectionStart ?? text.length)}
           />
         )}
         <Textarea
@@ -214,9 +239,9 @@ export function Composer(props: Props) {
           lang={i18n.language}
           classNames={{ input: styles.input }}
           aria-label={t(isReply ? 'composer.replyField' : 'composer.noteField')}
-          aria-autocomplete={isReply ? undefined : 'list'}
-          aria-controls={mentions.open ? listId : undefined}
-          aria-activedescendant={activeMention === undefined ? undefined : mentionOptionId(listId, activeMention)}
+          aria-autocomplete="list"
+          aria-controls={mentions.open || saved.open ? listId : undefined}
+          aria-activedescendant={listed}
           placeholder={invitation}
           disabled={!writable}
           value={text}
@@ -224,10 +249,18 @@ export function Composer(props: Props) {
             const { value, selectionStart } = event.currentTarget;
             drafts.write(conversationId, side, value);
             mentions.look(value, selectionStart);
+            saved.look(value, selectionStart);
             signalTyping();
           }}
-          onSelect={(event) => mentions.look(event.currentTarget.value, event.currentTarget.selectionStart)}
-          onBlur={() => mentions.close()}
+          onSelect={(event) => {
+            const { value, selectionStart } = event.currentTarget;
+            mentions.look(value, selectionStart);
+            saved.look(value, selectionStart);
+          }}
+          onBlur={() => {
+            mentions.close();
+            saved.close();
+          }}
           onKeyDown={keyDown}
           onPaste={paste}
         />
@@ -268,6 +301,9 @@ export function Composer(props: Props) {
           </span>
         ) : (
           left <= limit * 0.1 && <span className={styles.left}>{t('composer.left', { count: left })}</span>
+        )}
+        {isReply && writable && conversation.windowEndsAt !== null && (
+          <WindowCountdown endsAt={conversation.windowEndsAt} />
         )}
         {waiting && <span className={styles.left}>{t('composer.waitUpload')}</span>}
         {isReply && state.kind === 'not-mine' && state.canTake && (

@@ -1,5 +1,6 @@
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import type { Role } from '../../../src-shared/protocol/entities.ts';
+import { timeLeft } from '../../../src-shared/rules/window.ts';
 
 /** Whether the customer can be written to, and if not, why. */
 export type ReplyState =
@@ -34,7 +35,7 @@ export function replyState({ conversation, online, role, now }: Circumstances): 
     return { kind: 'not-mine', holder, canTake: holder !== 'colleague' || role !== 'agent' };
   }
   const limited = conversation.connection !== null && conversation.connection.capabilities.windowMs !== null;
-  if (limited && (conversation.windowEndsAt === null || conversation.windowEndsAt <= now)) {
+  if (limited && (conversation.windowEndsAt === null || timeLeft(conversation.windowEndsAt, now) === null)) {
     return { kind: 'window-closed', neverWrote: conversation.lastInboundAt === null };
   }
   return { kind: 'open' };

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { useServerNow } from '../../ui/now.tsx';
+import { useWindowClock } from '../../ui/window-clock.ts';
 import { announceDone } from '../outcome/announce.ts';
 import { useExport } from '../outcome/use-export.ts';
-import { duration } from '../text/times.ts';
 import styles from './ChatHeader.module.css';
 import { holderWords, windowLeft } from './status-words.ts';
 
@@ -28,7 +28,7 @@ export function ChatHeader(props: Props) {
   const { t, i18n } = useTranslation('chat');
   const now = useServerNow(20_000);
   const exportTranscript = useExport();
-  const window = windowLeft(conversation, now);
+  const window = windowLeft(conversation, useWindowClock(conversation.windowEndsAt, 'shown'));
   const holder = holderWords(conversation, now, t, i18n.language);
   const via = [
     conversation.connection?.name ?? t('header.noConnection'),
@@ -56,14 +56,10 @@ export function ChatHeader(props: Props) {
       {window !== null && (
         <span
           className={styles.pill}
-          data-state={window.state}
-          title={
-            window.state === 'closed'
-              ? t('window.explainClosed')
-              : t('window.explainLeft', { time: duration(window.leftMs) })
-          }
+          data-urgency={window.urgency}
+          title={window.time === null ? t('window.explainClosed') : t('window.explainLeft', { time: window.time })}
         >
-          {window.state === 'closed' ? t('window.closed') : t('window.left', { time: duration(window.leftMs) })}
+          {window.time === null ? t('window.closed') : t('window.left', { time: window.time })}
         </span>
       )}
       {props.canTransfer && (

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { type Urgency, urgencyOf, windowSpan } from '../../ui/window-clock.ts';
 import { duration, shortDate } from '../text/times.ts';
 
 /** Who has the conversation and why, in a few words («Por que veio para mim», F4). */
@@ -25,15 +26,12 @@ export function holderWords(
   return t('header.assignedTo', { name: assigneeName ?? t('header.someone') });
 }
 
-const HOUR_MS = 3_600_000;
-
 /** How urgent the messaging window is; null where there is nothing to say. */
 export function windowLeft(
   conversation: Pick<ConversationView, 'windowEndsAt' | 'status'>,
   now: number,
-): null | { state: 'calm' | 'soon' | 'closed'; leftMs: number } {
+): null | { urgency: Urgency; time: string | null } {
   if (conversation.windowEndsAt === null || conversation.status === 'finished') return null;
-  const leftMs = conversation.windowEndsAt - now;
-  if (leftMs <= 0) return { state: 'closed', leftMs: 0 };
-  return { state: leftMs < 4 * HOUR_MS ? 'soon' : 'calm', leftMs };
+  const { windowEndsAt } = conversation;
+  return { urgency: urgencyOf(windowEndsAt, now), time: windowSpan(windowEndsAt, now) };
 }
