@@ -1,3 +1,4 @@
+import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
 import { EVERYONE } from '../log/audience.ts';
 import { toSavedText } from '../store/entities/directory.ts';
 import { type CommandContext, done, type Handler, isSupervisor, refused } from './handler.ts';
@@ -5,6 +6,9 @@ import { type CommandContext, done, type Handler, isSupervisor, refused } from '
 /** Saved texts («respostas rápidas», B5): kept by supervisors, used by everyone of the department they are for. */
 const save: Handler<'savedText.save'> = async ({ unit, caller }, args) => {
   if (!isSupervisor(caller.person)) return refused('forbidden');
+  // A text with one could never be sent (rules/saved-text.ts).
+  const [unknown] = unknownVariables(args.text);
+  if (unknown !== undefined) return refused('invalid', unknown);
   const { db, workspaceId } = unit.tx;
   if (args.departmentId !== null) {
     const department = await db

@@ -14,6 +14,7 @@ import type { Problem } from './problems.ts';
 import { readProvision } from './read.ts';
 import { applyReasons } from './reasons.ts';
 import { createRun, type Run } from './run.ts';
+import { applySavedTexts } from './saved-texts.ts';
 import type { Provision } from './schema.ts';
 import { applyTags } from './tags.ts';
 
@@ -66,8 +67,9 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyReasons(run, plan.value.reasons);
       await applyPauseReasons(run, plan.value.pauseReasons);
       await applyOperation(run, plan.value.operation);
+      const savedTexts = await applySavedTexts(run, plan.value.savedTexts, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
-      problems = [...people.problems, ...connections.problems];
+      problems = [...people.problems, ...savedTexts, ...connections.problems];
       if (problems.length > 0) throw unfit;
       return { changed: run.changed, endSessionsOf: people.endSessionsOf, reread: connections.settingsChanged };
     });

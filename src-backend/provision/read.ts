@@ -4,6 +4,7 @@ import { ok, type Result } from '../../src-shared/result.ts';
 import type { ChannelAdapter } from '../channels/contract.ts';
 import { resolveEnvironment } from './environment.ts';
 import { type Problem, problem, problemsOf } from './problems.ts';
+import { shortcutKey } from './saved-texts.ts';
 import { type ConnectionEntry, type Provision, provisionSchema, type ReasonEntry } from './schema.ts';
 
 export interface ConnectionPlan {
@@ -36,6 +37,7 @@ export function readProvision(
     ...repeated('people', provision.people, ({ email }) => email),
     ...repeated('tags', provision.tags, ({ name }) => name),
     ...repeated('pauseReasons', provision.pauseReasons, ({ name }) => name),
+    ...repeated('savedTexts', provision.savedTexts, shortcutKey),
     ...repeated('connections', provision.connections, ({ name }) => name),
     ...repeatedReasons(provision.reasons, ['reasons']),
   ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { commands } from '../../src-shared/protocol/commands.ts';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
 import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
+import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
 
 /**
  * The provision file: a workspace described in JSON. What is left out of an entry takes its default when the entry is made
@@ -76,6 +78,17 @@ const operation = z.strictObject({
 });
 export type OperationEntry = z.infer<typeof operation>;
 
+const savedText = z.strictObject({
+  shortcut: commands['savedText.save'].args.shape.shortcut,
+  text: commands['savedText.save'].args.shape.text.refine(
+    (text) => unknownVariables(text).length === 0,
+    'has a variable that is not known',
+  ),
+  /** null: for every department. */
+  department: name.nullable().optional(),
+});
+export type SavedTextEntry = z.infer<typeof savedText>;
+
 /** Whatever else a connection has is its channel's settings, checked by the channel. */
 const connection = z.looseObject({ channel: channelSchema, name, department: name, active: z.boolean().optional() });
 export type ConnectionEntry = z.infer<typeof connection>;
@@ -91,6 +104,7 @@ export const provisionSchema = z.strictObject({
   reasons: z.array(reason).default([]),
   pauseReasons: z.array(pauseReason).default([]),
   operation: operation.optional(),
+  savedTexts: z.array(savedText).default([]),
   connections: z.array(connection).default([]),
 });
 export type Provision = z.infer<typeof provisionSchema>;

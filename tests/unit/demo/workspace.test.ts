@@ -41,6 +41,7 @@ const file = z.strictObject({
   reasons: z.array(z.strictObject({ name: z.string(), children: z.array(child).min(3).max(5) })),
   pauseReasons: provisionSchema.shape.pauseReasons,
   operation: provisionSchema.shape.operation,
+  savedTexts: provisionSchema.shape.savedTexts,
   connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),
 });
 
@@ -75,4 +76,11 @@ test('both WhatsApp numbers belong to one Meta application, so one webhook secre
   expect(new Set(numbers.map(({ phoneNumberId }) => phoneNumberId)).size).toBe(2);
   expect(new Set(numbers.map(({ appSecret }) => appSecret)).size).toBe(1);
   expect(new Set(numbers.map(({ accessToken }) => accessToken)).size).toBe(1);
+});
+
+test('the demo’s saved texts are for departments it has, each under a shortcut of its own, and show variables', () => {
+  const departments = demo.departments.map(({ name }) => name);
+  for (const { department } of demo.savedTexts) if (department != null) expect(departments).toContain(department);
+  expect(new Set(demo.savedTexts.map(({ shortcut }) => shortcut)).size).toBe(demo.savedTexts.length);
+  expect(demo.savedTexts.filter(({ text }) => text.includes('{{')).length).toBeGreaterThan(5);
 });
