@@ -4,7 +4,7 @@ import { ignored } from './ignored.ts';
 import { readEcho, readMessage, readUserIdUpdate } from './inbound.ts';
 import { readContacts } from './people.ts';
 import { readStatus } from './statuses.ts';
-import { optionalReference, providerError, termOf } from './webhook-fields.ts';
+import { optionalReference, providerError, reference, termOf } from './webhook-fields.ts';
 
 /** What one POST brought for one number; without a number it is about the whole account. */
 export interface WebhookBatch {
@@ -28,7 +28,7 @@ const changeSchema = z.object({
       user_id_update: list,
       statuses: list,
       errors: list,
-      message_template_id: z.union([z.string(), z.number()]).optional().catch(undefined),
+      message_template_id: z.union([reference, z.number()]).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

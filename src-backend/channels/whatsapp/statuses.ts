@@ -40,5 +40,8 @@ export function readStatus(raw: unknown): InboundEvent {
 function readFailure(raw: unknown): { code: string; detail: string | null } {
   const error = providerError.safeParse(raw).data;
   const detail = error?.error_data?.details ?? error?.message ?? error?.title;
-  return { code: String(error?.code ?? 'unknown'), detail: detail === undefined ? null : cut(detail, 500) };
+  return {
+    code: error?.code === undefined ? 'unknown' : termOf(error.code),
+    detail: detail === undefined ? null : cut(detail, 500),
+  };
 }
