@@ -6,6 +6,7 @@ import { createDirectoryMemory } from './directory-memory.ts';
 import { emptyCacheReader } from './empty-views.ts';
 import { createInboxIndex } from './inbox-index.ts';
 import { type OpenRefusal, openDatabase, removeDatabase, setAside } from './open.ts';
+import { createQueues } from './queues.ts';
 import { createCacheReader } from './reader.ts';
 import { createRefs, createTagSets } from './refs.ts';
 import { type Db, isCorrupt, isSqlite } from './sqlite.ts';
@@ -170,6 +171,7 @@ function connect(db: Db, deps: CacheDeps) {
     identities: createRefs(db, 'identity_ref'),
     tagSets: createTagSets(db),
     index: createInboxIndex(db),
+    queues: createQueues(db),
     generation: createGeneration(db),
   };
   const directory = createDirectoryMemory(db);

@@ -9,6 +9,7 @@ import type { DirectoryEntities, DirectoryKind } from './writing/directory.ts';
 /** The directory (people, departments, connections, tags, reasons) by id, read once and kept until it changes. */
 export interface DirectoryMemory {
   person(id: string | null): Person | null;
+  people(): Person[];
   department(id: string): Department | null;
   connection(id: string): Connection | null;
   tag(id: string): Tag | null;
@@ -70,6 +71,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
 
   return {
     person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
+    people: () => [...loaded().people.values()],
     department: (id) => loaded().departments.get(id) ?? null,
     connection: (id) => loaded().connections.get(id) ?? null,
     tag: (id) => shownTag(loaded().tags.get(id)),

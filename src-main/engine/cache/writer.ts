@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Applied, CacheWriter, Position, Stored, Touched } from './api.ts';
 import type { InboxIndex } from './inbox-index.ts';
+import type { Queues } from './queues.ts';
 import type { Refs, TagSets } from './refs.ts';
 import { type Db, storageFailure } from './sqlite.ts';
 import { type Changes, mergeInto, noChanges, touchedBy } from './writing/changes.ts';
@@ -21,6 +22,7 @@ export interface WriterDeps {
   identities: Refs;
   tagSets: TagSets;
   index: InboxIndex;
+  queues: Queues;
   generation: Generation;
   clock: Clock;
   log: Log;
@@ -63,6 +65,7 @@ export function createCacheWriter(deps: WriterDeps): Omit<CacheWriter, 'clear'> 
       return { ok: false, ...failure };
     }
     deps.index.refresh(changes.inboxRows);
+    deps.queues.refresh(changes.inboxRows);
     return ok(changes);
   }
 

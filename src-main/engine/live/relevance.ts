@@ -25,6 +25,8 @@ export const relevance: Relevance = {
   conversation: (touched, { conversationId }, last) =>
     touched.directory === true ||
     has(touched.conversations, conversationId) ||
+    // Its place in the queue depends on the others that wait.
+    (last !== null && last !== undefined && last.queue !== null && anyOf(touched.conversations)) ||
     // While it is unknown it may arrive with any change.
     (last === null || last === undefined
       ? anyOf(touched.conversations)

@@ -20,6 +20,9 @@ const base: Omit<InboxRow, 'id' | 'title'> = {
   failed: false,
   hasDraft: false,
   pending: false,
+  queue: null,
+  offerUntil: null,
+  assigneeOffline: false,
 };
 
 const inbound = (text: string) => ({ direction: 'inbound' as const, kind: 'text' as const, text, status: null });

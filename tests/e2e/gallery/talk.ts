@@ -189,6 +189,10 @@ export function manyItems(count: number): ChatItem[] {
   );
 }
 
+const [first] = directory.connections;
+const whatsApp =
+  first === undefined ? null : { ...first, capabilities: { ...first.capabilities, reactions: true, templates: true } };
+
 export const mariana: ConversationView = {
   ...plainConversation,
   id: 'mariana',
@@ -213,7 +217,7 @@ export const mariana: ConversationView = {
   unread: 1,
   failedCount: 1,
   title: 'Mariana Cavalcanti de Albuquerque',
-  connection: directory.connections[0] ?? null,
+  connection: whatsApp,
   department: directory.departments[0] ?? null,
   assigneeName: ana.name,
   windowEndsAt: NOW + 23 * MINUTE,

@@ -59,15 +59,14 @@ export async function newest(operation: Operation) {
 export async function happened(operation: Operation, conversationId: string): Promise<string[]> {
   const short = (id: string | null) => (id === null ? '-' : id.slice(id.indexOf(':') + 1));
   return (await messages(operation, conversationId)).flatMap(({ activity }) => {
-    switch (activity?.type) {
+    if (activity === null) return [];
+    switch (activity.type) {
       case 'assigned':
         return [`${short(activity.toId)} by ${activity.cause}`];
       case 'declined':
         return [`${activity.unanswered ? 'no answer from' : 'declined by'} ${short(activity.agentId)}`];
       case 'requeued':
         return [`lost by ${short(activity.agentId)}`];
-      case undefined:
-        return [];
       default:
         return [activity.type];
     }

@@ -37,11 +37,13 @@ export function createInboxListReader(from: Sources, entities: Entities) {
   }
 
   function rowOf(
-    { title, tagset, conversation }: StoredConversation,
+    { n, title, tagset, conversation }: StoredConversation,
     overlay: Overlay,
     drafts: ReadonlySet<string>,
   ): InboxRow {
     const connection = from.directory.connection(conversation.connectionId);
+    const assignee = from.directory.person(conversation.assigneeId);
+    const place = conversation.status === 'queued' ? from.queues.place(n) : null;
     return {
       id: conversation.id,
       contactId: conversation.contactId,
@@ -53,7 +55,7 @@ export function createInboxListReader(from: Sources, entities: Entities) {
       unread: unreadOf(conversation, overlay),
       tags: tagsOf(tagset, conversation.contactId, overlay),
       assigneeId: conversation.assigneeId,
-      assigneeName: from.directory.person(conversation.assigneeId)?.name ?? null,
+      assigneeName: assignee?.name ?? null,
       departmentName: from.directory.department(conversation.departmentId)?.name ?? '',
       status: conversation.status,
       awaitingSince: conversation.awaitingSince,
@@ -61,6 +63,9 @@ export function createInboxListReader(from: Sources, entities: Entities) {
       failed: conversation.failedCount > 0,
       hasDraft: drafts.has(conversation.id),
       pending: overlay.pending(conversation.id, conversation.contactId),
+      queue: place && { position: place.position, since: conversation.queuedAt ?? conversation.createdAt },
+      offerUntil: conversation.offer?.until ?? null,
+      assigneeOffline: conversation.status === 'open' && assignee?.presence.state === 'offline',
     };
   }
 

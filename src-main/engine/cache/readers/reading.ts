@@ -4,6 +4,7 @@ import type { ReaderContext } from '../api.ts';
 import type { DirectoryMemory } from '../directory-memory.ts';
 import type { InboxIndex } from '../inbox-index.ts';
 import { type Overlay, overlayOf } from '../overlay.ts';
+import type { Queues } from '../queues.ts';
 import type { Refs, TagSets } from '../refs.ts';
 import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
@@ -16,6 +17,7 @@ export interface Sources {
   identities: Refs;
   tagSets: TagSets;
   index: InboxIndex;
+  queues: Queues;
   directory: DirectoryMemory;
   generation: Generation;
   context: ReaderContext;

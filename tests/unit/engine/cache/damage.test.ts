@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createInboxIndex } from '../../../../src-main/engine/cache/inbox-index.ts';
 import { openDatabase } from '../../../../src-main/engine/cache/open.ts';
+import { createQueues } from '../../../../src-main/engine/cache/queues.ts';
 import { createRefs, createTagSets } from '../../../../src-main/engine/cache/refs.ts';
 import { createUserDataReader } from '../../../../src-main/engine/cache/user-reader.ts';
 import { createUserDataWriter } from '../../../../src-main/engine/cache/user-writer.ts';
@@ -95,6 +96,7 @@ describe('a full disk', () => {
     const writer = createCacheWriter({
       db,
       index,
+      queues: createQueues(db),
       generation,
       refs: createRefs(db, 'ref'),
       identities: createRefs(db, 'identity_ref'),

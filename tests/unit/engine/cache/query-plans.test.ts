@@ -5,6 +5,7 @@ import { inboxIndexQueries } from '../../../../src-main/engine/cache/inbox-index
 import { cacheMigrations } from '../../../../src-main/engine/cache/migrations/cache/index.ts';
 import { userMigrations } from '../../../../src-main/engine/cache/migrations/user/index.ts';
 import { migrate } from '../../../../src-main/engine/cache/open.ts';
+import { queueQueries } from '../../../../src-main/engine/cache/queues.ts';
 import { anyConversationQuery } from '../../../../src-main/engine/cache/reader.ts';
 import { chatQueries } from '../../../../src-main/engine/cache/readers/chat.ts';
 import { recentQuery } from '../../../../src-main/engine/cache/readers/contact.ts';
@@ -46,6 +47,11 @@ const plans: [string, string, string[]][] = [
       'SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)',
       'SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?) LEFT-JOIN',
     ],
+  ],
+  [
+    'one row of a queue',
+    queueQueries.one,
+    ['SEARCH inbox USING INTEGER PRIMARY KEY (rowid=?)', 'SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)'],
   ],
   ['a contact', entityQueries.contact, ['SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?)']],
   ['a message by id', entityQueries.message, ['SEARCH message USING INDEX sqlite_autoindex_message_1 (id=?)']],

@@ -117,6 +117,9 @@ describe('the inbox', () => {
       failed: false,
       hasDraft: true,
       pending: false,
+      queue: null,
+      offerUntil: null,
+      assigneeOffline: false,
     });
   });
 
