@@ -102,6 +102,15 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     hints.tellAssigned(ids).catch(() => logger.info('a hint to a customer was lost'));
   };
 
+  const queueSend = (tx: WriteTransaction, messageId: string, conversationId: string): Promise<void> =>
+    jobs.enqueue(tx.db, outboundQueue, { workspaceId: tx.workspaceId, messageId }, { key: conversationId });
+
+  const automations = createAutomations({
+    connection: connections.byId,
+    send: queueSend,
+    sendTemplate: createSendTemplate(queueSend),
+  });
+
   const inbound = createInbound({
     store,
     log,
@@ -116,6 +125,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     storedMedia: (db, workspaceId, mediaId) => media.describe(workspaceId, mediaId, db),
     fetchMedia: (tx, wanted) => jobs.enqueue(tx.db, receivedMediaQueue, { workspaceId: tx.workspaceId, ...wanted }),
     templateNews: templates.news,
+    customerWrote: automations.customerWrote,
   });
 
   const outbound = createOutbound({
@@ -141,15 +151,6 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       news.type === 'finished' ? { type: 'finished', protocol: conversation.protocol } : news;
     return hints.tell(conversation, full);
   };
-
-  const queueSend = (tx: WriteTransaction, messageId: string, conversationId: string): Promise<void> =>
-    jobs.enqueue(tx.db, outboundQueue, { workspaceId: tx.workspaceId, messageId }, { key: conversationId });
-
-  const automations = createAutomations({
-    connection: connections.byId,
-    send: queueSend,
-    sendTemplate: createSendTemplate(queueSend),
-  });
 
   const commands = createCommandRunner({
     log,

@@ -13,6 +13,7 @@ import { isOpenAt } from '../../src-shared/rules/business-hours.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { loadOperation } from '../store/entities/directory.ts';
 import { createEffects, type EffectDeps } from './effects.ts';
+import { leaveAutomation } from './leave.ts';
 import { loadRun, type Run, removeRun, saveRun } from './runs.ts';
 import { loadAutomations, loadRevision } from './store.ts';
 
@@ -41,6 +42,8 @@ export function createAutomations(deps: EffectDeps): Automations {
 
   async function begin(unit: WorkUnit, conversation: Conversation, automation: Automation): Promise<void> {
     const held = conversation.assigneeId === null;
+    // It never waited for a person: what was said of the queue in this very moment is taken back.
+    if (held) unit.withdrawActivity(conversation.id, 'queued');
     const next = unit.changeConversation(conversation.id, {
       ...(held ? { status: 'automation' as const, queuedAt: null } : {}),
       automation: mark(automation, unit.tx.now),
@@ -135,11 +138,8 @@ export function createAutomations(deps: EffectDeps): Automations {
 
     async stop(unit, conversation, to) {
       if (conversation.automation === null) return;
-      const { automationId, name } = conversation.automation;
-      await removeRun(unit.tx.db, conversation.id);
-      unit.addActivity(conversation, activity({ id: automationId, name }, 'stopped'), null);
+      await leaveAutomation(unit, conversation);
       if (to === 'queue') await effects.handOver(unit, conversation, null);
-      else unit.changeConversation(conversation.id, { automation: null });
     },
 
     async timeIsUp(unit, conversationId) {
@@ -164,6 +164,6 @@ const mark = ({ id, name, steps }: Automation, since: number): NonNullable<Conve
 
 const activity = (
   { id, name }: Pick<Automation, 'id' | 'name'>,
-  event: 'started' | 'ended' | 'stopped' | 'failed',
+  event: 'started' | 'ended' | 'failed',
   detail: string | null = null,
 ) => ({ type: 'automation' as const, automationId: id, name, event, detail });

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
+import { leaveAutomation } from '../automations/leave.ts';
 import { hasRoomFor } from '../routing/capacity.ts';
 import { distribute } from '../routing/distribute.ts';
 import { acceptOffer, returnOffer } from '../routing/offers.ts';
@@ -32,6 +33,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     if (conversation.assigneeId !== null && !isSupervisor(caller.person))
       return refused('already-assigned', conversation.assigneeId);
     if (!(await hasRoomFor(unit.tx, caller.person, conversation.channel))) return refused('at-capacity');
+    await leaveAutomation(unit, conversation);
     const taken = unit.changeConversation(conversation.id, {
       ...ownedBy(caller.person.id),
       assignmentCause: 'taken',
@@ -76,6 +78,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     if (agent.presence_state === 'offline') return refused('target-unavailable');
     if (!(await hasRoomFor(unit.tx, agent, conversation.channel))) return refused('at-capacity');
     const before = conversation;
+    await leaveAutomation(unit, conversation);
     const next = unit.changeConversation(conversation.id, { ...ownedBy(agent.id), assignmentCause: 'transferred' });
     addTransfer(context, before, next, note);
     await distributeNow(context);
@@ -98,6 +101,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       .executeTakeFirst();
     if (department === undefined) return refused('not-found', 'department');
     if (conversation.departmentId === departmentId && conversation.status === 'queued') return done;
+    await leaveAutomation(unit, conversation);
     // Whoever gives it away does not mean to have it back.
     if (conversation.assigneeId !== null) await notePass(unit.tx, conversation.id, conversation.assigneeId);
     const next = unit.changeConversation(conversation.id, {
@@ -169,6 +173,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     const description = args.description === '' ? null : args.description;
     const missing = await missingQualification(context, conversation.departmentId, args.reasonId, description);
     if (missing !== null) return missing;
+    await leaveAutomation(unit, conversation);
     const finished = unit.changeConversation(conversation.id, {
       status: 'finished',
       finishedAt: unit.tx.now,

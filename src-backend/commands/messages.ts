@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
 import { ruleFor } from '../../src-shared/rules/file-kind.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
+import { leaveAutomation } from '../automations/leave.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
@@ -63,6 +64,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
       awaitingSince: null,
       unread: 0,
     });
+    await leaveAutomation(unit, conversation);
     await context.send(message.id, conversation.id);
     return done;
   };

@@ -17,6 +17,13 @@ export interface MediaToFetch {
   connectionId: string;
 }
 
+export interface Received {
+  conversationId: string;
+  /** The conversation began with this message. */
+  begins: boolean;
+  media: MediaToFetch | null;
+}
+
 export interface ApplyDeps {
   /** Of the workspace; asked only when a conversation begins. */
   timeZone(): Promise<string>;
@@ -41,11 +48,12 @@ export async function applyInboundMessage(
   connection: LiveConnection,
   event: InboundMessage,
   deps: ApplyDeps,
-): Promise<MediaToFetch | null> {
+): Promise<Received> {
   const { contact, identity } = await finder.find(connection.channel, event.sender);
   const writing = { connectionId: connection.id, contact, identity, at: event.providerAt };
+  const live = await liveConversationOf(unit, writing);
   const conversation =
-    (await liveConversationOf(unit, writing)) ??
+    live ??
     (event.echo === true ? await lastConversation(unit, writing) : null) ??
     (await openConversation(unit, connection, contact.id, identity.id, event.echo === true, await deps.timeZone()));
 
@@ -78,7 +86,12 @@ export async function applyInboundMessage(
     conversation.id,
     event.echo === true ? afterEcho(conversation, now) : await afterMessage(unit, conversation, now),
   );
-  return media?.state === 'pending' ? { mediaId: media.id, messageId: message.id, connectionId: connection.id } : null;
+  return {
+    conversationId: conversation.id,
+    begins: live === null,
+    media:
+      media?.state === 'pending' ? { mediaId: media.id, messageId: message.id, connectionId: connection.id } : null,
+  };
 }
 
 /** When a message was written, by the provider's clock; one that is ahead of ours must not open the window for longer. */

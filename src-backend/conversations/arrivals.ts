@@ -35,6 +35,12 @@ export interface ArrivalDeps {
   timeZoneOf: (tx: WriteTransaction) => Promise<string>;
   storedMedia: (db: Transaction<Database>, workspaceId: string, mediaId: string) => Promise<Media | null>;
   fetchMedia: (tx: WriteTransaction, media: MediaToFetch) => Promise<void>;
+  /** A customer wrote: an automation may begin or go on, before anything is distributed. */
+  customerWrote: (
+    unit: WorkUnit,
+    conversationId: string,
+    message: { text: string | null; begins: boolean },
+  ) => Promise<void>;
   /** These conversations were given to agents and committed; a hint to the customer, which may be lost. */
   tellAssigned: (conversationIds: string[]) => void;
 }
@@ -88,11 +94,14 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     connection: LiveConnection,
     event: InboundMessage,
   ): Promise<void> {
-    const media = await applyInboundMessage(unit, finder, ids, connection, event, {
+    const received = await applyInboundMessage(unit, finder, ids, connection, event, {
       timeZone: () => deps.timeZoneOf(unit.tx),
       storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
     });
-    if (media !== null) await deps.fetchMedia(unit.tx, media);
+    if (received.media !== null) await deps.fetchMedia(unit.tx, received.media);
+    if (event.echo === true) return;
+    const { conversationId, begins } = received;
+    await deps.customerWrote(unit, conversationId, { text: event.text, begins });
   }
 
   async function changeAddress(

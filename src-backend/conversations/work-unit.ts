@@ -31,6 +31,8 @@ export interface WorkUnit {
   addMessage(conversation: Conversation, fields: NewMessage, externalId?: string): Message;
   changeMessage(id: string, fields: Partial<Message>): Message;
   addActivity(conversation: Conversation, activity: Activity, authorId: string | null): void;
+  /** Takes back what was added of this kind and not flushed yet. */
+  withdrawActivity(conversationId: string, type: Activity['type']): void;
   /** Fills the unit in a few queries before a batch is applied one by one. */
   preload(known: { liveKeys: { connectionId: string; identityId: string }[]; contactIds: string[] }): Promise<void>;
   /** Conversations the unit holds (changed or not), for rules that look over all of them, such as distribution. */
@@ -177,6 +179,13 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
 
     addActivity(conversation, activity, authorId) {
       unit.addMessage(conversation, { direction: 'activity', kind: 'activity', text: null, activity, authorId });
+    },
+
+    withdrawActivity(conversationId, type) {
+      for (const [id, { before, now }] of messages) {
+        if (before === null && now.conversationId === conversationId && now.activity?.type === type)
+          messages.delete(id);
+      }
     },
 
     async preload(known) {

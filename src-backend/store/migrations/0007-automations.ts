@@ -52,7 +52,8 @@ const statements = [
     automation_id text NOT NULL REFERENCES automation, revision int NOT NULL, flow jsonb NOT NULL, by_id text,
     at bigint NOT NULL, PRIMARY KEY (automation_id, revision))`,
   `CREATE TABLE automation_run (
-    conversation_id text PRIMARY KEY REFERENCES conversation, workspace_id text NOT NULL, automation_id text NOT NULL,
+    conversation_id text PRIMARY KEY REFERENCES conversation DEFERRABLE INITIALLY DEFERRED, workspace_id text NOT NULL,
+    automation_id text NOT NULL,
     revision int NOT NULL, step_id text NOT NULL, tries int NOT NULL, due_at bigint, started_at bigint NOT NULL)`,
   'CREATE INDEX automation_run_due ON automation_run (due_at) WHERE due_at IS NOT NULL',
   // What inactivity looks for: conversations in which the last word is ours.
