@@ -1,16 +1,21 @@
 import { ActionIcon } from '@mantine/core';
-import { Copy } from 'lucide-react';
+import { Copy, MessageSquarePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../src-shared/bridge/views.ts';
 import { neutralise } from '../../src-shared/rules/safe-text.ts';
+import { useRoute } from '../app/route.tsx';
+import { useWatch } from '../bridge/hooks.tsx';
 import { announceDone } from '../chat/outcome/announce.ts';
 import { shortDate } from '../chat/text/times.ts';
+import { startConnections } from '../start/known-target.ts';
 import styles from './ContactPanel.module.css';
 import { identityWords } from './identity-words.ts';
 
 /** Name and addresses, each with its channel. */
 export function IdentityData({ contact }: { contact: ContactView }) {
   const { t, i18n } = useTranslation('contact');
+  const directory = useWatch('directory', {});
+  const startable = new Set(directory === undefined ? [] : startConnections(directory).map(({ channel }) => channel));
   return (
     <dl className={styles.data}>
       <dt>{t('name')}</dt>
@@ -31,6 +36,9 @@ export function IdentityData({ contact }: { contact: ContactView }) {
               <span>
                 {words !== null && profile !== null ? t('identity.profile', { address: shown, name: profile }) : shown}
               </span>
+              {startable.has(identity.channel) && (
+                <StartButton contactId={contact.id} identityId={identity.id} address={shown} />
+              )}
               {words !== null && <CopyButton value={words} />}
             </dd>
           </div>
@@ -41,6 +49,24 @@ export function IdentityData({ contact }: { contact: ContactView }) {
         <span>{shortDate(contact.createdAt, i18n.language)}</span>
       </dd>
     </dl>
+  );
+}
+
+/** Where the contact can be written to first, a conversation begins from here too (C1). */
+function StartButton({ contactId, identityId, address }: { contactId: string; identityId: string; address: string }) {
+  const { t } = useTranslation('start');
+  const openStart = useRoute((route) => route.openStart);
+  const label = t('contactStart', { address });
+  return (
+    <ActionIcon
+      size={24}
+      className={styles.copy ?? ''}
+      aria-label={label}
+      title={label}
+      onClick={() => openStart({ kind: 'identity', contactId, identityId })}
+    >
+      <MessageSquarePlus size={14} />
+    </ActionIcon>
   );
 }
 

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import { HistoryLine } from './HistoryLine.tsx';
 import styles from './HistoryTable.module.css';
+import { RowMenu, type RowMenuAt } from './RowMenu.tsx';
 import type { HistoryRows } from './row-window.ts';
 
 interface Props {
@@ -42,6 +43,7 @@ const columns = [
   'start',
   'end',
   'duration',
+  'actions',
 ] as const;
 
 /** The table, of which only the rows on the screen exist. The focus stays on it; arrows move, Enter opens. */
@@ -51,6 +53,8 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
   const body = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const [active, setActive] = useState(-1);
+  const [menu, setMenu] = useState<RowMenuAt | null>(null);
+  const table = useRef<HTMLTableElement>(null);
   const total = rows.total ?? 0;
   useEffect(() => {
     if (active >= total) setActive(-1);
@@ -65,7 +69,20 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
     const row = rows.row(index);
     if (row !== undefined) open(row.id);
   };
+  const openMenu = (index: number, place: { x: number; y: number } | null) => {
+    const row = rows.row(index);
+    if (row === undefined) return;
+    setActive(index);
+    const button = document.getElementById(lineId(id, index))?.querySelector('[data-row-actions]');
+    const { right = 0, bottom = 0 } = button?.getBoundingClientRect() ?? {};
+    setMenu({ conversationId: row.id, ...(place ?? { x: right, y: bottom }) });
+  };
   const keyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      openMenu(active, null);
+      return;
+    }
     const page = Math.max(1, Math.floor((body.current?.clientHeight ?? ROW) / ROW) - 2);
     const steps: Record<string, number> = {
       ArrowDown: active + 1,
@@ -82,11 +99,20 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
     event.preventDefault();
   };
   const click = (event: MouseEvent) => {
-    const line = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-    if (line === null) return;
-    const index = Number(line.getAttribute('data-index'));
+    const index = indexOfEvent(event);
+    if (index === null) return;
+    if (event.target instanceof Element && event.target.closest('[data-row-actions]') !== null) {
+      openMenu(index, null);
+      return;
+    }
     setActive(index);
     openAt(index);
+  };
+  const contextMenu = (event: MouseEvent) => {
+    const index = indexOfEvent(event);
+    if (index === null) return;
+    event.preventDefault();
+    openMenu(index, { x: event.clientX, y: event.clientY });
   };
 
   const place = useMemo(
@@ -107,10 +133,12 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
         aria-rowcount={total + 1}
         aria-colcount={columns.length}
         aria-busy={rows.total === undefined}
+        ref={table}
         {...asGrid}
         {...(active >= 0 && { 'aria-activedescendant': lineId(id, active) })}
         onKeyDown={keyDown}
         onClick={click}
+        onContextMenu={contextMenu}
       >
         <thead>
           <tr className={styles.head} aria-rowindex={1}>
@@ -135,8 +163,23 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
           </Virtualizer>
         </PlaceContext>
       </table>
+      {menu !== null && (
+        <RowMenu
+          at={menu}
+          read={open}
+          close={() => {
+            setMenu(null);
+            table.current?.focus({ preventScroll: true });
+          }}
+        />
+      )}
     </div>
   );
+}
+
+function indexOfEvent(event: MouseEvent): number | null {
+  const line = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+  return line === null ? null : Number(line.getAttribute('data-index'));
 }
 
 const lineId = (tableId: string, index: number): string => `${tableId}-${index}`;

@@ -8,6 +8,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { shortSpan } from '../../ui/times.ts';
 import { useNotificationPermission } from '../attention/permission.ts';
 import { CatchUpBar } from './CatchUpBar.tsx';
+import { ChannelNotices } from './ChannelNotices.tsx';
 
 /** Beyond this difference of clocks the times on the screen would mislead (milliseconds). */
 const SKEW_LIMIT_MS = 5 * 60_000;
@@ -27,6 +28,7 @@ export function ConnectionNotices() {
       {connection?.localProblem && connection.localProblem !== dismissed && (
         <LocalNotice problem={connection.localProblem} dismiss={setDismissed} />
       )}
+      <ChannelNotices />
       <NotificationPrompt />
     </>
   );

@@ -34,6 +34,7 @@ test('finished conversations stand in a table with everything about them (D2)', 
     'Início',
     'Fim',
     'Duração',
+    'Ações',
   ]);
   const [, first] = await table.findAllByRole('row');
   expect(first).toHaveTextContent('2026-0048213');
@@ -145,4 +146,31 @@ test('a transcript is exported to PDF, and says where it went or why not', async
   bridge.setAction('transcript.export', { ok: false, reason: 'disk-full' });
   await user.click(screen.getByRole('button', { name: 'Exportar PDF' }));
   expect(await screen.findByText('O disco está cheio: a conversa não foi exportada')).toBeInTheDocument();
+});
+
+test('«Ações» of a row begins a new conversation with that customer (C9)', async () => {
+  const { user, route } = openHistory(3);
+  await grid();
+  await screen.findByText('2026-0048213');
+  const [first] = screen.getAllByRole('button', { name: 'Ações' });
+  if (first === undefined) throw new Error('every row has its actions');
+  await user.click(first);
+  await user.click(await screen.findByRole('menuitem', { name: '+ Iniciar nova conversa' }));
+  expect(route.getState()).toMatchObject({
+    overlay: 'start',
+    startFrom: { kind: 'conversation', conversationId: 'mariana' },
+  });
+  expect(screen.queryByRole('region', { name: 'Conversa finalizada' })).not.toBeInTheDocument();
+});
+
+test('the menu key opens the actions of the row the keyboard is on (C9)', async () => {
+  const { user, route } = openHistory(3);
+  const table = await grid();
+  await screen.findByText('2026-0048213');
+  table.focus();
+  await user.keyboard('{ArrowDown}{ArrowDown}{Shift>}{F10}{/Shift}');
+  const entry = await screen.findByRole('menuitem', { name: '+ Iniciar nova conversa' });
+  await waitFor(() => expect(entry).toHaveFocus());
+  await user.keyboard('{Enter}');
+  expect(route.getState().startFrom).toEqual({ kind: 'conversation', conversationId: 'h1' });
 });
