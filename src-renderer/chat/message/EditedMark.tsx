@@ -11,7 +11,7 @@ export function EditedMark({ edits }: Pick<MessageView, 'edits'>) {
   const { t, i18n } = useTranslation('chat');
   if (edits.length === 0) return <span>{t('message.edited')}</span>;
   return (
-    <Popover position="top" width={320} trapFocus returnFocus>
+    <Popover position="bottom-start" width={320} trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className={styles.mark} title={t('edits.show')}>
           {t('message.edited')}

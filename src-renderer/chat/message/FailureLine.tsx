@@ -41,7 +41,7 @@ export function FailureLine({ message, retry, chooseTemplate }: Props) {
     <div className={styles.failure} data-uncertain={uncertain}>
       <p>
         <b>{t(uncertain ? 'failed.uncertain' : 'failed.line', { why })}</b>
-        {advice !== null && <span className={styles.advice}> {advice}</span>}
+        {advice !== null && <span className={styles.advice}>. {advice}</span>}
       </p>
       {retry !== null && (remedy === 'retry' || uncertain) && (
         <Button

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import styles from './FailureLine.module.css';
-import { useFailureWords } from './failure-words.ts';
+import { sentence, useFailureWords } from './failure-words.ts';
 
 /** The channel asked to wait, and the system tries again by itself: said, so that nobody thinks the message is stuck. */
 export function RetryingLine({ message: { attempts } }: { message: Pick<MessageView, 'attempts'> }) {
@@ -10,13 +10,12 @@ export function RetryingLine({ message: { attempts } }: { message: Pick<MessageV
   const last = attempts.at(-1);
   if (last === undefined) return null;
   const { why } = words(last.code ?? '', last.detail);
-  const sentence = why.charAt(0).toLocaleUpperCase() + why.slice(1);
   return (
     <div className={styles.failure} data-retrying="true">
       <p>
         {attempts.length === 1
-          ? t('failed.retryingOnce', { why: sentence })
-          : t('failed.retrying', { why: sentence, count: attempts.length })}
+          ? t('failed.retryingOnce', { why: sentence(why) })
+          : t('failed.retrying', { why: sentence(why), count: attempts.length })}
       </p>
     </div>
   );

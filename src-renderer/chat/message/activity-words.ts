@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Activity } from '../../../src-shared/protocol/entities.ts';
+import { formatPhone, phoneOf } from '../../../src-shared/rules/phone.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import type { DirectoryNames } from '../directory-names.ts';
 
@@ -30,7 +31,7 @@ export function activityWords(
     case 'started':
       return started(activity, names, t);
     case 'numberChanged':
-      return t('activity.numberChanged', { from: neutralise(activity.from), to: neutralise(activity.to) });
+      return t('activity.numberChanged', { from: numberWords(activity.from), to: numberWords(activity.to) });
     case 'identityChanged':
       return t('activity.identityChanged');
     case 'declined':
@@ -46,6 +47,12 @@ export function activityWords(
     default:
       return t('activity.unknown');
   }
+}
+
+/** A number as people read it; what is none (a business-scoped id) as the provider gave it. */
+function numberWords(address: string): string {
+  const phone = phoneOf(address);
+  return phone === null ? neutralise(address) : formatPhone(phone);
 }
 
 const automationEvents = {

@@ -1,11 +1,12 @@
 import type { FakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import type { ChatItem, ConversationView, HistoryRow } from '../../../src-shared/bridge/views.ts';
+import { type KindPage, kindPages } from './kinds.ts';
 import { MINUTE, NOW } from './people.ts';
 import { manyItems, mari, mariana, marianaItems } from './talk.ts';
 
 /** What the middle and the right column show. */
 export interface ChatScene {
-  talk: 'everything' | 'many' | 'empty' | 'hostile';
+  talk: 'everything' | 'many' | 'empty' | 'hostile' | KindPage;
   stands: 'mine' | 'queue' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'gone';
   history: number;
   uploads: boolean;
@@ -55,7 +56,7 @@ function itemsOf(talk: ChatScene['talk'], limit: number): { items: ChatItem[]; h
     });
     return { items, hasMore: false };
   }
-  const all = talk === 'many' ? manyItems(900) : marianaItems;
+  const all = talk === 'many' ? manyItems(900) : talk === 'everything' ? marianaItems : kindPages[talk];
   return { items: all.slice(-limit), hasMore: all.length > limit };
 }
 

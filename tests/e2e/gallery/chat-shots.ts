@@ -120,6 +120,45 @@ const shots: Shot[] = [
     },
   },
   { name: 'history-empty', query: 'section=history&history=0' },
+  ...(['arrivals', 'template', 'choices', 'media', 'oddities', 'states', 'strained'] as const).flatMap((talk) => [
+    { name: `kinds-${talk}`, query: `talk=${talk}` },
+    { name: `kinds-${talk}-dark`, query: `talk=${talk}&theme=dark` },
+  ]),
+  { name: 'kinds-wide', query: 'talk=kinds', size: wide },
+  { name: 'kinds-narrow', query: 'talk=strained&density=compact', size: [684, 640] },
+  {
+    name: 'kinds-details',
+    query: 'talk=states',
+    act: (page) => page.getByRole('button', { name: 'Falha no envio' }).last().click(),
+  },
+  {
+    name: 'kinds-details-dark',
+    query: 'talk=states&theme=dark',
+    act: (page) => page.getByRole('button', { name: 'Sem confirmação do canal' }).click(),
+  },
+  {
+    name: 'kinds-again',
+    query: 'talk=states',
+    act: (page) => page.getByRole('button', { name: 'Tentar novamente' }).last().click(),
+  },
+  {
+    name: 'kinds-react',
+    query: 'talk=oddities',
+    act: (page) => page.getByRole('button', { name: 'Reagir' }).first().click(),
+  },
+  {
+    name: 'kinds-react-all',
+    query: 'talk=oddities&theme=dark',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Reagir' }).first().click();
+      await page.getByRole('button', { name: 'Mais emojis' }).click();
+    },
+  },
+  {
+    name: 'kinds-edits',
+    query: 'talk=oddities',
+    act: (page) => page.getByRole('button', { name: 'Editada' }).click(),
+  },
   { name: 'chat-english', query: 'language=en' },
   { name: 'chat-spanish', query: 'language=es&stands=queue' },
 ];

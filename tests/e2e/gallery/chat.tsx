@@ -22,13 +22,26 @@ function oneOf<Value extends string>(name: string, values: readonly [Value, ...V
 const frame = sceneBridge({
   rows: 128,
   theme: oneOf('theme', ['light', 'dark']),
-  density: 'comfortable',
+  density: oneOf('density', ['comfortable', 'compact']),
   language: oneOf('language', ['pt-BR', 'en', 'es']),
   long: false,
   state: oneOf('state', ['online', 'offline']),
 });
 const bridge = fillChat(frame, {
-  talk: oneOf('talk', ['everything', 'many', 'empty', 'hostile']),
+  talk: oneOf('talk', [
+    'everything',
+    'many',
+    'empty',
+    'hostile',
+    'arrivals',
+    'template',
+    'choices',
+    'media',
+    'oddities',
+    'states',
+    'strained',
+    'kinds',
+  ]),
   stands: oneOf('stands', ['mine', 'queue', 'colleague', 'finished', 'finishing', 'closed', 'gone']),
   history: Number(query.get('history') ?? 100_000),
   uploads: query.has('uploads'),

@@ -3,7 +3,7 @@ import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../../src-shared/bridge/views.ts';
 import { preciseTime } from '../../text/times.ts';
-import { useFailureWords } from '../failure-words.ts';
+import { sentence, useFailureWords } from '../failure-words.ts';
 import { shownStatus } from '../StatusMark.tsx';
 import { useCopy } from '../use-copy.ts';
 import { AttemptList } from './AttemptList.tsx';
@@ -51,7 +51,8 @@ function Delivery({ message }: { message: MessageView }) {
           <b>{t(`status.${status}`)}</b>
           {failure !== null && (
             <span>
-              {failure.why}. {failure.advice}
+              {sentence(failure.why)}
+              {failure.advice !== null && `. ${failure.advice}`}
             </span>
           )}
           {status === 'pending' && <span>{t('status.pendingNote')}</span>}
