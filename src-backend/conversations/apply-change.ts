@@ -124,22 +124,29 @@ async function changeBy(
   changes: readonly MessageChange[],
 ): Promise<void> {
   if (message.direction !== 'inbound' && message.direction !== 'outbound') return;
+  if (message.deletedAt !== null) return forgetWords(unit, message.connectionId, externalId);
   const fields = withChanges(message, changes);
   if (Object.keys(fields).length === 0) return;
   const changed = unit.changeMessage(message.id, fields);
   if (changed.deletedAt !== null) await forget(unit, message, externalId);
   const conversation = await unit.conversation(message.conversationId);
-  if (conversation?.lastMessage?.id === message.id)
-    unit.changeConversation(conversation.id, { lastMessage: preview(changed) });
+  const shown = preview(changed);
+  const last = conversation?.lastMessage;
+  if (conversation != null && last?.id === message.id && last.text !== shown.text)
+    unit.changeConversation(conversation.id, { lastMessage: shown });
 }
 
 /** What was deleted is nowhere any more: not its bytes, and not what was said of it while it changed. */
 async function forget(unit: WorkUnit, message: Message, externalId: string): Promise<void> {
+  await forgetWords(unit, message.connectionId, externalId);
+  if (message.media !== null) await removeMessageMedia(unit.tx, message.id, message.media.id);
+}
+
+async function forgetWords(unit: WorkUnit, connectionId: string, externalId: string): Promise<void> {
   await unit.tx.db
     .updateTable('message_change')
     .set({ text: null })
-    .where('connection_id', '=', message.connectionId)
+    .where('connection_id', '=', connectionId)
     .where('target_external_id', '=', externalId)
     .execute();
-  if (message.media !== null) await removeMessageMedia(unit.tx, message.id, message.media.id);
 }
