@@ -1,6 +1,7 @@
 import type automations from '../../src-shared/i18n/pt-BR/automations.json';
 import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
+import type content from '../../src-shared/i18n/pt-BR/content.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
@@ -16,6 +17,7 @@ declare module 'i18next' {
       automations: typeof automations;
       chat: typeof chat;
       contact: typeof contact;
+      content: typeof content;
       frame: typeof frame;
       history: typeof history;
       inbox: typeof inbox;

@@ -1,4 +1,13 @@
-import { Bell, Keyboard, type LucideIcon, Palette, UserRound, Workflow } from 'lucide-react';
+import {
+  Bell,
+  Keyboard,
+  LayoutTemplate,
+  type LucideIcon,
+  MessageSquareQuote,
+  Palette,
+  UserRound,
+  Workflow,
+} from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import type { SessionView } from '../../src-shared/bridge/views.ts';
 import type { Role } from '../../src-shared/protocol/entities.ts';
@@ -22,6 +31,8 @@ export interface SettingsEntry {
 const everyone = ['agent', 'supervisor', 'admin'] as const;
 const keepers = ['supervisor', 'admin'] as const;
 
+const SavedTextSettings = lazy(() => import('./saved-texts/SavedTextSettings.tsx'));
+const TemplateSettings = lazy(() => import('./templates/TemplateSettings.tsx'));
 const AutomationSettings = lazy(() => import('./automations/AutomationSettings.tsx'));
 
 /** The menu, in its order. A new section is one line here and one text in `tabs`. */
@@ -38,7 +49,11 @@ export const settingsGroups = [
   { id: 'operation', entries: [] },
   {
     id: 'content',
-    entries: [{ id: 'automations', icon: Workflow, roles: keepers, Component: AutomationSettings }],
+    entries: [
+      { id: 'savedTexts', icon: MessageSquareQuote, roles: everyone, Component: SavedTextSettings },
+      { id: 'templates', icon: LayoutTemplate, roles: everyone, Component: TemplateSettings },
+      { id: 'automations', icon: Workflow, roles: keepers, Component: AutomationSettings },
+    ],
   },
 ] as const satisfies readonly { id: string; entries: readonly SettingsEntry[] }[];
 
