@@ -5,10 +5,13 @@ import { useRegisterAction } from '../app/actions/registry.tsx';
 import { useRoute } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { focusQualification } from '../qualification/focus.ts';
+import { LostOwner } from '../routing/LostOwner.tsx';
+import { OfferBar } from '../routing/OfferBar.tsx';
 import { TransferDialog } from '../transfer/TransferDialog.tsx';
 import { useWindowClock } from '../ui/window-clock.ts';
 import { DropArea } from './attachments/DropArea.tsx';
 import { useAttachments } from './attachments/use-attachments.ts';
+import { RunningAutomation } from './automation/RunningAutomation.tsx';
 import styles from './ChatPane.module.css';
 import { replyState } from './composer/availability.ts';
 import { Composer, type ComposerHandle } from './composer/Composer.tsx';
@@ -18,6 +21,7 @@ import { ChatHeader } from './header/ChatHeader.tsx';
 import { useChatLines } from './log/chat-watch.ts';
 import { MessageLog } from './log/MessageLog.tsx';
 import { StartWithProvider } from './message/kinds/start-with.ts';
+import { useSilenceOnLeave } from './message/media/use-sounds.ts';
 import { mayReact } from './message/reactions/may-react.ts';
 import { announceProblem } from './outcome/announce.ts';
 import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
@@ -61,6 +65,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const [quoted, setQuoted] = useState<MessageView | null>(null);
   const [transferring, setTransferring] = useState(false);
   const { take, taking } = useTake(conversation.id);
+  useSilenceOnLeave(conversation.id);
   const onSeen = useReadMark(conversation, chat.lines ?? noLines);
 
   const state = replyState({ conversation, online, role: me?.role ?? 'agent', now });
@@ -141,9 +146,12 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         panelOpen={panelOpen}
         togglePanel={() => setPanelOpen(!panelOpen)}
       />
+      <RunningAutomation conversation={conversation} mayStop={conversation.mine || mayTake} online={online} />
       <StartWithProvider value={startWith}>
         <MessageLog chat={chat} surroundings={surroundings} names={names} focus={focus} onSeen={onSeen} />
       </StartWithProvider>
+      <OfferBar conversation={conversation} online={online} />
+      <LostOwner conversation={conversation} take={mayTake ? take : null} online={online} />
       <Composer
         ref={composer}
         conversation={conversation}

@@ -5,6 +5,8 @@ import type content from '../../src-shared/i18n/pt-BR/content.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
+import type operation from '../../src-shared/i18n/pt-BR/operation.json';
+import type routing from '../../src-shared/i18n/pt-BR/routing.json';
 import type session from '../../src-shared/i18n/pt-BR/session.json';
 import type settings from '../../src-shared/i18n/pt-BR/settings.json';
 import type start from '../../src-shared/i18n/pt-BR/start.json';
@@ -21,6 +23,8 @@ declare module 'i18next' {
       frame: typeof frame;
       history: typeof history;
       inbox: typeof inbox;
+      routing: typeof routing;
+      operation: typeof operation;
       session: typeof session;
       settings: typeof settings;
       start: typeof start;

@@ -2,6 +2,7 @@ import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InboxRow } from '../../src-shared/bridge/views.ts';
+import { OfferLeft } from '../routing/OfferLeft.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Hidden } from '../ui/Hidden.tsx';
 import { KindGlyph } from '../ui/KindGlyph.tsx';
@@ -77,6 +78,9 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
         </div>
         <div className={styles.line3}>
           {row.failed && <span className={styles.fail}>{t('card.failed')}</span>}
+          {row.offerUntil !== null && row.assigneeId === myId && (
+            <OfferLeft until={row.offerUntil} className={styles.offer} />
+          )}
           {windowEndsAt !== null && <WindowLeft endsAt={windowEndsAt} now={now} />}
           {texts.awaiting !== null && <span className={styles.waiting}>{texts.awaiting}</span>}
           {row.tags.slice(0, TAGS_SHOWN).map((tag) => (

@@ -24,7 +24,7 @@ export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: 
   const windowLeft = windowText(t, row, now);
   const awaiting = awaitingText(t, row, now);
   const someoneElse = row.assigneeName !== null && row.assigneeId !== myId;
-  const place = [row.connectionName, someoneElse ? row.assigneeName : null, stateText(t, row)]
+  const place = [row.connectionName, someoneElse ? ownerText(t, row) : null, stateText(t, row)]
     .filter((part) => part !== null)
     .join(' · ');
   const spoken = [
@@ -34,8 +34,9 @@ export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: 
     preview,
     time,
     row.connectionName,
-    row.assigneeId === myId ? t('card.you') : someoneElse ? t('card.with', { name: row.assigneeName }) : null,
+    row.assigneeId === myId ? t('card.you') : someoneElse ? t('card.with', { name: ownerText(t, row) }) : null,
     stateText(t, row),
+    row.offerUntil !== null && row.assigneeId === myId ? t('card.offered') : null,
     windowLeft,
     awaiting,
     row.hasDraft ? t('card.draft') : null,
@@ -75,7 +76,13 @@ function awaitingText(t: T, row: InboxRow, now: number): string | null {
   return waited < AWAITING_SHOWN_MS ? null : t('card.awaiting', { span: shortSpan(waited) });
 }
 
+/** An owner whose machine is gone is marked, so that nobody thinks the customer in good hands. */
+function ownerText(t: T, row: InboxRow): string | null {
+  return row.assigneeOffline ? t('card.ownerOffline', { name: row.assigneeName }) : row.assigneeName;
+}
+
 function stateText(t: T, row: InboxRow): string | null {
+  if (row.queue !== null) return t('card.place', { position: row.queue.position });
   if (row.status === 'queued') return t('card.queued');
   if (row.status === 'automation') return t('card.automation');
   if (row.status === 'finished') return t('card.finished');

@@ -1,13 +1,13 @@
 import type { EngineEvent } from '../../../src-shared/bridge/messages.ts';
 import type { InboxFilter, Preferences } from '../../../src-shared/bridge/views.ts';
-import type { Message, Person } from '../../../src-shared/protocol/entities.ts';
-import { gistOf } from '../../../src-shared/rules/message-gist.ts';
+import type { Person } from '../../../src-shared/protocol/entities.ts';
 import type { Applied, CacheReader } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
 import type { Log } from '../log.ts';
 import type { Shell, ShellNotification } from '../shell.ts';
 import { type EngineTexts, fill, textsOf } from '../texts.ts';
+import { bodyOf } from './body.ts';
 import { type Looking, type Notice, noticesOf } from './notices.ts';
 
 /** What the agent looks at, what calls them, and what they have thereby read. */
@@ -25,9 +25,6 @@ export interface Attention {
 const BACKLOG_SINGLE = 3;
 
 const BADGE_DELAY_MS = 250;
-
-/** A notification shows the beginning of a text; systems cut it anyway. */
-const BODY_LENGTH = 160;
 
 const COUNTED: InboxFilter = {
   tab: 'mine',
@@ -125,7 +122,17 @@ export function createAttention(deps: {
     const common = { tag: `conversation-${conversationId}`, conversationId, silent: true };
     switch (notice.kind) {
       case 'conversation':
-        return { ...common, title: fill(texts.notification.newConversationFrom, { name }), body };
+        // On offer: it goes back to the queue unless they answer.
+        return {
+          ...common,
+          title: fill(
+            reader.conversation(conversationId)?.offer
+              ? texts.notification.offered
+              : texts.notification.newConversationFrom,
+            { name },
+          ),
+          body,
+        };
       case 'message':
         return { ...common, title: name, body };
       case 'mention': {
@@ -178,12 +185,4 @@ export function createAttention(deps: {
       shell.badge(0);
     },
   };
-}
-
-function bodyOf(message: Message, texts: EngineTexts): string {
-  const { kind, nature, text } = gistOf(message, message.deletedAt !== null);
-  const words = text.replace(/\s+/g, ' ').trim();
-  const label = nature === null ? texts.kind[kind] : texts.nature[nature];
-  const said = kind === 'text' && nature === null && words !== '' ? words : words === '' ? label : `${label}: ${words}`;
-  return said.length > BODY_LENGTH ? `${said.slice(0, BODY_LENGTH - 1)}…` : said;
 }

@@ -2,12 +2,15 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { CircleCheck, Copy, EllipsisVertical, FileDown, Hand, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { WhyHere } from '../../routing/WhyHere.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { useServerNow } from '../../ui/now.tsx';
 import { useWindowClock } from '../../ui/window-clock.ts';
+import { ManualAutomations } from '../automation/ManualAutomations.tsx';
 import { announceDone } from '../outcome/announce.ts';
 import { useExport } from '../outcome/use-export.ts';
 import styles from './ChatHeader.module.css';
+import { ColleaguesHere } from './ColleaguesHere.tsx';
 import { holderWords, windowLeft } from './status-words.ts';
 
 interface Props {
@@ -26,10 +29,11 @@ interface Props {
 export function ChatHeader(props: Props) {
   const { conversation } = props;
   const { t, i18n } = useTranslation('chat');
+  const { t: routing } = useTranslation('routing');
   const now = useServerNow(20_000);
   const exportTranscript = useExport();
   const window = windowLeft(conversation, useWindowClock(conversation.windowEndsAt, 'shown'));
-  const holder = holderWords(conversation, now, t, i18n.language);
+  const holder = holderWords(conversation, now, t, routing, i18n.language);
   const via = [
     conversation.connection?.name ?? t('header.noConnection'),
     t('header.protocol', { protocol: conversation.protocol }),
@@ -43,15 +47,16 @@ export function ChatHeader(props: Props) {
       <Avatar name={conversation.title} channel={conversation.channel} />
       <div className={styles.who}>
         <h2 title={conversation.title}>{conversation.title}</h2>
-        <p title={`${via} · ${holder}`}>
-          {via} · <span title={conversation.mine ? t('header.why') : undefined}>{holder}</span>
+        <div title={`${via} · ${holder}`}>
+          {via} · <WhyHere conversation={conversation} holder={holder} now={now} />
           {conversation.customerTyping && (
             <span className={styles.typing} role="status">
               {' '}
               · {t('header.typing')}
             </span>
           )}
-        </p>
+          <ColleaguesHere colleagues={conversation.colleagues} />
+        </div>
       </div>
       {window !== null && (
         <span
@@ -93,6 +98,9 @@ export function ChatHeader(props: Props) {
           <Menu.Item leftSection={<FileDown size={16} />} onClick={() => void exportTranscript(conversation.id)}>
             {t('header.export')}
           </Menu.Item>
+          {conversation.status !== 'finished' && (conversation.mine || props.canTake) && (
+            <ManualAutomations conversationId={conversation.id} online={props.online} />
+          )}
         </Menu.Dropdown>
       </Menu>
     </header>

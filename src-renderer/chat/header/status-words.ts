@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { placeWords } from '../../routing/why-words.ts';
 import { type Urgency, urgencyOf, windowSpan } from '../../ui/window-clock.ts';
 import { duration, shortDate } from '../text/times.ts';
 
@@ -8,6 +9,7 @@ export function holderWords(
   conversation: ConversationView,
   now: number,
   t: TFunction<'chat'>,
+  routing: TFunction<'routing'>,
   language: string,
 ): string {
   const { status, mine, assignmentCause, assigneeName, department, queuedAt } = conversation;
@@ -17,13 +19,20 @@ export function holderWords(
   }
   if (status === 'automation') return t('header.automation');
   if (mine) return assignmentCause === null ? t('header.mine') : t(`header.cause.${assignmentCause}`);
+  if (conversation.queue !== null) {
+    const place = placeWords(routing, conversation.queue, department?.name ?? null);
+    return `${place} ${routing('queue.since', { time: duration(now - conversation.queue.since) })}`;
+  }
   if (status === 'queued' || conversation.assigneeId === null) {
     const time = duration(now - (queuedAt ?? conversation.createdAt));
     return department === null
       ? t('header.inQueueNoDepartment', { time })
       : t('header.inQueue', { department: department.name, time });
   }
-  return t('header.assignedTo', { name: assigneeName ?? t('header.someone') });
+  if (conversation.offer !== null && assigneeName !== null)
+    return routing('offer.pendingOther', { name: assigneeName });
+  const name = assigneeName ?? t('header.someone');
+  return t('header.assignedTo', { name: conversation.assigneeOffline ? routing('owner.offline', { name }) : name });
 }
 
 /** How urgent the messaging window is; null where there is nothing to say. */

@@ -41,7 +41,7 @@ const rows: [row: string, area: string, key: string, text: string][] = [
     'Perda de conexão. Você está offline. Aguarde um instante para realizar o envio de mensagens',
   ],
   ['E3', 'chat', 'composer.note', 'Observação'],
-  ['F4', 'chat', 'header.why', 'Por que veio para mim'],
+  ['F4', 'routing', 'why.title', 'Por que veio para mim'],
   [
     'F5',
     'frame',
