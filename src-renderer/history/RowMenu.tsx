@@ -21,7 +21,12 @@ export function RowMenu({ at, read, close }: { at: RowMenuAt; read(conversationI
   return (
     <Menu opened onClose={close} position="bottom-end" width={240} returnFocus={false}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t('rowActions')}
+          style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0, padding: 0, border: 0 }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('rowActions')}>
         <Menu.Item

@@ -1,7 +1,7 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import { plainCapabilities, plainConnection, plainDepartment } from '../../../src-shared/protocol/defaults.ts';
 import type { Capabilities, Channel, Person, PresenceState } from '../../../src-shared/protocol/entities.ts';
-import { templates } from './templates.ts';
+import { savedTexts, templates } from './templates.ts';
 
 /** The demo's own clock: the gallery's pictures are the same whenever they are taken. */
 export const NOW = Date.UTC(2026, 10, 19, 17, 32);
@@ -83,7 +83,7 @@ export const directory: Directory = {
     reason('atraso', 'entrega', 'Atraso', 1),
   ],
   templates,
-  savedTexts: [],
+  savedTexts,
   operation: null,
   pauseReasons: [],
   automations: [],

@@ -1,5 +1,6 @@
 import { createFakeBridge, type FakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import type { ConnectionView, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
+import type { StartCheck, StartTarget } from '../../../src-shared/protocol/queries.ts';
 import { ana, directory, NOW } from './people.ts';
 import { longNames, rowAt } from './rows.ts';
 
@@ -60,8 +61,18 @@ export function sceneBridge(scene: Scene): FakeBridge {
         rows: Array.from({ length: Math.max(0, Math.min(count, scene.rows - start)) }, (_, at) => row(start + at)),
       }),
     },
-    queries: { search: ({ text }) => ({ hits: text.startsWith('zz') ? [] : hits(text) }), draft: { text: '' } },
+    queries: {
+      search: ({ text }) => ({ hits: text.startsWith('zz') ? [] : hits(text) }),
+      draft: { text: '' },
+      'server.conversation.startCheck': ({ to }) => ({ ok: true, value: standing(to) }),
+    },
     actions: {
+      'server.conversation.start': ({ to }) => {
+        const check = standing(to);
+        return check.allowed
+          ? { ok: true, queued: false, id: 'started', conversationId: 'mariana' }
+          : { ok: false, reason: check.reason, detail: null };
+      },
       'server.session.signOut': { ok: false, reason: 'open-conversations', detail: null },
       'session.signIn': { ok: false, reason: 'wrong-credentials' },
     },
@@ -75,6 +86,24 @@ export function sceneBridge(scene: Scene): FakeBridge {
       }
       return bridge.action(name, args);
     },
+  };
+}
+
+/** In São Paulo they wrote today, in Rio a colleague serves them, in Minas we are full; elsewhere it is long ago. */
+function standing(to: StartTarget): StartCheck {
+  const area = to.kind === 'phone' ? to.number.slice(0, 2) : '';
+  if (area === '31') return { allowed: false, reason: 'at-capacity' };
+  if (area === '21') {
+    const holder = { agentId: 'bruno', agentName: 'Bruno Tavares', departmentName: 'Vendas', conversationId: 'rita' };
+    return { allowed: false, reason: 'served-by-other', holder };
+  }
+  const known = { contactTitle: 'Mariana Cavalcanti de Albuquerque', conversationId: 'mariana' };
+  const hours = area === '11' ? 3 : 31;
+  return {
+    allowed: true,
+    window: hours < 24 ? 'open' : 'closed',
+    lastInboundAt: NOW - hours * 3_600_000,
+    ...known,
   };
 }
 

@@ -113,7 +113,14 @@ export async function serveGallery(): Promise<{ url: string; close(): Promise<vo
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] } },
+    // A picture shows one state of the files: nothing is reloaded while it is taken.
+    server: {
+      port: 0,
+      host: '127.0.0.1',
+      hmr: false,
+      watch: null,
+      fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] },
+    },
     optimizeDeps: { entries: ['main.tsx'] },
   });
   await server.listen();

@@ -1,3 +1,4 @@
+import type { SavedText } from '../../../src-shared/protocol/entities.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
 
 const plain: Omit<Template, 'id' | 'name' | 'body'> = {
@@ -86,4 +87,23 @@ export const templates: Template[] = [
     name: 'boas_vindas_filial',
     body: { text: 'Bem-vindo à filial.', parameters: [] },
   },
+];
+
+const saved = (shortcut: string, text: string, departmentId: string | null = null): SavedText => ({
+  id: shortcut,
+  shortcut,
+  text,
+  departmentId,
+  active: true,
+  version: 1,
+});
+
+/** «Respostas rápidas» of the shop. */
+export const savedTexts: SavedText[] = [
+  saved('horario', 'Atendemos de segunda a sexta, das 8h às 18h, e aos sábados até as 13h.'),
+  saved('oi', '{{Saudacao}}, {{contato.primeiro_nome}}! Aqui é {{atendente.primeiro_nome}}, da Loja Aurora.'),
+  saved('prazo', 'O protocolo {{protocolo}} tem retorno em até dois dias úteis, {{contato.nome}}.'),
+  saved('telefone', 'Confirma o seu telefone {{contato.telefone}}, {{contato.nome}}?'),
+  saved('troca', 'Para trocar, leve o produto com a nota fiscal a qualquer loja até 30 dias após a compra.', 'suporte'),
+  saved('atacado', 'No atacado o desconto começa em 30 peças.', 'vendas'),
 ];
