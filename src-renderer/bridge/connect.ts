@@ -24,7 +24,7 @@ export function connectBridge(): Bridge {
   return createBridgeClient({
     open: shell === undefined ? () => openWebSocketPort(bridgeUrl(window.location)) : () => openElectronPort(shell),
     upload: postUpload,
-    mediaUrl: (mediaId) => `/media/${encodeURIComponent(mediaId)}`,
+    mediaUrl: (mediaId, part) => `/media/${encodeURIComponent(mediaId)}${part === 'thumbnail' ? '/thumbnail' : ''}`,
   });
 }
 
@@ -46,8 +46,13 @@ function openElectronPort(shell: TurnoWindow) {
 }
 
 /** Both shells take the file at the same relative address: the loopback server, or Electron's own `app://` scheme. */
-async function postUpload(conversationId: string, file: Blob, name: string): Promise<UploadStart> {
-  const query = new URLSearchParams({ conversationId, name });
+async function postUpload(
+  conversationId: string,
+  file: Blob,
+  name: string,
+  options?: { voice: boolean },
+): Promise<UploadStart> {
+  const query = new URLSearchParams({ conversationId, name, ...(options?.voice === true && { voice: '1' }) });
   let response: Response;
   try {
     response = await fetch(`/uploads?${query}`, { method: 'POST', body: file });

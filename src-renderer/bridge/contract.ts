@@ -29,9 +29,9 @@ export interface Bridge {
   query<Name extends QueryName>(name: Name, args: QueryArgs<Name>): Promise<QueryResults[Name]>;
   action<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name]>;
   /** Hands a file to the engine; its progress to the server shows in the `uploads` watch under the returned id. */
-  upload(conversationId: string, file: Blob, name: string): Promise<UploadStart>;
-  /** Where a media file can be loaded from in this window. */
-  mediaUrl(mediaId: string): string;
+  upload(conversationId: string, file: Blob, name: string, options?: { voice: boolean }): Promise<UploadStart>;
+  /** Where a media file, or its small picture, can be loaded from in this window. */
+  mediaUrl(mediaId: string, part?: 'whole' | 'thumbnail'): string;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Calls `listener` at once with the present state and at each change. */
   onLink(listener: (link: EngineLink) => void): () => void;

@@ -21,7 +21,7 @@ export interface FakeData {
   actions?: { [Name in ActionName]?: Answer<ActionArgs<Name>, ActionResults[Name]> };
   upload?: UploadStart;
   /** Where media is shown from; default `/media/<id>`. */
-  mediaUrl?: (mediaId: string) => string;
+  mediaUrl?: Bridge['mediaUrl'];
 }
 
 export interface FakeBridge extends Bridge {
@@ -80,7 +80,7 @@ export function createFakeBridge(data: FakeData = {}): FakeBridge {
       return Promise.resolve(done as ActionResults[Name]);
     },
     upload: () => Promise.resolve(data.upload ?? { ok: true, id: 'fake-upload' }),
-    mediaUrl: data.mediaUrl ?? ((mediaId) => `/media/${mediaId}`),
+    mediaUrl: data.mediaUrl ?? ((mediaId, part) => `/media/${mediaId}${part === 'thumbnail' ? '/thumbnail' : ''}`),
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);

@@ -64,6 +64,7 @@ export const preferencesSchema = z.object({
     sound: z.boolean(),
   }),
   shortcuts: z.record(z.string().max(60), z.string().max(60)),
+  playbackSpeed: z.number().min(0.5).max(4).optional(),
 });
 
 export const watchArgs = {

@@ -320,6 +320,8 @@ export interface Preferences {
   notifications: { newConversation: boolean; newMessage: boolean; mention: boolean; sound: boolean };
   /** Changed shortcuts: action id → keys (`$mod+k`); what is not here has its default. */
   shortcuts: Record<string, string>;
+  /** How fast voice notes are played; absent: 1. */
+  playbackSpeed?: number | undefined;
 }
 
 export type PresenceView = Presence;

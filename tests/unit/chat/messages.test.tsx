@@ -159,7 +159,7 @@ test('a medium the channel never delivered says so', async () => {
 
 test('any other file has its name, size and download', async () => {
   withMessage({ kind: 'document', media: { ...picture, id: 'pdf', name: 'nota.pdf', bytes: 2_202_010 }, text: null });
-  expect(await screen.findByText('Documento · 2,1 MB')).toBeInTheDocument();
+  expect(await screen.findByText('PDF · 2,1 MB')).toBeInTheDocument();
   expect(screen.getByRole('link', { name: 'Baixar nota.pdf' })).toHaveAttribute('href', '/media/pdf');
 });
 

@@ -1,69 +1,56 @@
-import { Button, Loader, UnstyledButton } from '@mantine/core';
+import { Loader, UnstyledButton } from '@mantine/core';
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '../../../../src-shared/protocol/entities.ts';
-import { useBridge } from '../../../bridge/hooks.tsx';
 import { imageBox } from './image-box.ts';
 import { Lightbox } from './Lightbox.tsx';
 import styles from './Picture.module.css';
+import { NotReady, Unavailable } from './Unavailable.tsx';
+import { useMedium } from './use-medium.ts';
 
-/** A picture in a place of its final size. It says when it is still coming, and when it will not come. */
+/** A picture in a place of its final size, small first. It says when it is still coming, and when it will not come. */
 export function Picture({ media, alt }: { media: Media; alt: string }) {
   const { t } = useTranslation('chat');
-  const url = useBridge().mediaUrl(media.id);
-  const [load, setLoad] = useState<'loading' | 'shown' | 'failed'>('loading');
-  const [attempt, setAttempt] = useState(0);
+  const source = useMedium(media.id, media.thumbnail === null ? 'whole' : 'thumbnail');
+  const [shown, setShown] = useState(-1);
   const [open, setOpen] = useState(false);
   const size = imageBox(media.width, media.height);
 
   if (media.state !== 'ready') {
     return (
-      <div className={styles.box} style={size} role="status">
-        {media.state === 'pending' ? <Loader size={20} color="gray" /> : <ImageOff size={24} aria-hidden="true" />}
-        <span>{media.state === 'pending' ? t('media.pending') : t('media.lost')}</span>
+      <div className={styles.box} style={size}>
+        <NotReady state={media.state} icon={ImageOff} />
       </div>
     );
   }
   return (
     <div className={styles.box} style={size}>
-      {load === 'failed' ? (
-        <>
-          <ImageOff size={24} aria-hidden="true" />
-          <span>{t('media.failed')}</span>
-          <Button
-            size="compact-xs"
-            onClick={() => {
-              setLoad('loading');
-              setAttempt(attempt + 1);
-            }}
-          >
-            {t('media.retry')}
-          </Button>
-        </>
+      {source.problem !== null ? (
+        <Unavailable problem={source.problem} icon={ImageOff} failed={t('media.failed')} retry={source.retry} />
       ) : (
         <UnstyledButton className={styles.open} onClick={() => setOpen(true)} aria-label={t('media.open')}>
-          {load === 'loading' && (
+          {shown !== source.attempt && (
             <span className={styles.wait}>
               <Loader size={20} color="gray" />
             </span>
           )}
           <img
             // A new element is what makes the browser ask again.
-            key={attempt}
-            src={url}
+            key={source.attempt}
+            src={source.url}
             alt={alt}
             width={size.width}
             height={size.height}
             className={styles.image}
-            data-shown={load === 'shown'}
-            onLoad={() => setLoad('shown')}
-            onError={() => setLoad('failed')}
+            data-shown={shown === source.attempt}
+            onLoad={() => setShown(source.attempt)}
+            onError={source.failed}
             draggable={false}
           />
         </UnstyledButton>
       )}
-      <Lightbox opened={open} onClose={() => setOpen(false)} url={url} alt={alt} name={media.name} />
+      {open && <Lightbox media={media} onClose={() => setOpen(false)} alt={alt} />}
     </div>
   );
 }

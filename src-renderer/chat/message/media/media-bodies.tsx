@@ -1,31 +1,37 @@
 import { useTranslation } from 'react-i18next';
 import type { MessageKind } from '../../../../src-shared/protocol/entities.ts';
 import type { Body, BodyProps } from '../body.ts';
+import { AudioBody } from './AudioBody.tsx';
+import { DocumentBody } from './DocumentBody.tsx';
 import { FileCard } from './FileCard.tsx';
 import { Picture } from './Picture.tsx';
+import { StickerBody } from './StickerBody.tsx';
+import { VideoBody } from './VideoBody.tsx';
 
 export type MediaKind = Extract<MessageKind, 'image' | 'audio' | 'video' | 'document' | 'sticker'>;
 
 /** How each kind of medium is shown. */
 export const mediaBodies: Record<MediaKind, Body> = {
   image: PictureBody,
-  sticker: PictureBody,
-  audio: FileBody,
-  video: FileBody,
-  document: FileBody,
+  sticker: StickerBody,
+  audio: AudioBody,
+  video: VideoBody,
+  document: DocumentBody,
 };
+
+/** A picture larger than this that no small one could be made of is not opened by itself: it may be made to do harm. */
+const MOST_PIXELS = 64_000_000;
 
 function PictureBody({ message, author }: BodyProps) {
   const { t } = useTranslation('chat');
-  if (message.media === null) return <FileBody message={message} author={author} />;
-  return <Picture media={message.media} alt={t('media.imageFrom', { author })} />;
+  const { media } = message;
+  if (media === null) return <FileCard kind="image" media={null} />;
+  const isHuge = media.thumbnail === null && (media.width ?? 0) * (media.height ?? 0) > MOST_PIXELS;
+  // What the bytes say counts: a PDF sent as a picture is a document.
+  const isPicture = media.state !== 'ready' || media.mime.startsWith('image/');
+  if (isHuge || !isPicture) return <DocumentBody message={message} author={author} />;
+  return <Picture media={media} alt={t('media.imageFrom', { author })} />;
 }
-
-function FileBody({ message: { kind, media } }: BodyProps) {
-  return <FileCard kind={isMedium(kind) ? kind : 'document'} media={media} />;
-}
-
-const isMedium = (kind: MessageKind): kind is MediaKind => kind in mediaBodies;
 
 /** The body of a medium whatever the message's kind: a template's header, an unknown kind with a file. */
 export function mediumBodyOf(mime: string): Body {
