@@ -29,6 +29,9 @@ export interface Route {
   overlay: Overlay | null;
   /** What «Nova conversa» is filled in from; null: nothing. */
   startFrom: StartFrom | null;
+  /** Asked before the section is left; true: it takes over, and calls `leave` if the person still wants to. */
+  guard: ((leave: () => void) => boolean) | null;
+  setGuard(guard: Route['guard']): void;
   go(section: Section): void;
   openConversation(conversationId: string, messageId?: string): void;
   closeConversation(): void;
@@ -52,31 +55,44 @@ export const allOpen: InboxFilter = {
 export type RouteStore = StoreApi<Route>;
 
 export function createRoute(start: Partial<Route> = {}): RouteStore {
-  return createStore<Route>()((set) => ({
-    section: 'inbox',
-    conversationId: null,
-    focus: null,
-    filter: allOpen,
-    search: '',
-    panelOpen: true,
-    overlay: null,
-    startFrom: null,
-    go: (section) => set({ section, overlay: null }),
-    openConversation: (conversationId, messageId) =>
-      set((now) => ({
-        section: 'inbox',
-        overlay: null,
-        conversationId,
-        focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
-      })),
-    closeConversation: () => set({ conversationId: null, focus: null }),
-    setFilter: (change) => set((now) => ({ filter: { ...now.filter, ...change } })),
-    setSearch: (search) => set({ search }),
-    setPanelOpen: (panelOpen) => set({ panelOpen }),
-    setOverlay: (overlay) => set({ overlay }),
-    openStart: (startFrom) => set({ overlay: 'start', startFrom }),
-    ...start,
-  }));
+  return createStore<Route>()((set, get) => {
+    const leave = (then: () => void) => {
+      const { guard } = get();
+      if (guard === null || !guard(then)) then();
+    };
+    return {
+      section: 'inbox',
+      conversationId: null,
+      focus: null,
+      filter: allOpen,
+      search: '',
+      panelOpen: true,
+      overlay: null,
+      startFrom: null,
+      guard: null,
+      setGuard: (guard) => set({ guard }),
+      go: (section) => {
+        if (section === get().section) set({ overlay: null });
+        else leave(() => set({ section, overlay: null }));
+      },
+      openConversation: (conversationId, messageId) =>
+        leave(() =>
+          set((now) => ({
+            section: 'inbox',
+            overlay: null,
+            conversationId,
+            focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
+          })),
+        ),
+      closeConversation: () => set({ conversationId: null, focus: null }),
+      setFilter: (change) => set((now) => ({ filter: { ...now.filter, ...change } })),
+      setSearch: (search) => set({ search }),
+      setPanelOpen: (panelOpen) => set({ panelOpen }),
+      setOverlay: (overlay) => set({ overlay }),
+      openStart: (startFrom) => set({ overlay: 'start', startFrom }),
+      ...start,
+    };
+  });
 }
 
 const RouteContext = createContext<RouteStore | null>(null);

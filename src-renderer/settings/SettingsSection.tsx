@@ -2,15 +2,28 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SectionLoading } from '../app/layout/SectionLoading.tsx';
 import { PaneBoundary } from '../ui/PaneBoundary.tsx';
+import { UnsavedProvider, useLeave } from './editing/unsaved.tsx';
 import styles from './SettingsSection.module.css';
 import { type SettingsProps, settingsGroups } from './sections.tsx';
 
 /** «Configurações»: what a person may set for themselves, and, by role, how the operation works. */
 export default function SettingsSection({ session }: SettingsProps) {
+  return (
+    <UnsavedProvider>
+      <Menu session={session} />
+    </UnsavedProvider>
+  );
+}
+
+function Menu({ session }: SettingsProps) {
+  const leave = useLeave();
   const { t } = useTranslation('settings');
   const { role } = session.person;
   const groups = settingsGroups
-    .map((group) => ({ id: group.id, entries: group.entries.filter((entry) => entry.roles.some((one) => one === role)) }))
+    .map((group) => ({
+      id: group.id,
+      entries: group.entries.filter((entry) => entry.roles.some((one) => one === role)),
+    }))
     .filter((group) => group.entries.length > 0);
   const [chosen, choose] = useState<string>('appearance');
   const entry = groups.flatMap((group) => group.entries).find((one) => one.id === chosen);
@@ -27,7 +40,7 @@ export default function SettingsSection({ session }: SettingsProps) {
                 type="button"
                 className={styles.entry}
                 aria-current={entry?.id === id ? 'page' : undefined}
-                onClick={() => choose(id)}
+                onClick={() => leave(() => choose(id))}
               >
                 <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
                 {t(`tabs.${id}`)}

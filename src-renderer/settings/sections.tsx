@@ -1,11 +1,21 @@
 import {
   Bell,
+  CalendarClock,
+  Coffee,
+  Gauge,
+  History,
   Keyboard,
   LayoutTemplate,
+  ListTree,
   type LucideIcon,
   MessageSquareQuote,
+  MonitorOff,
+  Network,
   Palette,
+  Repeat,
+  Tags,
   UserRound,
+  Users,
   Workflow,
 } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
@@ -35,6 +45,17 @@ const SavedTextSettings = lazy(() => import('./saved-texts/SavedTextSettings.tsx
 const TemplateSettings = lazy(() => import('./templates/TemplateSettings.tsx'));
 const AutomationSettings = lazy(() => import('./automations/AutomationSettings.tsx'));
 
+const DepartmentSettings = lazy(() => import('./team/DepartmentSettings.tsx'));
+const PeopleSettings = lazy(() => import('./team/PeopleSettings.tsx'));
+const PauseSettings = lazy(() => import('./lists/PauseSettings.tsx'));
+const WeightSettings = lazy(() => import('./operation/WeightSettings.tsx'));
+const HoursSettings = lazy(() => import('./operation/HoursSettings.tsx'));
+const AffinitySettings = lazy(() => import('./operation/AffinitySettings.tsx'));
+const AbsenceSettings = lazy(() => import('./operation/AbsenceSettings.tsx'));
+const ReasonSettings = lazy(() => import('./lists/ReasonSettings.tsx'));
+const TagSettings = lazy(() => import('./lists/TagSettings.tsx'));
+const HistorySettings = lazy(() => import('./audit/HistorySettings.tsx'));
+
 /** The menu, in its order. A new section is one line here and one text in `tabs`. */
 export const settingsGroups = [
   {
@@ -46,15 +67,34 @@ export const settingsGroups = [
       { id: 'shortcuts', icon: Keyboard, roles: everyone, Component: ShortcutSettings },
     ],
   },
-  { id: 'operation', entries: [] },
+  {
+    id: 'team',
+    entries: [
+      { id: 'departments', icon: Network, roles: keepers, Component: DepartmentSettings },
+      { id: 'people', icon: Users, roles: keepers, Component: PeopleSettings },
+      { id: 'pauses', icon: Coffee, roles: keepers, Component: PauseSettings },
+    ],
+  },
+  {
+    id: 'operation',
+    entries: [
+      { id: 'hours', icon: CalendarClock, roles: keepers, Component: HoursSettings },
+      { id: 'affinity', icon: Repeat, roles: keepers, Component: AffinitySettings },
+      { id: 'weights', icon: Gauge, roles: keepers, Component: WeightSettings },
+      { id: 'absence', icon: MonitorOff, roles: keepers, Component: AbsenceSettings },
+    ],
+  },
   {
     id: 'content',
     entries: [
+      { id: 'reasons', icon: ListTree, roles: keepers, Component: ReasonSettings },
+      { id: 'tags', icon: Tags, roles: keepers, Component: TagSettings },
       { id: 'savedTexts', icon: MessageSquareQuote, roles: everyone, Component: SavedTextSettings },
       { id: 'templates', icon: LayoutTemplate, roles: everyone, Component: TemplateSettings },
       { id: 'automations', icon: Workflow, roles: keepers, Component: AutomationSettings },
     ],
   },
+  { id: 'audit', entries: [{ id: 'history', icon: History, roles: keepers, Component: HistorySettings }] },
 ] as const satisfies readonly { id: string; entries: readonly SettingsEntry[] }[];
 
 export type SettingsId = (typeof settingsGroups)[number]['entries'][number]['id'];
