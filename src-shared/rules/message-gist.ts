@@ -1,6 +1,6 @@
 import type { Content } from '../protocol/content.ts';
 import type { Media, Message, MessageKind } from '../protocol/entities.ts';
-import { phoneOf } from './phone.ts';
+import { readCardPhone } from './card-phone.ts';
 
 /** A message in one line: what it is, and the words by which it is told from others of its kind (may be empty). */
 export interface Gist {
@@ -61,7 +61,7 @@ function allWords(content: Content): (string | null)[] {
       return content.cards.flatMap((card) => [
         card.name,
         card.organization,
-        ...card.phones.flatMap(({ number }) => [number, phoneOf(number)]),
+        ...card.phones.flatMap(({ number }) => [number, readCardPhone(number).phone]),
         ...card.emails.map(({ address }) => address),
       ]);
     case 'reply':

@@ -1,8 +1,8 @@
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Content } from '../../../src-shared/protocol/content.ts';
+import { readCardPhone } from '../../../src-shared/rules/card-phone.ts';
 import { coordinates, gistOf } from '../../../src-shared/rules/message-gist.ts';
 import { formatMoney, orderTotal } from '../../../src-shared/rules/money.ts';
-import { formatPhone, phoneOf } from '../../../src-shared/rules/phone.ts';
 import { type EngineTexts, fill } from '../texts.ts';
 
 type Told = Pick<MessageView, 'kind' | 'text' | 'media' | 'content' | 'status' | 'deleted' | 'edited' | 'forwarded'>;
@@ -43,7 +43,7 @@ function linesOf(content: Content, texts: EngineTexts, language: string): string
         [
           card.name,
           card.organization,
-          ...card.phones.map(({ number }) => formatPhone(phoneOf(number) ?? number)),
+          ...card.phones.map(({ number }) => readCardPhone(number).words),
           ...card.emails.map(({ address }) => address),
         ]
           .filter(Boolean)

@@ -17,9 +17,9 @@ export function EditedMark({ edits }: Pick<MessageView, 'edits'>) {
           {t('message.edited')}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('edits.title')}>
+      <Popover.Dropdown>
         <b className={styles.title}>{t('edits.title')}</b>
-        <ol className={styles.wordings}>
+        <ol className={styles.wordings} aria-label={t('edits.title')}>
           {numbered(edits).map(({ at, one }) => (
             <li key={at}>
               <small>{dateAndTime(one.at, i18n.language)}</small>

@@ -1,40 +1,101 @@
-import { expect, test } from 'vitest';
-import texts from '../../../src-shared/i18n/pt-BR/chat.json' with { type: 'json' };
-import { failureCause, worthRetrying } from '../../../src-shared/rules/failure-reasons.ts';
+import { describe, expect, test } from 'vitest';
+import en from '../../../src-shared/i18n/en/chat.json' with { type: 'json' };
+import es from '../../../src-shared/i18n/es/chat.json' with { type: 'json' };
+import portuguese from '../../../src-shared/i18n/pt-BR/chat.json' with { type: 'json' };
+import {
+  type FailureCause,
+  failureCause,
+  isRetriedBySystem,
+  type Remedy,
+  remedyOf,
+  worthRetrying,
+} from '../../../src-shared/rules/failure-reasons.ts';
 
-const described = [
-  '131047 131026 131049 131050 130472 131051 131052 131053 131056 130429 80007 4 131048 133016 131030 131042 131062',
-  '132000 132001 132005 132007 132008 132012 132015 132016 190 10 200 299 368 131031',
-]
-  .join(' ')
-  .split(' ');
+/** Every code an agent can meet, what it means, and what they can do at the message itself. */
+const codes: [code: string, cause: FailureCause, remedy: Remedy][] = [
+  ['131047', 'windowClosed', 'template'],
+  ['131026', 'undeliverable', 'retry'],
+  ['131049', 'marketingLimit', 'retry'],
+  ['131050', 'marketingStopped', 'none'],
+  ['130472', 'experiment', 'retry'],
+  ['131051', 'kindNotSupported', 'none'],
+  ['131052', 'mediaDownload', 'retry'],
+  ['131053', 'mediaUpload', 'retry'],
+  ['131056', 'tooFastForPair', 'retry'],
+  ['130429', 'throttled', 'retry'],
+  ['80007', 'throttled', 'retry'],
+  ['4', 'throttled', 'retry'],
+  ['131048', 'spamReports', 'retry'],
+  ['133016', 'throttled', 'retry'],
+  ['131030', 'testList', 'retry'],
+  ['131042', 'billing', 'retry'],
+  ['131062', 'identityNotAllowed', 'retry'],
+  ['132000', 'templateParameters', 'template'],
+  ['132001', 'templateLanguage', 'template'],
+  ['132005', 'templateTooLong', 'template'],
+  ['132007', 'templatePolicy', 'template'],
+  ['132008', 'templateParameters', 'template'],
+  ['132012', 'templateParameters', 'template'],
+  ['132015', 'templatePaused', 'template'],
+  ['132016', 'templateDisabled', 'template'],
+  ['190', 'permission', 'retry'],
+  ['10', 'permission', 'retry'],
+  ['200', 'permission', 'retry'],
+  ['299', 'permission', 'retry'],
+  ['368', 'accountBlocked', 'retry'],
+  ['131031', 'accountBlocked', 'retry'],
+  ['133010', 'numberNotRegistered', 'retry'],
+  ['130497', 'countryRestricted', 'none'],
+  ['131021', 'ownNumber', 'none'],
+  ['100', 'malformed', 'none'],
+  // Ours.
+  ['network', 'network', 'retry'],
+  ['timeout', 'unanswered', 'retry-knowingly'],
+  ['uncertain', 'unanswered', 'retry-knowingly'],
+  ['interrupted', 'unanswered', 'retry-knowingly'],
+  ['window-closed', 'windowClosed', 'template'],
+  ['rate-limited', 'throttled', 'retry'],
+  ['too-large', 'mediaTooLarge', 'none'],
+  ['media-too-large', 'mediaTooLarge', 'none'],
+  ['unsupported-media', 'mediaRefused', 'none'],
+  ['media-unreadable', 'mediaUpload', 'retry'],
+  ['too-long', 'textTooLong', 'none'],
+  ['unknown-visitor', 'customerGone', 'none'],
+  ['no-connection', 'noConnection', 'retry'],
+  ['empty', 'malformed', 'none'],
+  ['http-503', 'providerDown', 'retry'],
+  ['http-429', 'throttled', 'retry'],
+  ['store', 'internal', 'retry'],
+];
 
-test.each(described)('WhatsApp’s code %s is said in plain Portuguese, with what to do', (code) => {
-  const cause = failureCause(code);
-  if (cause === null) throw new Error(`nobody described ${code}`);
-  expect(texts.failure[cause].why).not.toBe('');
-  expect(texts.failure[cause].advice).toMatch(/\.$/);
+describe.each([
+  ['pt-BR', portuguese],
+  ['en', en],
+  ['es', es],
+])('in %s', (_language, texts) => {
+  test.each(codes)('code %s says what happened and what to do', (code, cause) => {
+    expect(failureCause(code)).toBe(cause);
+    const words = texts.failure[cause];
+    // It stands behind «Não enviada: » and before the advice, which is a sentence.
+    expect(words.why).toMatch(/^\p{L}.*[^.]$/u);
+    expect(words.advice).toMatch(/^[\p{Lu}¿¡].*\.$/u);
+  });
 });
 
-test.each([
-  'network',
-  'timeout',
-  'too-large',
-  'unsupported-media',
-  'media-unreadable',
-  'http-503',
-  'http-429',
-  'store',
-])('our own code %s is described too', (code) => {
-  expect(failureCause(code)).not.toBeNull();
+test.each(codes)('of code %s (%s) the way out is %s', (_code, cause, remedy) => {
+  expect(remedyOf(cause)).toBe(remedy);
+  expect(worthRetrying(cause)).toBe(remedy === 'retry' || remedy === 'retry-knowingly');
 });
 
-test.each(['999999', '', 'constructor', '1310470', '300'])('«%s» is nobody’s code', (code) => {
+test.each(['999999', '', 'constructor', '1310470', '300'])('«%s» is nobody’s code, and may pass', (code) => {
   expect(failureCause(code)).toBeNull();
+  expect(remedyOf(failureCause(code))).toBe('retry');
 });
 
-test('a closed window is not mended by trying again; a slow provider, or the unknown, may be', () => {
-  expect(worthRetrying('windowClosed')).toBe(false);
-  expect(worthRetrying('providerDown')).toBe(true);
-  expect(worthRetrying(null)).toBe(true);
+test('a waiting message whose last attempt was refused is being tried again by the system', () => {
+  const refused = { outcome: 'failed' as const };
+  expect(isRetriedBySystem('queued', [refused])).toBe(true);
+  expect(isRetriedBySystem('queued', [])).toBe(false);
+  expect(isRetriedBySystem('failed', [refused])).toBe(false);
+  expect(isRetriedBySystem('queued', [refused, { outcome: 'uncertain' }])).toBe(false);
 });

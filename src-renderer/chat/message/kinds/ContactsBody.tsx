@@ -4,9 +4,8 @@ import { Contact, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Content } from '../../../../src-shared/protocol/content.ts';
-import { formatPhone, phoneOf } from '../../../../src-shared/rules/phone.ts';
+import { readCardPhone } from '../../../../src-shared/rules/card-phone.ts';
 import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
-import { readStartNumber } from '../../../../src-shared/rules/start-number.ts';
 import type { BodyProps } from '../body.ts';
 import { FileCard } from '../media/FileCard.tsx';
 import { useCopy } from '../use-copy.ts';
@@ -44,12 +43,9 @@ function OneCard({ card }: { card: Card }) {
         {card.organization !== null && <span className={kinds.quiet}>{neutralise(card.organization)}</span>}
         <ul className={styles.ways}>
           {numbered(card.phones).map(({ at, one }) => {
-            const read = readStartNumber(one.number);
-            const phone = read.state === 'valid' ? read.phone : phoneOf(one.number);
-            // What only lacks its ninth digit can be mended in the dialog.
-            const startable = read.state === 'valid' || (read.state === 'invalid' && read.problem === 'mobile-short');
+            const { words, startable } = readCardPhone(one.number);
             return (
-              <Way key={at} words={phone === null ? one.number : formatPhone(phone)} label={one.label}>
+              <Way key={at} words={words} label={one.label}>
                 {startable && startWith !== null && (
                   <Button size="compact-sm" variant="subtle" onClick={() => startWith(one.number)}>
                     {t('card.start')}

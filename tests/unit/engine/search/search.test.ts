@@ -35,6 +35,23 @@ function workspace() {
       },
     }),
   ];
+  const place = { type: 'location' as const, latitude: -8, longitude: -34, name: 'Shopping Recife', address: null };
+  const card = {
+    name: 'Paulo Cavalcanti',
+    organization: null,
+    phones: [{ number: '+55 81 99123-4567', label: null }],
+    emails: [],
+  };
+  setup.push(
+    items.message({ id: 'm5', position: 5, text: null, kind: 'location', content: place }),
+    items.message({
+      id: 'm6',
+      position: 6,
+      text: null,
+      kind: 'contacts',
+      content: { type: 'contacts', cards: [card] },
+    }),
+  );
   stored(opened.cache.writer.applyItems(setup, { cursor: 5, logId: 'log' }));
   const { reader } = opened.cache;
   return {
@@ -55,6 +72,10 @@ describe('searching this machine', () => {
     ['quer devo', ['m3', 'm1']],
     ['pedido inexistente', []],
     ['nota fiscal', ['m4']],
+    ['shopping recife', ['m5']],
+    ['cavalcanti', ['m6']],
+    ['99123-4567', ['m6']],
+    ['5581991234567', ['m6']],
     ['o', ['m2']],
     ['pedido d', ['m3', 'm1']],
     ['a d', []],
