@@ -1,12 +1,10 @@
-import type { Kysely } from 'kysely';
 import type { Flow } from '../../src-shared/protocol/automations.ts';
-import { checkFlow, type FlowSurroundings } from '../../src-shared/rules/automation/check.ts';
+import { checkFlow } from '../../src-shared/rules/automation/check.ts';
 import type { Automations } from '../automations/automations.ts';
 import { loadAutomations } from '../automations/store.ts';
-import { isFilled } from '../automations/templates.ts';
+import { flowSurroundings } from '../automations/surroundings.ts';
 import { EVERYONE } from '../log/audience.ts';
 import { distribute } from '../routing/distribute.ts';
-import type { Database } from '../store/database.ts';
 import { done, type Handler, isSupervisor, refused, visibleConversation } from './handler.ts';
 
 /** Automations are kept by supervisors, and started by hand by whoever may serve the conversation (F7). */
@@ -18,7 +16,7 @@ export function createAutomationHandlers(deps: { automations: Automations }) {
     if (known !== undefined && known.workspace_id !== workspaceId) return refused('not-found');
     // Somebody else saved it since: what they did is not overwritten.
     if ((known?.revision ?? null) !== args.revision) return refused('stale', String(known?.revision ?? 0));
-    const problems = checkFlow(args.flow, await surroundings(db, workspaceId));
+    const problems = checkFlow(args.flow, await flowSurroundings(db, workspaceId));
     const [problem] = problems;
     if (problem !== undefined) return refused('invalid', `${problem.problem} ${problem.stepId ?? ''}`.trim());
     const revision = (known?.revision ?? 0) + 1;
@@ -102,21 +100,5 @@ export function createAutomationHandlers(deps: { automations: Automations }) {
     'automation.remove': remove,
     'automation.run': run,
     'automation.stop': stop,
-  };
-}
-
-/** What a flow may refer to in this workspace. */
-async function surroundings(db: Kysely<Database>, workspaceId: string): Promise<FlowSurroundings> {
-  const [departments, tags, reasons, templates] = await Promise.all([
-    db.selectFrom('department').select('id').where('workspace_id', '=', workspaceId).execute(),
-    db.selectFrom('tag').select('id').where('workspace_id', '=', workspaceId).execute(),
-    db.selectFrom('reason').select('id').where('workspace_id', '=', workspaceId).where('active', '=', true).execute(),
-    db.selectFrom('template').select('data').where('workspace_id', '=', workspaceId).execute(),
-  ]);
-  return {
-    departmentIds: new Set(departments.map(({ id }) => id)),
-    tagIds: new Set(tags.map(({ id }) => id)),
-    reasonIds: new Set(reasons.map(({ id }) => id)),
-    templateIds: new Set(templates.flatMap(({ data }) => (isFilled(data) ? [data.id] : []))),
   };
 }

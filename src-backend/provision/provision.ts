@@ -6,6 +6,7 @@ import { CONNECTIONS_CHANNEL } from '../channels/connections.ts';
 import type { ChannelAdapter } from '../channels/contract.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
+import { applyAutomations } from './automations.ts';
 import { applyConnections } from './connections.ts';
 import { applyDepartments } from './departments.ts';
 import { applyOperation, applyPauseReasons } from './operation.ts';
@@ -68,8 +69,9 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyPauseReasons(run, plan.value.pauseReasons);
       await applyOperation(run, plan.value.operation);
       const savedTexts = await applySavedTexts(run, plan.value.savedTexts, departments);
+      const automations = await applyAutomations(run, plan.value.automations, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
-      problems = [...people.problems, ...savedTexts, ...connections.problems];
+      problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems];
       if (problems.length > 0) throw unfit;
       return { changed: run.changed, endSessionsOf: people.endSessionsOf, reread: connections.settingsChanged };
     });

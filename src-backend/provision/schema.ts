@@ -3,6 +3,7 @@ import { commands } from '../../src-shared/protocol/commands.ts';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
 import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
 import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
+import { automationEntry } from './automation-schema.ts';
 
 /**
  * The provision file: a workspace described in JSON. What is left out of an entry takes its default when the entry is made
@@ -105,6 +106,7 @@ export const provisionSchema = z.strictObject({
   pauseReasons: z.array(pauseReason).default([]),
   operation: operation.optional(),
   savedTexts: z.array(savedText).default([]),
+  automations: z.array(automationEntry).default([]),
   connections: z.array(connection).default([]),
 });
 export type Provision = z.infer<typeof provisionSchema>;
