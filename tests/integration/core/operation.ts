@@ -82,11 +82,23 @@ export const scriptedAdapter = (
   },
 });
 
-export async function openOperation(store: Store, plan: Plan): Promise<Operation> {
-  const workspaceId = randomUUID();
+/** A channel with its provider in place of the scripted one; `settings` are those of every connection. */
+export interface PlannedChannel {
+  adapter: ChannelAdapter;
+  settings: unknown;
+}
+
+/** `joined`: the workspace of an operation that another node made; its people and departments are there already. */
+export async function openOperation(
+  store: Store,
+  plan: Plan,
+  channel?: PlannedChannel,
+  joined?: string,
+): Promise<Operation> {
+  const workspaceId = joined ?? randomUUID();
   const clock = { now: Date.UTC(2026, 10, 22, 15, 0) };
   const own = (id: string) => `${workspaceId}:${id}`.slice(-60);
-  await seed(store, workspaceId, plan, own);
+  if (joined === undefined) await seed(store, workspaceId, plan, own, channel?.settings ?? {});
 
   const sent: OutboundMessage[] = [];
   const outcomes: SendOutcome[] = [];
@@ -94,7 +106,7 @@ export async function openOperation(store: Store, plan: Plan): Promise<Operation
   const core = await createCore({
     store,
     media: createMediaStore({ store, now: () => clock.now }),
-    adapters: [scriptedAdapter(sent, outcomes, plan.capabilities)],
+    adapters: [channel?.adapter ?? scriptedAdapter(sent, outcomes, plan.capabilities)],
     endSession: async () => undefined,
     endSessionsOf: async (personId) => {
       endedSessionsOf.push(personId);
@@ -140,7 +152,13 @@ export async function openOperation(store: Store, plan: Plan): Promise<Operation
   };
 }
 
-async function seed(store: Store, workspaceId: string, plan: Plan, own: (id: string) => string): Promise<void> {
+async function seed(
+  store: Store,
+  workspaceId: string,
+  plan: Plan,
+  own: (id: string) => string,
+  settings: unknown,
+): Promise<void> {
   const { db } = store;
   await db
     .insertInto('workspace')
@@ -179,7 +197,7 @@ async function seed(store: Store, workspaceId: string, plan: Plan, own: (id: str
         name: `WhatsApp ${department.id}`,
         department_id: own(department.id),
         address: null,
-        settings: '{}',
+        settings: JSON.stringify(settings),
         active: true,
         version: 0,
       })

@@ -43,6 +43,8 @@ export interface GraphApiOptions {
   templates?: readonly TemplateSeed[];
   /** A file in which it remembers, over a kill, what it accepted and which states the business was told. */
   journal?: string;
+  /** Called amid each send that passes all rules: before and after it is accepted, with its number since the start. */
+  onSend?: (phase: 'before' | 'after', count: number) => void;
 }
 
 export interface CustomerMessage {
@@ -135,6 +137,7 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
     faults: pending,
     now,
     messagesPerSecond: options.messagesPerSecond ?? 80,
+    onSend: options.onSend ?? (() => undefined),
     accepted: reports.follow,
   });
   const review = registerTemplates(app, { accessToken, numbers, templates, now, post: webhooks.post });

@@ -1,10 +1,14 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { demoTemplates } from './demo-templates.ts';
 import { createGraphApi } from './graph-api.ts';
 
 /**
  * The stand-in as a process of its own. It prints one JSON line with its addresses, then runs until it is ended.
- * Secrets come by environment, so that they are in no process list.
+ * Secrets come by environment, so that they are in no process list. With `--wait` it loads everything and begins at the
+ * first line of its standard input: a spare that takes over within milliseconds. With `--die-at N` it kills itself amid
+ * the N-th send, before or after accepting it (`--die-phase`): the same every time.
  */
 const { values } = parseArgs({
   options: {
@@ -16,8 +20,13 @@ const { values } = parseArgs({
     strangers: { type: 'string', default: 'open' },
     journal: { type: 'string' },
     'status-after-ms': { type: 'string', default: '200,900,4000' },
+    wait: { type: 'boolean', default: false },
+    'die-at': { type: 'string' },
+    'die-phase': { type: 'string', default: 'after' },
   },
 });
+
+if (values.wait) await once(createInterface({ input: process.stdin }), 'line');
 
 const [sent = 200, delivered = 900, read = 4_000] = values['status-after-ms'].split(',').map(Number);
 const api = await createGraphApi({
@@ -33,6 +42,9 @@ const api = await createGraphApi({
   ],
   ...(values.callback === undefined ? {} : { callbackUrl: values.callback }),
   ...(values.journal === undefined ? {} : { journal: values.journal }),
+  onSend: (phase, count) => {
+    if (values['die-phase'] === phase && count === Number(values['die-at'])) process.kill(process.pid, 'SIGKILL');
+  },
   statusAfterMs: { sent, delivered, read },
   templates: demoTemplates,
   strangers: values.strangers === 'closed' ? 'closed' : 'open',

@@ -43,6 +43,7 @@ export interface MessageRoutesDeps {
   faults: PendingFaults;
   now: () => number;
   messagesPerSecond: number;
+  onSend(phase: 'before' | 'after', count: number): void;
   /** Called for each accepted message, before the answer. */
   accepted(number: BusinessNumber, person: WebhookPerson, message: BusinessMessage): void;
 }
@@ -54,6 +55,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
   const marks: { messageId: string; typing: boolean }[] = [];
   const listeners = new Set<(message: BusinessMessage) => void>();
   const silent = new Set<() => void>();
+  let sends = 0;
   // Source: Cloud API, "Throughput" and "Pair rate limits".
   const perNumber = createAllowance(messagesPerSecond, 1000 / messagesPerSecond, now);
   const perPair = createAllowance(45, 6_000, now);
@@ -74,7 +76,10 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
     const person = people.find(checked.request.recipient);
     const error = refusalOf(caller.number, person, checked.request.content);
     if (error) return refuse(error);
+    sends += 1;
+    deps.onSend('before', sends);
     const id = accept(caller.number, person, checked.request);
+    deps.onSend('after', sends);
     const answer = faults.answer();
     if (answer === 'given') {
       const input = checked.request.recipient;
