@@ -31,6 +31,7 @@ import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance, graceMsOf } from './people/attendance.ts';
 import { pauseQueryHandlers } from './people/pause-queries.ts';
+import { automationRevisions } from './queries/automation-revisions.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
@@ -196,6 +197,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     handlers: {
       'conversation.startCheck': createStartCheck({ connection: connections.byId }),
       'settings.history': settingsHistory,
+      'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
     },
   });

@@ -103,6 +103,7 @@ export const queryArgs = {
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
   'server.settings.history': queries['settings.history'].args,
+  'server.automation.revisions': queries['automation.revisions'].args,
   'server.pauses.mine': queries['pauses.mine'].args,
   'server.pauses.list': queries['pauses.list'].args,
 } as const;
@@ -117,6 +118,7 @@ export interface QueryResults {
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
+  'server.automation.revisions': ServerAnswer<ServerQueryResult<'automation.revisions'>>;
   'server.pauses.mine': ServerAnswer<ServerQueryResult<'pauses.mine'>>;
   'server.pauses.list': ServerAnswer<ServerQueryResult<'pauses.list'>>;
 }

@@ -101,3 +101,22 @@ export const automationCommands = {
   /** Ends whatever runs: the conversation goes to its queue, or on with its agent. */
   'automation.stop': { args: z.object({ conversationId: id }), offline: false },
 } as const;
+
+export const automationQueries = {
+  /** Every version, newest first. Supervisors. */
+  'automation.revisions': {
+    args: z.object({ automationId: id }),
+    result: z.object({
+      revisions: z.array(
+        z.object({
+          revision: z.number().int().positive(),
+          flow: flowSchema,
+          /** Epoch milliseconds. */
+          at: z.number().int(),
+          /** null: it came with a provision file. */
+          byName: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+} as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automationQueries } from './automations.ts';
 import { pauseQueries } from './pauses.ts';
 import { settingsQueries } from './settings.ts';
 
@@ -46,6 +47,7 @@ export const queries = {
     result: startCheckSchema,
   },
   ...settingsQueries,
+  ...automationQueries,
   ...pauseQueries,
 } as const;
 

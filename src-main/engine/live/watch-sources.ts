@@ -53,6 +53,7 @@ export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user' 
   return {
     search: ({ text, limit }) => (deps.cache() ?? emptyCacheReader).search(text, limit),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
+    'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),
     'server.pauses.mine': (args) => askServer(deps.wire(), 'pauses.mine', args),
     'server.pauses.list': (args) => askServer(deps.wire(), 'pauses.list', args),

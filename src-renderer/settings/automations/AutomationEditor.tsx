@@ -1,5 +1,5 @@
 import { Button, Menu, Switch, TextInput } from '@mantine/core';
-import { FlaskConical, Plus, Trash2 } from 'lucide-react';
+import { FlaskConical, History, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
@@ -13,6 +13,7 @@ import { RemoveAutomation } from './RemoveAutomation.tsx';
 import { StaleNotice } from './StaleNotice.tsx';
 import { StepCard } from './StepCard.tsx';
 import { TriggerFields } from './TriggerFields.tsx';
+import { Versions } from './Versions.tsx';
 
 interface Props {
   /** As it is on the server now (or a new one): it may change while it is edited. */
@@ -32,6 +33,7 @@ export function AutomationEditor({ saved, directory, removed }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [showFaults, setShowFaults] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [looking, setLooking] = useState(false);
   const save = useServerAction('automation.save');
   const refusalWords = useRefusalWords();
 
@@ -155,6 +157,11 @@ export function AutomationEditor({ saved, directory, removed }: Props) {
             </small>
           )}
           {draft.revision !== null && (
+            <Button leftSection={<History size={16} />} onClick={() => setLooking(true)}>
+              {t('versions')}
+            </Button>
+          )}
+          {draft.revision !== null && (
             <Button variant="subtle" leftSection={<Trash2 size={16} />} onClick={() => setAsking(true)}>
               {t('removeAutomation')}
             </Button>
@@ -169,6 +176,14 @@ export function AutomationEditor({ saved, directory, removed }: Props) {
         </div>
       </form>
       {testing && <DryRun flow={flow} directory={directory} />}
+      {looking && base.revision !== null && (
+        <Versions
+          automationId={draft.id}
+          current={base.revision}
+          close={() => setLooking(false)}
+          take={(flow) => setDraft({ ...draft, flow })}
+        />
+      )}
       {asking && (
         <RemoveAutomation id={draft.id} name={base.flow.name} close={() => setAsking(false)} removed={removed} />
       )}

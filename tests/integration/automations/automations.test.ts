@@ -232,6 +232,14 @@ describeOnStores('automations', (openTestStore) => {
     await maria.writes('meu pedido');
     expect((await saidBySystem()).at(-1)).toBe('Seu CPF?');
     expect(await save({ trigger, steps: menu() }, id, 1)).toMatchObject({ ok: false, reason: 'stale' });
+    const from = { workspaceId: operation.workspaceId, personId: idIn(operation, 'sonia') };
+    const request = { name: 'automation.revisions', args: { automationId: id } };
+    expect(await operation.core.queries.run(from, request)).toMatchObject({
+      ok: true,
+      value: { revisions: [{ revision: 2, flow: { steps: [{ id: 'novo' }] } }, { revision: 1 }] },
+    });
+    const agent = { ...from, personId: idIn(operation, 'ana') };
+    expect(await operation.core.queries.run(agent, request)).toEqual({ ok: false, reason: 'forbidden' });
   });
 
   it('a flow that refers to what is not there is refused, and agents do not keep flows', async () => {

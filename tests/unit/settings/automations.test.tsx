@@ -140,3 +140,38 @@ test('it is removed after a question', async () => {
   await user.click(await screen.findByRole('button', { name: 'Excluir' }));
   expect(asked('server.automation.remove')).toEqual([{ id: 'saudacao' }]);
 });
+
+test('an earlier version comes back into the editor, and is in force only once it is saved', async () => {
+  const before: Flow = {
+    name: 'Boas-vindas',
+    trigger: greeting.trigger,
+    steps: [{ id: 'a', type: 'sendText', text: 'Oi!' }],
+  };
+  const { user, asked } = show(
+    <AutomationSettings />,
+    storyBridge({
+      data: {
+        watches: { directory: withAutomations([greeting]) },
+        queries: {
+          'server.automation.revisions': {
+            ok: true,
+            value: {
+              revisions: [
+                { revision: 3, flow: greeting, at: 1_800_000_000_000, byName: 'Sônia Reis' },
+                { revision: 2, flow: before, at: 1_790_000_000_000, byName: null },
+              ],
+            },
+          },
+        },
+      },
+    }),
+  );
+  await user.click(await screen.findByRole('button', { name: /Boas-vindas/ }));
+  await user.click(screen.getByRole('button', { name: 'Versões' }));
+  expect(await screen.findByText(/Sônia Reis · 4 passos/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Usar a revisão 2' }));
+  expect(screen.getByRole('textbox', { name: 'Texto' })).toHaveValue('Oi!');
+  expect(asked('server.automation.save')).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Salvar' }));
+  expect(asked('server.automation.save').map(savedFlow)).toMatchObject([{ revision: 3, steps: before.steps }]);
+});

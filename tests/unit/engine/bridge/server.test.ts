@@ -97,6 +97,7 @@ function bridge() {
       search: () => ({ hits: [] }),
       draft: () => ({ text: 'rascunho' }),
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
+      'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),
       'server.settings.history': () => ({ ok: false, reason: 'offline' }),
       'server.pauses.mine': () => ({ ok: false, reason: 'offline' }),
       'server.pauses.list': () => ({ ok: false, reason: 'offline' }),
