@@ -17,11 +17,27 @@ type Told = Pick<Message, 'kind' | 'text' | 'content'> & { media: Pick<Media, 'n
 export function gistOf(message: Told, deleted: boolean): Gist {
   const { kind, media } = message;
   if (deleted) return { kind, nature: 'deleted', text: '' };
-  const said = message.text?.trim() ?? '';
+  const said = textBesideContent(message)?.trim() ?? '';
   const words = said !== '' ? said : message.content !== null ? wordsOf(message.content) : '';
   const voice = kind === 'audio' && media?.voice === true;
   // The name of a voice note is the telephone's («PTT-20261119.ogg»); it tells nobody anything.
   return { kind, nature: voice ? 'voice' : null, text: words !== '' || voice ? words : (media?.name ?? '') };
+}
+
+/**
+ * The text, where it is more than the content said again: a place, cards, a choice and an order carry their words as text
+ * too, for whoever knows nothing of contents.
+ */
+export function textBesideContent({ text, content }: Pick<Told, 'text' | 'content'>): string | null {
+  switch (content?.type) {
+    case 'location':
+    case 'contacts':
+    case 'reply':
+    case 'order':
+      return null;
+    default:
+      return text;
+  }
 }
 
 function wordsOf(content: Content): string {
@@ -49,7 +65,11 @@ const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 /** Everything a message is found by: its text, the name of its file, and the words of its content. */
 export function searchWordsOf(message: Pick<Told, 'text' | 'content' | 'media'>): string {
-  const said = [message.text, message.media?.name, ...(message.content === null ? [] : allWords(message.content))];
+  const said = [
+    textBesideContent(message),
+    message.media?.name,
+    ...(message.content === null ? [] : allWords(message.content)),
+  ];
   return said.filter((words) => words != null && words !== '').join('\n');
 }
 

@@ -1,7 +1,7 @@
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Content } from '../../../src-shared/protocol/content.ts';
 import { readCardPhone } from '../../../src-shared/rules/card-phone.ts';
-import { coordinates, gistOf } from '../../../src-shared/rules/message-gist.ts';
+import { coordinates, gistOf, textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import { formatMoney, orderTotal } from '../../../src-shared/rules/money.ts';
 import { type EngineTexts, fill } from '../texts.ts';
 
@@ -15,7 +15,9 @@ export function lineText(message: Told, texts: EngineTexts, language: string): s
   const head = message.forwarded === null ? null : `[${words.forwarded}]`;
   const state = message.status === 'failed' ? words.failed : message.status === 'pending' ? words.pending : null;
   const marks = [message.edited ? words.edited : null, state].filter((mark) => mark !== null);
-  const first = [head, labelOf(message, nature === 'voice', texts), textOf(message)].filter(Boolean).join(' ');
+  const first = [head, labelOf(message, nature === 'voice', texts), textBesideContent(message)]
+    .filter(Boolean)
+    .join(' ');
   const lines = message.content === null ? [] : linesOf(message.content, texts, language);
   const said = [first, ...lines].filter((line) => line !== '').join('\n');
   return marks.length === 0 ? said : `${said} (${marks.join(', ')})`;
@@ -26,12 +28,6 @@ function labelOf({ kind, media, content }: Told, voice: boolean, texts: EngineTe
   const label = voice ? texts.nature.voice : texts.kind[kind];
   const name = voice ? null : (media?.name ?? (content?.type === 'template' ? content.name : null));
   return `[${name === null ? label : `${label}: ${name}`}]`;
-}
-
-/** Of a reply to buttons, and of an order's note, the content says the same again. */
-function textOf({ text, content }: Told): string | null {
-  if (content?.type === 'reply' || content?.type === 'order') return null;
-  return text;
 }
 
 function linesOf(content: Content, texts: EngineTexts, language: string): string[] {

@@ -2,6 +2,7 @@ import { Ban } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageKind, Person } from '../../../src-shared/protocol/entities.ts';
+import { textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import type { Body, BodyProps, WholeBody } from './body.ts';
 import { ContactsBody } from './kinds/ContactsBody.tsx';
 import kinds from './kinds/Kinds.module.css';
@@ -51,8 +52,8 @@ export function MessageBody({ message, author, people }: Props) {
       </span>
     );
   }
-  const text =
-    message.text === null || message.text === '' ? null : <TextBody text={message.text} mentioned={mentioned} />;
+  const words = textBesideContent(message);
+  const text = words === null || words === '' ? null : <TextBody text={words} mentioned={mentioned} />;
   const shown = bodies[message.kind];
   if (shown === 'text') return text ?? <em className={kinds.unknown}>{t('message.emptyText')}</em>;
   if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;

@@ -146,7 +146,7 @@ test('a deleted message says who deleted it and shows nothing of it', async () =
   expect(screen.queryByRole('button', { name: 'Copiar texto' })).not.toBeInTheDocument();
 });
 
-test.each(['unsupported', 'unsupported.poll', '131060'])(
+test.each(['unsupported', 'unsupported.poll', 'unsupported.131051'])(
   'what WhatsApp keeps back (%s) is said to be kept back, and what to ask for',
   async (unknownKind) => {
     open(message(1, { kind: 'unknown', unknownKind }));
@@ -154,6 +154,20 @@ test.each(['unsupported', 'unsupported.poll', '131060'])(
     expect(await said()).toContain('Peça ao cliente que envie de outra forma');
   },
 );
+
+test('a message WhatsApp cannot show now is told apart from a kind it never shows', async () => {
+  open(message(1, { kind: 'unknown', unknownKind: 'unsupported.131060' }));
+  expect(await said()).toContain('Esta mensagem não está disponível no WhatsApp neste momento');
+  expect(await said()).toContain('Peça ao cliente que envie de outra forma');
+});
+
+test.each([
+  ['place', { ...place, text: 'Shopping Recife, entrada B\nR. Padre Carapuceiro' }, /Shopping Recife, entrada B/g],
+  ['contact card', { ...cards, text: 'Paulo Henrique Cavalcanti\n+55 81 99123-4567' }, /Paulo Henrique/g],
+])('a %s is not said twice, though its words came as text too', async (_what, one, words) => {
+  open(one);
+  expect((await said()).match(words)).toHaveLength(1);
+});
 
 test('a kind nobody knows keeps its text and its file', async () => {
   open(

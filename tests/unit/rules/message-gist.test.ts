@@ -45,6 +45,11 @@ const blank = { kind: 'text' as const, text: null, media: null, content: null };
 test.each([
   ['a text', { ...blank, text: ' oi ' }, 'oi'],
   ['a place by its name', { ...blank, content: { ...place, name: 'Loja Recife', address: 'Rua A' } }, 'Loja Recife'],
+  [
+    'a place by its name, not by all that came as its text',
+    { ...blank, text: 'Loja Recife\nRua A', content: { ...place, name: 'Loja Recife' } },
+    'Loja Recife',
+  ],
   ['a place by its address', { ...blank, content: { ...place, address: 'Rua A, 7' } }, 'Rua A, 7'],
   ['a place by where it is', { ...blank, content: place }, '-8.047612, -34.87'],
   ['contact cards by their names', { ...blank, content: cards }, 'Paulo Henrique, Rita'],

@@ -4,8 +4,9 @@ import type { BodyProps } from '../body.ts';
 import styles from './Kinds.module.css';
 import { Medium } from './Medium.tsx';
 
-/** The provider says itself that it does not pass this kind on to businesses (codes 131051 and 131060). */
+/** The provider says itself that it does not hand this one over: never to businesses (131051), or not now (131060). */
 const WITHHELD = /^unsupported\b|131051|131060/;
+const NOT_NOW = '131060';
 
 /** A kind nobody knows is said to be one; of what the channel keeps back it is said what to do about it. */
 export function UnknownBody({ message, author }: BodyProps) {
@@ -15,7 +16,8 @@ export function UnknownBody({ message, author }: BodyProps) {
     <>
       {kind !== null && WITHHELD.test(kind) ? (
         <span className={styles.unknown}>
-          <em>{t('message.unsupported')}</em> {t('message.unsupportedAdvice')}
+          <em>{t(kind.includes(NOT_NOW) ? 'message.unavailable' : 'message.unsupported')}</em>{' '}
+          {t('message.unsupportedAdvice')}
         </span>
       ) : (
         <em className={styles.unknown}>
