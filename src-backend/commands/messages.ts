@@ -5,6 +5,7 @@ import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import { leaveAutomation } from '../automations/leave.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
+import { isStale } from '../conversations/stale-history.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
 import { audienceOf, sees } from '../log/audience.ts';
 import type { Database } from '../store/database.ts';
@@ -35,6 +36,13 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     const { windowMs } = capabilities;
     if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');
+
+    const { seenPosition } = args;
+    if (
+      seenPosition !== undefined &&
+      (await isStale(unit, { conversationId: conversation.id, authorId: caller.person.id, seenPosition }))
+    )
+      return refused('stale-history');
 
     const media = args.mediaId === null ? null : await deps.media(unit.tx.workspaceId, args.mediaId, unit.tx.db);
     if (args.mediaId !== null && (media === null || (await wasSent(context, args.mediaId)))) {

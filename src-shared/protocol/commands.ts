@@ -37,6 +37,11 @@ export const commands = {
         quotedMessageId: id.nullable(),
         /** The medium is a sound recorded in the composer: sent as a voice note where the channel has them. */
         voice: z.boolean().optional(),
+        /**
+         * The last position of the conversation that the writer had seen. Refused with `stale-history` when somebody else
+         * said something after it (B8); absent: the writer confirmed, or does not know.
+         */
+        seenPosition: z.number().int().nonnegative().optional(),
       })
       .refine((a) => a.text !== null || a.mediaId !== null, 'a message needs text or media'),
     offline: true,
@@ -139,6 +144,7 @@ export const refusalReasonSchema = z.enum([
   'template-values',
   'name-taken',
   'stale',
+  'stale-history',
   'reason-required',
   'description-required',
   'open-conversations',
