@@ -24,6 +24,8 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
   const [saving, setSaving] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  /** Where a variable goes: the place last written at; null before the text was ever touched, which means its end. */
+  const caret = useRef<{ start: number; end: number } | null>(null);
   const save = useServerAction('savedText.save');
   const refusalWords = useRefusalWords();
   const now = useServerNow(60_000);
@@ -38,14 +40,15 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
   };
 
   const insert = (variable: SavedTextVariable) => {
-    const { selectionStart, selectionEnd } = area.current ?? { selectionStart: draft.text.length, selectionEnd: null };
-    const at = selectionStart;
+    const { start, end } = caret.current ?? { start: draft.text.length, end: draft.text.length };
     const word = `{{${variable}}}`;
-    change({ text: draft.text.slice(0, at) + word + draft.text.slice(selectionEnd ?? at) });
+    const after = start + word.length;
+    change({ text: draft.text.slice(0, start) + word + draft.text.slice(end) });
+    caret.current = { start: after, end: after };
     // After React has written the new text, or the caret would be set in the old one.
     requestAnimationFrame(() => {
       area.current?.focus();
-      area.current?.setSelectionRange(at + word.length, at + word.length);
+      area.current?.setSelectionRange(after, after);
     });
   };
 
@@ -138,6 +141,9 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
                   : t(`savedTexts.${textProblem}`, { names: listed(problems.unknown, i18n.language) })
               }
               onChange={(event) => change({ text: event.currentTarget.value })}
+              onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
+                caret.current = { start: selectionStart, end: selectionEnd };
+              }}
             />
             <fieldset className={styles.variables}>
               <legend>{t('savedTexts.insert')}</legend>

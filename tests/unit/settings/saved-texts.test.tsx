@@ -73,6 +73,18 @@ test('a new one is written with variables, seen as the customer will see it, and
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });
 
+test('a variable goes to the end of a text that was not touched, else to where the caret is', async () => {
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Editar /rastreio' }));
+  const dialog = await screen.findByRole('dialog');
+  const text = within(dialog).getByRole('textbox', { name: /Texto/ });
+  await user.click(within(dialog).getByRole('button', { name: 'Protocolo' }));
+  expect(text).toHaveValue('Seu pedido está a caminho.{{protocolo}}');
+  await user.type(text, '!', { initialSelectionStart: 3, initialSelectionEnd: 10 });
+  await user.click(within(dialog).getByRole('button', { name: 'Departamento' }));
+  expect(text).toHaveValue('Seu!{{departamento}} está a caminho.{{protocolo}}');
+});
+
 test('what is missing, taken or unknown is said at its field, and nothing is sent', async () => {
   const { user, asked } = open();
   await user.click(await screen.findByRole('button', { name: 'Nova resposta rápida' }));
