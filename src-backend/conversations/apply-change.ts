@@ -124,11 +124,11 @@ async function changeBy(
   changes: readonly MessageChange[],
 ): Promise<void> {
   if (message.direction !== 'inbound' && message.direction !== 'outbound') return;
-  if (message.deletedAt !== null) return forgetWords(unit, message.connectionId, externalId);
+  if (message.deletedAt !== null) await forgetWords(unit, message.connectionId, externalId);
   const fields = withChanges(message, changes);
   if (Object.keys(fields).length === 0) return;
   const changed = unit.changeMessage(message.id, fields);
-  if (changed.deletedAt !== null) await forget(unit, message, externalId);
+  if (message.deletedAt === null && changed.deletedAt !== null) await forget(unit, message, externalId);
   const conversation = await unit.conversation(message.conversationId);
   const shown = preview(changed);
   const last = conversation?.lastMessage;

@@ -28,7 +28,8 @@ export async function applyIdentity(
   const held = await finder.known(channel, event.to);
   if (held !== null && held.contact.id !== known.contact.id) {
     const conversation = await liveConversationOf(unit, { connectionId: connection.id, at: null, ...known });
-    if (conversation !== null && event.change === 'number') addMoved(unit, conversation, event, event.externalId);
+    if (conversation !== null && event.change === 'number')
+      addMoved(unit, conversation, known.identity, event, event.externalId);
     return 'address-of-another-contact';
   }
   const contact = await withAddresses(unit, finder, channel, known.contact, event.to);
@@ -42,7 +43,13 @@ export async function applyIdentity(
     const moved = unit.changeConversation(conversation.id, { identityId: target.id });
     // A changed user id tells a person nothing.
     if (event.change === 'number')
-      addMoved(unit, moved, event, conversation.connectionId === connection.id ? event.externalId : null);
+      addMoved(
+        unit,
+        moved,
+        known.identity,
+        event,
+        conversation.connectionId === connection.id ? event.externalId : null,
+      );
   }
   return 'applied';
 }
@@ -59,10 +66,17 @@ async function deviceChanged(
   return 'applied';
 }
 
-function addMoved(unit: WorkUnit, conversation: Conversation, event: InboundIdentity, externalId: string | null): void {
-  const { from, to } = event;
-  const activity = { type: 'numberChanged' as const, from: from.address.slice(0, 64), to: to.address.slice(0, 64) };
-  addLine(unit, conversation, activity, event, externalId);
+/** `was` is kept as it is stored: what was written from it and comes late is recognised by it (live-conversation.ts). */
+function addMoved(
+  unit: WorkUnit,
+  conversation: Conversation,
+  was: Identity,
+  event: InboundIdentity,
+  externalId: string | null,
+): void {
+  const from = was.address.slice(0, 64);
+  const to = event.to.address.slice(0, 64);
+  addLine(unit, conversation, { type: 'numberChanged', from, to }, event, externalId);
 }
 
 /** A line of the history that carries the provider's id, so that a repeated notice is known by it. */

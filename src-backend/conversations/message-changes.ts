@@ -21,9 +21,10 @@ const timeOf = (change: MessageChange): number => change.providerAt ?? change.at
  * comes later brings anything back. Earlier wordings carry the time at which they were written.
  */
 export function withChanges(message: Message, changes: readonly MessageChange[]): Partial<Message> {
-  if (message.deletedAt !== null) return {};
   const inTime = changes.toSorted((a, b) => timeOf(a) - timeOf(b) || a.id - b.id);
   const deletion = inTime.find(({ type }) => type === 'deleted');
+  if (message.deletedAt !== null)
+    return deletion !== undefined && timeOf(deletion) < message.deletedAt ? { deletedAt: timeOf(deletion) } : {};
   if (deletion !== undefined)
     return { text: null, media: null, content: null, edits: [], reactions: [], deletedAt: timeOf(deletion) };
   return { ...edited(message, inTime), ...reacted(message, inTime) };

@@ -202,7 +202,7 @@ describeOnStores('what happens to a message', (openTestStore) => {
     await operation.command(
       'ana',
       'message.send',
-      { conversationId: conversation.id, text: 'Pronto!', mediaId: null, quotedMessageId: null, lastSeen: null },
+      { conversationId: conversation.id, text: 'Pronto!', mediaId: null, quotedMessageId: null },
       ours,
     );
     await until(async () => (await read(b)).quotedMessageId === ours);

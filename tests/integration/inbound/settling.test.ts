@@ -26,7 +26,7 @@ describeOnStores('a send whose fate is unknown', (openTestStore) => {
     scene.operation.command(
       'ana',
       'message.send',
-      { conversationId, text: 'Pronto!', mediaId: null, quotedMessageId: null, lastSeen: null },
+      { conversationId, text: 'Pronto!', mediaId: null, quotedMessageId: null },
       id,
     );
   const ours = async (id: string) => {
