@@ -125,7 +125,16 @@ const shots: Shot[] = [
     { name: `kinds-${talk}-dark`, query: `talk=${talk}&theme=dark` },
   ]),
   { name: 'kinds-wide', query: 'talk=kinds', size: wide },
-  { name: 'kinds-narrow', query: 'talk=strained&density=compact', size: [684, 640] },
+  ...(['arrivals', 'choices', 'states', 'strained'] as const).map((talk) => ({
+    name: `kinds-narrow-${talk}`,
+    query: `talk=${talk}&density=compact`,
+    size: [724, 900] as [number, number],
+    act: async (page: Page) => {
+      await page.getByRole('button', { name: 'Agora não' }).click();
+      await page.getByRole('article').first().scrollIntoViewIfNeeded();
+      await page.getByRole('article').last().hover();
+    },
+  })),
   {
     name: 'kinds-details',
     query: 'talk=states',
@@ -152,6 +161,7 @@ const shots: Shot[] = [
     act: async (page) => {
       await page.getByRole('button', { name: 'Reagir' }).first().click();
       await page.getByRole('button', { name: 'Mais emojis' }).click();
+      await page.getByLabel('Buscar emoji').waitFor();
     },
   },
   {

@@ -9,6 +9,7 @@ import ContactPanel from '../../../src-renderer/contact/ContactPanel.tsx';
 import HistorySection from '../../../src-renderer/history/HistorySection.tsx';
 import { createTexts } from '../../../src-renderer/i18n/setup.ts';
 import { fillChat } from './chat-scene.ts';
+import { drawnSound } from './drawn-sound.ts';
 import { sceneBridge } from './scene.ts';
 
 /** The whole window with its middle and right columns, on a fake engine: `?talk=many&stands=queue&theme=dark`. */
@@ -56,13 +57,15 @@ const drawn = new Blob(
   { type: 'image/svg+xml' },
 );
 const pictureUrl = URL.createObjectURL(drawn);
+const soundUrl = URL.createObjectURL(drawnSound());
+const mediaUrl = (id: string): string => (query.has('lost') ? '/lost.jpg' : id === 'voz' ? soundUrl : pictureUrl);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the gallery has no #root');
 
 createRoot(root).render(
   <App
-    bridge={{ ...bridge, mediaUrl: () => (query.has('lost') ? '/lost.jpg' : pictureUrl) }}
+    bridge={{ ...bridge, mediaUrl }}
     texts={createTexts()}
     route={createRoute({
       section: oneOf('section', ['inbox', 'history']),

@@ -171,7 +171,19 @@ const mediaKinds: MessageView[] = [
     kind: 'audio',
     media: media({ id: 'voz', mime: 'audio/ogg', name: 'PTT-20261119-WA0003.ogg', bytes: 41_000, voice: true }),
   }),
-  message(3, { ...byAna, kind: 'video', media: media({ id: 'filme', mime: 'video/mp4', name: 'como-trocar.mp4' }) }),
+  message(3, {
+    ...byAna,
+    kind: 'video',
+    media: media({
+      id: 'filme',
+      mime: 'video/mp4',
+      name: 'como-trocar.mp4',
+      bytes: 9_800_000,
+      width: 1280,
+      height: 720,
+      thumbnail: { width: 320, height: 180 },
+    }),
+  }),
   message(4, {
     kind: 'document',
     media: media({ id: 'pdf', mime: 'application/pdf', name: 'comprovante de compra.pdf', bytes: 184_320 }),
