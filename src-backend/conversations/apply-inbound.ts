@@ -4,6 +4,7 @@ import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundMessage } from '../channels/contract.ts';
 import type { IdentityFinder } from '../contacts/match.ts';
 import { applyWaiting, rememberQuote, waitingFor } from './apply-change.ts';
+import { applyParked } from './apply-status.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { liveConversationOf, type Writing } from './live-conversation.ts';
 import { preview } from './preview.ts';
@@ -80,7 +81,9 @@ export async function applyInboundMessage(
     event.externalId,
   );
   ids.set(key, message.id);
-  if (waiting !== null) await applyWaiting(unit, message, event.externalId, waiting);
+  // States of what was sent from elsewhere may have come before it, with whatever else waits for it.
+  if (event.echo === true) await applyParked(unit, message.id, event.externalId);
+  else if (waiting !== null) await applyWaiting(unit, message, event.externalId, waiting);
   const now = (await unit.message(message.id)) ?? message;
   unit.changeConversation(
     conversation.id,
