@@ -1,16 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
-import type { Capabilities } from '../protocol/entities.ts';
+import { sameMime } from './media-rules.ts';
 
-export type MediaRules = Capabilities['media'];
-
-/** Names by which the same thing goes; left: as found in bytes, right: as channels list it. */
-const sameAs: Record<string, string> = {
-  'audio/x-m4a': 'audio/mp4',
-  'video/x-m4v': 'video/mp4',
-  'audio/vnd.wave': 'audio/wav',
-  'audio/opus': 'audio/ogg',
-  'application/ogg': 'audio/ogg',
-};
+export { type MediaRules, ruleFor } from './media-rules.ts';
 
 /** Word, Excel and PowerPoint up to 2003 are one container (CFB): only the name tells them apart. */
 const oldOffice: Record<string, string> = {
@@ -32,19 +23,8 @@ export async function kindOfBytes(bytes: Uint8Array, name: string | null): Promi
   const extension = extensionOf(name);
   if (found === undefined) return isPlainText(bytes) ? (texts[extension] ?? null) : null;
   if (found === 'application/x-cfb') return oldOffice[extension] ?? found;
-  const mime = sameAs[found] ?? found;
+  const mime = sameMime(found);
   return mime === 'video/mp4' && !hasFilm(bytes) ? 'audio/mp4' : mime;
-}
-
-/** The rule by which a channel takes a file of this type: as what it is rather than as a document. null: it does not. */
-export function ruleFor(rules: MediaRules, mime: string): MediaRules[number] | null {
-  const fitting = rules.filter(({ mimes }) => mimes.some((listed) => covers(listed, mime)));
-  return fitting.find(({ kind }) => kind !== 'document') ?? fitting[0] ?? null;
-}
-
-export function covers(listed: string, mime: string): boolean {
-  if (listed === '*/*') return true;
-  return listed.endsWith('/*') ? mime.startsWith(listed.slice(0, -1)) : listed === mime;
 }
 
 /** An MP4 with a track of pictures (ISO/IEC 14496-12, 8.4.3: `hdlr`, its type 8 bytes after the name); else it is sound. */

@@ -1,6 +1,7 @@
 import { CloseButton, Progress } from '@mantine/core';
-import { CircleAlert, File as FileIcon } from 'lucide-react';
+import { CircleAlert, Mic, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { lookOf } from '../message/media/file-icons.ts';
 import { fileSize } from '../text/sizes.ts';
 import styles from './AttachmentTray.module.css';
 import { type Attachment, type Attachments, refusedWords } from './use-attachments.ts';
@@ -22,10 +23,11 @@ function AttachmentCard({ item: { upload, preview }, remove }: { item: Attachmen
   const { t, i18n } = useTranslation('chat');
   const percent = upload.bytes === 0 ? 0 : Math.round((upload.sentBytes / upload.bytes) * 100);
   const { name, state, error } = upload;
+  const Icon = upload.voice === true ? Mic : lookOf(upload.mime).icon;
   return (
     <li className={styles.card} data-state={state}>
       <span className={styles.preview}>
-        {preview !== null ? <img src={preview} alt="" /> : <FileIcon size={20} strokeWidth={1.75} aria-hidden="true" />}
+        {preview !== null ? <img src={preview} alt="" /> : <Icon size={20} strokeWidth={1.75} aria-hidden="true" />}
       </span>
       <span className={styles.words}>
         <b title={name}>{name}</b>
@@ -39,6 +41,11 @@ function AttachmentCard({ item: { upload, preview }, remove }: { item: Attachmen
             {fileSize(upload.bytes, i18n.language)} · {t('attachment.ready')}
           </small>
         )}
+        {state === 'waiting' && (
+          <small role="status">
+            <WifiOff size={12} aria-hidden="true" /> {t('attachment.waiting')}
+          </small>
+        )}
         {state === 'failed' && (
           <small role="alert" title={error === null ? undefined : refusedWords(t, error, name)}>
             <CircleAlert size={12} aria-hidden="true" /> {t(`attachment.short.${error ?? 'server-error'}`)}
@@ -48,7 +55,9 @@ function AttachmentCard({ item: { upload, preview }, remove }: { item: Attachmen
       <CloseButton
         size={28}
         onClick={remove}
-        aria-label={t(state === 'uploading' ? 'attachment.cancel' : 'attachment.remove', { name })}
+        aria-label={t(state === 'uploading' || state === 'waiting' ? 'attachment.cancel' : 'attachment.remove', {
+          name,
+        })}
       />
     </li>
   );

@@ -1,4 +1,4 @@
-import { ImagePlus } from 'lucide-react';
+import { FilePlus } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './DropArea.module.css';
@@ -49,7 +49,7 @@ export function DropArea({ enabled, onFiles, className, label, children }: Props
       {children}
       {over && (
         <div className={styles.over} data-enabled={enabled} role="status">
-          <ImagePlus size={32} strokeWidth={1.5} aria-hidden="true" />
+          <FilePlus size={32} strokeWidth={1.5} aria-hidden="true" />
           {t(enabled ? 'attachment.drop' : 'attachment.dropRefused')}
         </div>
       )}

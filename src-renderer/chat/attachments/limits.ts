@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
+import { ruleFor, sameMime } from '../../../src-shared/rules/media-rules.ts';
 
 export type FileProblem =
   | { reason: 'empty' }
@@ -6,18 +7,20 @@ export type FileProblem =
   /** `maxBytes` is what this channel takes of this kind of file. */
   | { reason: 'too-large'; maxBytes: number };
 
-/** Checked before anything is uploaded; the server looks at the bytes themselves again. */
+/**
+ * Checked before anything is uploaded; engine and server look at the bytes themselves again. A file whose type this system
+ * does not know (`type` empty) may be a document, where the channel takes any.
+ */
 export function fileProblem(file: { type: string; size: number }, capabilities: Capabilities): FileProblem | null {
-  const kind = capabilities.media.find(({ mimes }) => mimes.some((mime) => covers(mime, file.type)));
-  if (kind === undefined) return { reason: 'unsupported' };
+  const { media } = capabilities;
+  const rule =
+    file.type === ''
+      ? media.find(({ kind }) => kind === 'document')
+      : (ruleFor(media, sameMime(file.type)) ?? undefined);
+  if (rule === undefined) return { reason: 'unsupported' };
   if (file.size === 0) return { reason: 'empty' };
-  if (file.size > kind.maxBytes) return { reason: 'too-large', maxBytes: kind.maxBytes };
-  return null;
-}
-
-function covers(mime: string, type: string): boolean {
-  if (mime === '*/*') return true;
-  return mime.endsWith('/*') ? type.startsWith(mime.slice(0, -1)) : mime === type;
+  const { maxBytes } = rule;
+  return file.size > maxBytes ? { reason: 'too-large', maxBytes } : null;
 }
 
 /** For the file dialog's `accept`. */
@@ -27,3 +30,7 @@ export const acceptedTypes = (capabilities: Capabilities): string =>
 /** The longest text that may go now: with a medium a channel may take less. */
 export const textLimit = (capabilities: Capabilities, withMedia: boolean): number =>
   withMedia ? (capabilities.captionLimit ?? capabilities.textLimit) : capabilities.textLimit;
+
+/** Whether words may stand below a medium of this type; a voice note and a sticker go alone. */
+export const takesCaption = (mime: string, capabilities: Capabilities | null): boolean =>
+  capabilities === null || ruleFor(capabilities.media, sameMime(mime))?.captions !== false;

@@ -4,12 +4,14 @@ import type { UploadView } from '../../../src-shared/bridge/views.ts';
 import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
 import { useAction, useBridge, useWatch } from '../../bridge/hooks.tsx';
 import { fileSize } from '../text/sizes.ts';
-import { fileProblem } from './limits.ts';
+import { fileProblem, takesCaption } from './limits.ts';
 
 export interface Attachment {
   upload: UploadView;
   /** A picture to show while and after it is uploaded; null: none. */
   preview: string | null;
+  /** Words may go with it; else it goes in a message of its own. */
+  takesCaption: boolean;
 }
 
 export interface Attachments {
@@ -18,6 +20,8 @@ export interface Attachments {
   problems: { id: number; words: string }[];
   uploading: boolean;
   add(files: readonly File[]): void;
+  /** A recording of the composer; its upload's id, or null when it was not taken (said as a problem). */
+  addVoice(file: File): Promise<string | null>;
   remove(uploadId: string): void;
   /** It went with a message; it is not offered again. */
   used(uploadId: string): void;
@@ -52,7 +56,7 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
   }, []);
 
   const attach = useCallback(
-    async (file: File, allowed: Capabilities) => {
+    async (file: File, allowed: Capabilities, voice = false): Promise<string | null> => {
       const name = file.name === '' ? t('media.image') : file.name;
       const problem = fileProblem(file, allowed);
       if (problem !== null) {
@@ -65,14 +69,15 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
               })
             : t(`attachment.${problem.reason}`, { name }),
         );
-        return;
+        return null;
       }
-      const started = await bridge.upload(conversationId, file, name);
+      const started = await bridge.upload(conversationId, file, name, { voice });
       if (!started.ok) {
         complain(refusedWords(t, started.reason, name));
-        return;
+        return null;
       }
       if (file.type.startsWith('image/')) previews.current.set(started.id, URL.createObjectURL(file));
+      return started.id;
     },
     [bridge, conversationId, complain, t, i18n.language],
   );
@@ -90,19 +95,29 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
     [attach, capabilities, complain, t],
   );
 
+  const addVoice = useCallback(
+    async (file: File) => (capabilities === null ? null : await attach(file, capabilities, true)),
+    [attach, capabilities],
+  );
+
   const items = useMemo(
     () =>
       uploads
         .filter(({ id }) => !usedIds.has(id))
-        .map((upload) => ({ upload, preview: previews.current.get(upload.id) ?? readyImage(upload, bridge.mediaUrl) })),
-    [uploads, usedIds, bridge],
+        .map((upload) => ({
+          upload,
+          preview: previews.current.get(upload.id) ?? readyImage(upload, bridge.mediaUrl),
+          takesCaption: upload.voice !== true && takesCaption(upload.mime, capabilities),
+        })),
+    [uploads, usedIds, bridge, capabilities],
   );
 
   return {
     items,
     problems,
-    uploading: items.some(({ upload }) => upload.state === 'uploading'),
+    uploading: items.some(({ upload }) => upload.state === 'uploading' || upload.state === 'waiting'),
     add,
+    addVoice,
     remove: (id) => void cancel({ id }),
     used: (id) => setUsedIds((now) => new Set(now).add(id)),
     dismiss: (id) => setProblems((now) => now.filter((problem) => problem.id !== id)),

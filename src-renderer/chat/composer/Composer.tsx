@@ -20,6 +20,7 @@ import type { Person } from '../../../src-shared/protocol/entities.ts';
 import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
 import { acceptedTypes, textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
+import { VoiceRecorder } from '../recorder/VoiceRecorder.tsx';
 import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { ComposerNotices } from './ComposerNotices.tsx';
@@ -133,7 +134,13 @@ export function Composer(props: Props) {
     requestAnimationFrame(() => field.current?.focus());
   }, [quoted]);
 
-  const limit = isReply && capabilities !== null ? textLimit(capabilities, attachments.items.length > 0) : MAX_TEXT;
+  const limit =
+    isReply && capabilities !== null
+      ? textLimit(
+          capabilities,
+          attachments.items.some((item) => item.takesCaption),
+        )
+      : MAX_TEXT;
   const left = limit - text.trim().length;
   const somethingToSend =
     text.trim() !== '' || (isReply && attachments.items.some((item) => item.upload.state === 'ready'));
@@ -290,6 +297,16 @@ export function Composer(props: Props) {
               }}
             />
           </>
+        )}
+        {isReply && capabilities?.voice.includes('audio/ogg') === true && (
+          <VoiceRecorder
+            key={conversationId}
+            conversationId={conversationId}
+            attachments={attachments}
+            quotedMessageId={quoted?.id ?? null}
+            quoteSent={clearQuote}
+            enabled={writable}
+          />
         )}
         <Suspense fallback={<span className={styles.iconPlace} />}>
           <EmojiButton disabled={!writable} opened={emojiOpen && writable} setOpened={setEmojiOpen} insert={insert} />

@@ -59,21 +59,34 @@ export function useSend({ conversationId, drafts, attachments, people, quoted, q
   const reply = async () => {
     const text = drafts.text(conversationId, 'reply') ?? '';
     const words = text.trim() === '' ? null : text.trim();
-    const media = attachments.items.flatMap(({ upload }) =>
-      upload.state === 'ready' && upload.mediaId !== null ? [{ uploadId: upload.id, mediaId: upload.mediaId }] : [],
+    const media = attachments.items.flatMap(({ upload, takesCaption }) =>
+      upload.state === 'ready' && upload.mediaId !== null
+        ? [{ uploadId: upload.id, mediaId: upload.mediaId, takesCaption, voice: upload.voice === true }]
+        : [],
     );
-    if (words === null && media.length === 0) return;
-    const [first, ...others] = media;
-    const quotedMessageId = quoted?.id ?? null;
-    const mediaId = first?.mediaId ?? null;
-    if (!accepted(await sendMessage({ conversationId, text: words, mediaId, quotedMessageId }))) return;
-    if (words !== null) drafts.takeOut(conversationId, 'reply', text);
-    quoteSent();
-    if (first !== undefined) attachments.used(first.uploadId);
-    for (const next of others) {
-      const outcome = await sendMessage({ conversationId, text: null, mediaId: next.mediaId, quotedMessageId: null });
+    // The words go below the first medium that may have some, in a message of their own where there is none.
+    const captioned = words === null ? undefined : media.find((one) => one.takesCaption);
+    const lines = media.map((one) => ({ ...one, text: one === captioned ? words : null }));
+    const messages = [
+      ...(words !== null && captioned === undefined
+        ? [{ text: words, mediaId: null, uploadId: null, voice: false }]
+        : []),
+      ...lines,
+    ];
+    let quotedMessageId = quoted?.id ?? null;
+    for (const { text: line, mediaId, uploadId, voice } of messages) {
+      const outcome = await sendMessage({
+        conversationId,
+        text: line,
+        mediaId,
+        quotedMessageId,
+        ...(voice && { voice: true }),
+      });
       if (!accepted(outcome)) return;
-      attachments.used(next.uploadId);
+      if (line !== null) drafts.takeOut(conversationId, 'reply', text);
+      if (uploadId !== null) attachments.used(uploadId);
+      if (quotedMessageId !== null) quoteSent();
+      quotedMessageId = null;
     }
   };
 

@@ -59,7 +59,9 @@ function Film({ media, author }: { media: Media; author: string }) {
             className={styles.video}
             onPlay={(event) => soundsOf(bridge).silence(event.currentTarget)}
             onError={source.failed}
-          />
+          >
+            <track kind="captions" />
+          </video>
         ) : (
           <UnstyledButton
             className={styles.ask}

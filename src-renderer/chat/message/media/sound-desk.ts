@@ -121,8 +121,8 @@ export function createSoundDesk(deps: { audio: SoundElement; otherFilms(): Itera
     },
     silence,
     stop() {
-      audio.pause();
       if (now.mediaId === null) return;
+      audio.pause();
       audio.removeAttribute('src');
       now = STOPPED;
       for (const listener of listeners) listener();
