@@ -21,7 +21,8 @@ export type StartTarget = z.infer<typeof startTargetSchema>;
  * Whether an active conversation may begin, by the rules in their order (C7), and whether a template is needed (C5).
  * `conversationId`: the caller's own open conversation with this customer, else their newest one the caller may see.
  */
-export const startCheckSchema = z.discriminatedUnion('allowed', [
+// Refusals share `allowed: false`, which zod takes for no discriminator: they are told apart by their reason.
+export const startCheckSchema = z.union([
   z.object({
     allowed: z.literal(true),
     window: z.enum(['open', 'closed']),

@@ -3,7 +3,8 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { QueryResults } from '../../../src-shared/bridge/contract.ts';
 import { offline, online } from '../chat/open.tsx';
-import { full, held, inside, openStart, past, stranger } from './open.tsx';
+import { full, held, inside, past, stranger } from './answers.ts';
+import { openStart } from './open.tsx';
 
 const NUMBER = '11987654321';
 const target = { connectionId: 'wa', to: { kind: 'phone', number: NUMBER } };
