@@ -47,6 +47,16 @@ export interface GraphApiOptions {
   onSend?: (phase: 'before' | 'after', count: number) => void;
 }
 
+export interface CustomerMedium {
+  type: 'audio' | 'video' | 'document' | 'sticker';
+  bytes: Uint8Array;
+  mime: string;
+  /** Recorded in the telephone's application. */
+  voice?: boolean;
+  filename?: string;
+  caption?: string;
+}
+
 export interface CustomerMessage {
   /** One of the two at least. `waId`: digits; `userId`: business-scoped, for someone who hides their number. */
   waId?: string | undefined;
@@ -56,6 +66,8 @@ export interface CustomerMessage {
   phoneNumberId?: string | undefined;
   text?: string | undefined;
   image?: { bytes: Uint8Array; mime: string } | undefined;
+  /** A medium of any other kind. */
+  medium?: CustomerMedium | undefined;
   quotedId?: string | undefined;
   /** Any other message as Meta would word it, `type` and its part. */
   other?: ({ type: string } & Record<string, unknown>) | undefined;
@@ -80,7 +92,7 @@ export interface GraphApi {
   /** Customers' messages that the business marked as read, and where it showed typing. */
   readMarks(): readonly { messageId: string; typing: boolean }[];
   faults: Faults;
-  templates: Pick<TemplateStore, 'list' | 'named' | 'add'>;
+  templates: TemplateStore;
   /** What the provider decides about templates; the business is told by webhook. */
   review: TemplateReview;
   /** Nobody at this address is on WhatsApp: sends are accepted and fail with 131026. */
@@ -146,7 +158,8 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
   function customerWrites(message: CustomerMessage): CustomerDelivery {
     const number = numbers.find(({ phoneNumberId }) => phoneNumberId === message.phoneNumberId) ?? numbers[0];
     if (number === undefined) throw new Error('this stand-in has no number to write to');
-    const { waId = null, userId = null, name, text, image, other, quotedId = null } = message;
+    const { waId = null, userId = null, name, text, image, medium, quotedId = null } = message;
+    const other = message.other ?? (medium && mediumContent(medium));
     if (waId === null && userId === null) throw new Error('a customer needs a WhatsApp id or a user id');
     const person = { waId, userId, name };
     const externalId = `wamid.${randomBytes(24).toString('base64')}`;
@@ -154,6 +167,11 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
     const content = other ?? (image ? imageContent(image, text) : { type: 'text', text: { body: text ?? '' } });
     const body = messageWebhook(number, person, { id: externalId, at: now(), quotedId, content });
     return { externalId, delivered: webhooks.post(body, laneOf(person)) };
+  }
+
+  function mediumContent({ type, bytes, mime, ...more }: CustomerMedium): { type: string } & Record<string, unknown> {
+    const { id, sha256 } = media.put(bytes, mime);
+    return { type, [type]: { ...more, mime_type: mime, sha256, id } };
   }
 
   function imageContent({ bytes, mime }: { bytes: Uint8Array; mime: string }, caption: string | undefined): object {
