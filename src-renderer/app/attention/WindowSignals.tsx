@@ -11,6 +11,7 @@ import { playSound } from './sounds.ts';
 export function WindowSignals({ unread }: { unread: number }) {
   useAttention();
   useNetworkHints();
+  useActivity();
   useUnreadMark(unread);
   useEngineWishes();
   useDefectsTold();
@@ -58,6 +59,25 @@ function useNetworkHints() {
     ]);
   }, [hint]);
 }
+
+/** That somebody is at the keyboard or the mouse, said every few seconds at most (away by idleness is the engine's). */
+function useActivity() {
+  const seen = useAction('activity.seen');
+  useEffect(() => {
+    let told = Number.NEGATIVE_INFINITY;
+    const tell = (event: Event) => {
+      if (event.timeStamp - told < ACTIVITY_MS) return;
+      told = event.timeStamp;
+      seen({}).catch(() => {});
+    };
+    return listenAll(
+      tell,
+      ['keydown', 'pointerdown', 'pointermove', 'wheel'].map((name) => [window, name]),
+    );
+  }, [seen]);
+}
+
+const ACTIVITY_MS = 3_000;
 
 function listenAll(listener: (event: Event) => void, targets: [EventTarget, string][]): () => void {
   for (const [target, name] of targets) target.addEventListener(name, listener);

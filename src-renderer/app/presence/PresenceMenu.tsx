@@ -1,10 +1,9 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { CircleCheck, Coffee, DoorOpen, GraduationCap, LogOut, Moon, Plus, Users, Utensils } from 'lucide-react';
+import { CircleCheck, LogOut, Moon } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../src-shared/bridge/views.ts';
-import type { Presence } from '../../../src-shared/protocol/entities.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Hidden } from '../../ui/Hidden.tsx';
@@ -13,19 +12,14 @@ import { stopwatch } from '../../ui/times.ts';
 import { useRegisterAction } from '../actions/registry.tsx';
 import rail from '../layout/Rail.module.css';
 import { refusalText } from '../refusals.ts';
+import { NextPause, PauseItems } from './PauseMenu.tsx';
+import styles from './Presence.module.css';
+import { type RunningPause, runningPause, useLimitNotice, usePauseSchedule } from './pauses.ts';
 import { useSignOut } from './sign-out.ts';
 
 // Dialogs are rare; their code is loaded when one is asked for.
 const OtherReason = lazy(() => import('./OtherReason.tsx'));
 const SignOutRefused = lazy(() => import('./SignOutRefused.tsx'));
-
-const pauses = [
-  { reason: 'lunch', icon: Utensils },
-  { reason: 'rest', icon: Coffee },
-  { reason: 'bathroom', icon: DoorOpen },
-  { reason: 'meeting', icon: Users },
-  { reason: 'training', icon: GraduationCap },
-] as const;
 
 type NewPresence = { state: 'available' | 'paused' | 'away'; reason: string | null };
 
@@ -48,6 +42,10 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
   const [asking, setAsking] = useState(false);
   const person = directory?.people.find((one) => one.id === session.person.id) ?? session.person;
   const { presence } = person;
+  const now = useServerNow(presence.state === 'paused' ? 1_000 : 60_000);
+  const pause = runningPause(presence, directory?.pauseReasons ?? [], now);
+  const schedule = usePauseSchedule(directory, presence);
+  useLimitNotice(pause);
   const stateText =
     presence.state === 'paused' && presence.reason !== null
       ? t('presence.pausedFor', { reason: presence.reason })
@@ -70,7 +68,7 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
 
   return (
     <>
-      {presence.state === 'paused' && <PauseTimer presence={presence} />}
+      {pause !== null && <PauseTimer pause={pause} />}
       <Menu position="right-end" width={260} offset={12}>
         <Menu.Target>
           <button type="button" className={rail.me}>
@@ -82,6 +80,13 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           <Menu.Label>
             {person.name} · {stateText}
           </Menu.Label>
+          {pause !== null && (
+            <p className={styles.running} data-over={pause.over || undefined}>
+              <b>{stopwatch(pause.ms)}</b>
+              {pause.limitMinutes !== null &&
+                ` ${t(pause.over ? 'presence.overLimit' : 'presence.ofLimit', { minutes: pause.limitMinutes })}`}
+            </p>
+          )}
           <Menu.Item
             leftSection={<CircleCheck size={16} />}
             onClick={() => void setPresence({ state: 'available', reason: null })}
@@ -93,18 +98,12 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t('presence.pause')}</Menu.Label>
-          {pauses.map(({ reason, icon: Icon }) => (
-            <Menu.Item
-              key={reason}
-              leftSection={<Icon size={16} />}
-              onClick={() => void setPresence({ state: 'paused', reason: t(`presence.reasons.${reason}`) })}
-            >
-              {t(`presence.reasons.${reason}`)}
-            </Menu.Item>
-          ))}
-          <Menu.Item leftSection={<Plus size={16} />} onClick={() => setAsking(true)}>
-            {t('presence.otherReason')}
-          </Menu.Item>
+          <PauseItems
+            reasons={directory?.pauseReasons ?? []}
+            pause={(reason) => void setPresence({ state: 'paused', reason })}
+            askOther={() => setAsking(true)}
+          />
+          <NextPause schedule={schedule} />
           <Menu.Divider />
           <Menu.Item leftSection={<LogOut size={16} />} onClick={() => void signOut.ask()}>
             {t('presence.signOut')}
@@ -124,12 +123,14 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
   );
 }
 
-function PauseTimer({ presence }: { presence: Presence }) {
+function PauseTimer({ pause }: { pause: RunningPause }) {
   const { t } = useTranslation('frame');
-  const now = useServerNow(1000);
-  const time = stopwatch(now - presence.since);
+  const time = stopwatch(pause.ms);
+  const label = pause.over
+    ? t('presence.timerOver', { time, minutes: pause.limitMinutes })
+    : t('presence.timer', { time });
   return (
-    <span className={rail.timer} role="timer" aria-label={t('presence.timer', { time })}>
+    <span className={`${rail.timer} ${pause.over ? rail.over : ''}`} role="timer" aria-label={label}>
       {time}
     </span>
   );

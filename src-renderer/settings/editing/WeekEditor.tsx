@@ -17,7 +17,7 @@ interface Props {
 export function WeekEditor({ label, week, change, empty, error }: Props) {
   const { t } = useTranslation('operation');
   return (
-    <fieldset className={styles.week}>
+    <fieldset className={styles.week} data-week>
       <legend className={styles.legend}>{label}</legend>
       {weekdays.map((day) => {
         const name = t(`weekday.${day}`);

@@ -40,13 +40,11 @@ export default function DepartmentSettings() {
   const leave = useLeave();
   const [chosen, choose] = useState<string | null>(null);
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
-  const entries = directory.departments.map((department) => ({
-    id: department.id,
-    name: department.name,
-    detail: `${t(`department.${department.distribution}`)} · ${t('department.count', {
-      count: directory.people.filter((person) => person.active && person.departmentIds.includes(department.id)).length,
-    })}`,
-  }));
+  const entries = directory.departments.map(({ id, name, distribution }) => {
+    const count = directory.people.filter((person) => person.active && person.departmentIds.includes(id)).length;
+    const members = count === 0 ? t('department.nobody') : t('department.count', { count });
+    return { id, name, detail: `${t(`department.${distribution}`)} · ${members}` };
+  });
   const shown = chosen ?? entries[0]?.id ?? null;
   return (
     <ListAndForm

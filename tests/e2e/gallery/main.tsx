@@ -21,6 +21,8 @@ const scene: Scene = {
   density: oneOf('density', ['comfortable', 'compact']),
   language: oneOf('language', ['pt-BR', 'en', 'es']),
   long: query.has('long'),
+  ...(query.has('role') && { role: oneOf('role', ['agent', 'supervisor', 'admin']) }),
+  ...(query.has('paused') && { paused: Number(query.get('paused')) }),
   state: oneOf('state', [
     'online',
     'offline',

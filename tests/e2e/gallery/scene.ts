@@ -1,7 +1,9 @@
 import { createFakeBridge, type FakeBridge } from '../../../src-renderer/bridge/fake.ts';
-import type { ConnectionView, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
+import type { ConnectionView, Directory, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
+import type { Person, Role } from '../../../src-shared/protocol/entities.ts';
 import type { StartCheck, StartTarget } from '../../../src-shared/protocol/queries.ts';
-import { ana, directory, NOW } from './people.ts';
+import { alice, changes, operationDirectory, sofia } from './operation.ts';
+import { ana, directory, MINUTE, NOW } from './people.ts';
 import { longNames, rowAt } from './rows.ts';
 
 export interface Scene {
@@ -10,6 +12,10 @@ export interface Scene {
   density: Preferences['density'];
   language: Preferences['language'];
   long: boolean;
+  /** Who looks, in an operation with everything that is set up; absent: Ana, in a bare one. */
+  role?: Role;
+  /** Minutes of a pause that lasts. */
+  paused?: number;
   state:
     | 'online'
     | 'offline'
@@ -43,12 +49,13 @@ export function sceneBridge(scene: Scene): FakeBridge {
     notifications: { newConversation: true, newMessage: true, mention: true, sound: true },
     shortcuts: {},
   };
+  const viewer = viewerOf(scene);
   const bridge = createFakeBridge({
     watches: {
-      session: sessionOf(scene.state),
+      session: sessionOf(scene.state, viewer),
       connection: connectionOf(scene.state),
       preferences,
-      directory,
+      directory: directoryOf(scene, viewer),
       outbox: outboxOf(scene.state),
       uploads: [],
       'inbox.counts': () => ({
@@ -64,6 +71,8 @@ export function sceneBridge(scene: Scene): FakeBridge {
     queries: {
       search: ({ text }) => ({ hits: text.startsWith('zz') ? [] : hits(text) }),
       draft: { text: '' },
+      'server.settings.history': { ok: true, value: { changes, more: true } },
+      'server.pauses.mine': { ok: true, value: { workFrom: NOW - 190 * MINUTE, pauses: [] } },
       'server.conversation.startCheck': ({ to }) => ({ ok: true, value: standing(to) }),
     },
     actions: {
@@ -107,7 +116,21 @@ function standing(to: StartTarget): StartCheck {
   };
 }
 
-function sessionOf(state: Scene['state']) {
+/** Who looks at the picture. */
+function viewerOf({ role, paused }: Scene): Person {
+  if (role === 'supervisor') return sofia;
+  if (role === 'admin') return alice;
+  if (paused === undefined) return ana;
+  return { ...ana, presence: { state: 'paused', reason: 'Descanso NR-17', since: NOW - paused * MINUTE } };
+}
+
+function directoryOf({ role }: Scene, viewer: Person): Directory {
+  if (role === undefined) return directory;
+  const people = operationDirectory.people.map((person) => (person.id === viewer.id ? viewer : person));
+  return { ...operationDirectory, people };
+}
+
+function sessionOf(state: Scene['state'], person: Person) {
   if (state === 'starting') return { phase: 'starting' } as const;
   if (state === 'protect') return { phase: 'choose-protection' } as const;
   if (state === 'locked') {
@@ -124,7 +147,7 @@ function sessionOf(state: Scene['state']) {
     } as const;
   }
   const workspace = { id: 'aurora', name: 'Loja Aurora', timeZone: 'America/Sao_Paulo' };
-  return { phase: 'ready', person: ana, workspace, email: 'ana@aurora.example' } as const;
+  return { phase: 'ready', person, workspace, email: 'ana@aurora.example' } as const;
 }
 
 function outboxOf(state: Scene['state']) {
