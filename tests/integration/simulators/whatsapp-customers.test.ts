@@ -19,7 +19,14 @@ const webhook = z.object({
           value: z.object({
             metadata: z.object({ phone_number_id: z.string() }),
             messages: z
-              .array(z.object({ from: z.string(), type: z.string(), text: z.object({ body: z.string() }).optional() }))
+              .array(
+                z.object({
+                  from: z.string(),
+                  type: z.string(),
+                  text: z.object({ body: z.string() }).optional(),
+                  referral: z.object({ headline: z.string() }).optional(),
+                }),
+              )
               .optional(),
           }),
         }),
@@ -27,7 +34,7 @@ const webhook = z.object({
     }),
   ),
 });
-type Arrival = { phoneNumberId: string; from: string; type: string; text: string | null };
+type Arrival = { phoneNumberId: string; from: string; type: string; text: string | null; isReferred: boolean };
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -43,8 +50,15 @@ async function business(): Promise<{ callbackUrl: string; arrivals: Arrival[] }>
     request.on('end', () => {
       for (const { changes } of webhook.parse(JSON.parse(Buffer.concat(chunks).toString())).entry) {
         for (const { value } of changes) {
-          for (const { from, type, text } of value.messages ?? []) {
-            arrivals.push({ phoneNumberId: value.metadata.phone_number_id, from, type, text: text?.body ?? null });
+          for (const { from, type, text, referral } of value.messages ?? []) {
+            const isReferred = referral !== undefined;
+            arrivals.push({
+              phoneNumberId: value.metadata.phone_number_id,
+              from,
+              type,
+              text: text?.body ?? null,
+              isReferred,
+            });
           }
         }
       }
@@ -106,6 +120,39 @@ test('a customer writes through the Graph API’s stand-in and answers what the 
   const order = dialogue.facts.order ?? 'unknown';
   await until(() => arrivals.some(({ text }) => text?.includes(order)));
   await api.settled();
+});
+
+test('a customer sends voice notes, places and cards, says which advert brought them, and likes good news', async () => {
+  const { callbackUrl, arrivals } = await business();
+  const { api } = await demo({});
+  api.setCallback(callbackUrl);
+  const dialogue = loadDialogues().find(({ id }) => id === 'atacado-uniformes');
+  if (!dialogue) throw new Error('the dialogue is gone');
+  const line = createWhatsAppLines({ network: api, numberOf: () => '106540352242922' })(dialogue);
+  const heard: string[] = [];
+  const hangUp = line.onAgentText((text) => heard.push(text));
+  closing.push(async () => hangUp());
+  await line.writeText('Bom dia!');
+  await line.writeText('Vi o anúncio');
+  for (const thing of ['voz-explica', 'lugar-casa', 'contato-vizinha', 'figurinha-sorriso'] as const)
+    await line.send(thing);
+  await api.settled();
+  expect(arrivals.map(({ type }) => type)).toEqual(['text', 'text', 'audio', 'location', 'contacts', 'sticker']);
+  expect(arrivals.map(({ isReferred }) => isReferred).slice(0, 2)).toEqual([true, false]);
+
+  const response = await fetch(`${api.graphUrl}/106540352242922/messages`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo-only-access-token', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      messaging_product: 'whatsapp',
+      to: whatsAppIdOf(dialogue.persona.phone),
+      type: 'text',
+      text: { body: 'Pronto, já enviei a proposta.' },
+    }),
+  });
+  expect(response.status).toBe(200);
+  await until(() => arrivals.at(-1)?.type === 'reaction');
+  expect(heard).toEqual(['Pronto, já enviei a proposta.']);
 });
 
 test('the demo’s customers come by themselves, those of Vendas to the number of Vendas', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { COURTESIES, REQUESTS, STATEMENTS } from './intents.ts';
+import { THINGS } from './things.ts';
 
 /**
  * A customer as a script: who they are, how they begin, and what they say to each thing an agent may ask. What a
@@ -31,6 +32,8 @@ const lineSchema = z.union([
     caption: z.string().min(1).optional(),
     after: z.number().int().positive().optional(),
   }),
+  /** Anything but words and photos (things.ts). */
+  z.strictObject({ sends: z.enum(THINGS), after: z.number().int().positive().optional() }),
 ]);
 export type Line = z.infer<typeof lineSchema>;
 
@@ -70,6 +73,10 @@ const dialogueSchema = z.strictObject({
   persona: personaSchema,
   /** What the customer knows of themselves; `{order}` in a line becomes `facts.order`. */
   facts: z.record(z.string(), z.string()),
+  /** The advertisement or post that brought them. */
+  cameFrom: z
+    .strictObject({ type: z.enum(['ad', 'post']), headline: z.string(), body: z.string(), url: z.url() })
+    .optional(),
   opening: variantsSchema,
   replies: z.partialRecord(answerable, variantsSchema),
   /** Words of this story that the general meanings do not cover; tried first, on text without accents. */

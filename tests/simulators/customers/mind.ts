@@ -66,6 +66,7 @@ export function createMind(deps: { dialogue: Dialogue; voice: Voice; random: Ran
   function fill(burst: Burst): Burst {
     return burst.map((line): Line => {
       if (typeof line === 'string') return slots(line);
+      if ('sends' in line) return line;
       if ('text' in line) return { ...line, text: slots(line.text) };
       return line.caption === undefined ? line : { ...line, caption: slots(line.caption) };
     });

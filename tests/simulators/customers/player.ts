@@ -84,10 +84,13 @@ export function createCustomerPlayer(options: PlayerOptions): CustomerPlayer {
     schedule(next.pause + typing + random.between(300, 1_400), () => write(next, 1));
   }
 
+  function put({ text, photo, thing }: Typed): Promise<void> {
+    if (thing !== null) return transport.send(thing);
+    return photo === null ? transport.writeText(text) : transport.writeImage(photo, text || null);
+  }
+
   function write(typed: Typed, attempt: number): void {
-    const written =
-      typed.photo === null ? transport.writeText(typed.text) : transport.writeImage(typed.photo, typed.text || null);
-    written.then(writeNext, () => {
+    put(typed).then(writeNext, () => {
       if (state === 'stopped') return;
       // A telephone without signal tries again by itself; after a while its owner puts it away.
       if (attempt < WRITE_ATTEMPTS) schedule(WRITE_AGAIN_AFTER * attempt, () => write(typed, attempt + 1));

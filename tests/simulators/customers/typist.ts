@@ -1,15 +1,18 @@
 import type { Random } from '../../../src-backend/demo/seed/random.ts';
 import type { Line, Persona, PhotoName } from './dialogue.ts';
+import type { ThingName } from './things.ts';
 
 /** One message as it leaves the telephone. `pause` in milliseconds before the typing starts. */
 export interface Typed {
   text: string;
   photo: PhotoName | null;
+  thing: ThingName | null;
   characters: number;
   pause: number;
 }
 
 const TAKING_A_PHOTO = 4_000;
+const RECORDING_OR_LOOKING_FOR = 7_000;
 const slipChance: Record<Persona['voice'], number> = {
   neutro: 0.06,
   pernambuco: 0.08,
@@ -26,15 +29,19 @@ const slippery = /(?<![\p{L}\d@.*/-])[a-zà-ú]{5,9}(?![\p{L}\d@.*/-])/gu;
 
 /** Types a line as a thumb does: now and then two letters change places, and often «*word» follows to put it right. */
 export function typeOut(line: Line, persona: Persona, random: Random): Typed[] {
+  if (typeof line !== 'string' && 'sends' in line) {
+    return [{ text: '', photo: null, thing: line.sends, characters: 0, pause: line.after ?? RECORDING_OR_LOOKING_FOR }];
+  }
   if (typeof line !== 'string' && 'photo' in line) {
     const text = line.caption ?? '';
-    return [{ text, photo: line.photo, characters: text.length, pause: line.after ?? TAKING_A_PHOTO }];
+    return [{ text, photo: line.photo, thing: null, characters: text.length, pause: line.after ?? TAKING_A_PHOTO }];
   }
   const wanted = typeof line === 'string' ? line : line.text;
   const pause = typeof line === 'string' ? 0 : line.after;
   const message = (text: string, before: number): Typed => ({
     text,
     photo: null,
+    thing: null,
     characters: text.length,
     pause: before,
   });

@@ -1,6 +1,7 @@
 import { phoneVariants } from '../../../src-shared/rules/phone.ts';
 import type { BusinessMessage, CustomerMessage } from '../graph-api/graph-api.ts';
 import { type Dialogue, photoBytes } from './dialogue.ts';
+import { thingContent } from './things.ts';
 import type { CustomerTransport } from './transport.ts';
 
 /** The customer's telephone, as far as a simulated person uses it: the stand-in for Meta's Graph API gives it. */
@@ -8,6 +9,11 @@ export interface WhatsAppNetwork {
   customerWrites(message: CustomerMessage): unknown;
   onBusinessMessage(listener: (message: BusinessMessage) => void): () => void;
 }
+
+/** Good news, to which people like to react with a thumb instead of words. */
+const goodNews = /\b(resolvid|pronto|j[aá] (solicitei|enviei|gerei)|acabei de|combinado|estorno)/i;
+/** Of those, every which one is reacted to. */
+const REACTS_TO_EVERY = 3;
 
 /**
  * Gives customers their WhatsApp. `numberOf` says which of the business's numbers a customer writes to.
@@ -21,20 +27,46 @@ export function createWhatsAppLines(deps: {
     const waId = whatsAppIdOf(dialogue.persona.phone);
     const phoneNumberId = deps.numberOf(dialogue);
     const sender = { waId, name: dialogue.persona.profileName, phoneNumberId };
+    let { cameFrom } = dialogue;
+    let liked = 0;
+
+    function write(content: Partial<CustomerMessage>): void {
+      deps.network.customerWrites({ ...sender, ...content });
+    }
+
+    /** What a person does on the telephone without words: a thumb for good news, the first button of a template. */
+    function touch({ id, text, template }: BusinessMessage): void {
+      const button = template?.buttons.find(({ type }) => type === 'QUICK_REPLY');
+      if (button !== undefined)
+        write({ quotedId: id, other: { type: 'button', button: { text: button.text, payload: button.text } } });
+      if (!goodNews.test(text ?? '')) return;
+      liked += 1;
+      if (liked % REACTS_TO_EVERY === 1)
+        write({ other: { type: 'reaction', reaction: { message_id: id, emoji: liked === 1 ? '👍' : '❤️' } } });
+    }
+
     return {
       async writeText(text) {
-        deps.network.customerWrites({ ...sender, text });
+        if (cameFrom === undefined) return write({ text });
+        // Only what is written first says where the customer came from.
+        const { type, url, ...shown } = cameFrom;
+        cameFrom = undefined;
+        const referral = { ...shown, source_type: type, source_url: url };
+        write({ other: { type: 'text', text: { body: text }, referral } });
       },
       async writeImage(photo, caption) {
-        const image = photoBytes(photo);
-        deps.network.customerWrites({ ...sender, image, ...(caption === null ? {} : { text: caption }) });
+        write({ image: photoBytes(photo), ...(caption === null ? {} : { text: caption }) });
+      },
+      async send(thing) {
+        write(thingContent(thing));
       },
       onAgentText: (listener) =>
         deps.network.onBusinessMessage((message) => {
           // The business may write back with or without the ninth digit; it reaches the same telephone.
           const mine = message.phoneNumberId === phoneNumberId && phoneVariants(waId).includes(message.to);
-          // To a reaction nobody answers.
-          if (mine && message.kind !== 'reaction') listener(message.text ?? '');
+          if (!mine || message.kind === 'reaction') return;
+          touch(message);
+          listener(message.text ?? '');
         }),
     };
   };

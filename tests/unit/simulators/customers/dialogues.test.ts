@@ -12,6 +12,7 @@ import {
 } from '../../../simulators/customers/dialogue.ts';
 import { REQUESTS } from '../../../simulators/customers/intents.ts';
 import { createMind } from '../../../simulators/customers/mind.ts';
+import { THINGS, thingContent } from '../../../simulators/customers/things.ts';
 
 const dialogues = loadDialogues();
 
@@ -122,5 +123,31 @@ describe('the people who write', () => {
     }
     const folder = new URL('../../../simulators/customers/photos/draw.sh', import.meta.url);
     expect(existsSync(folder) && statSync(folder).size > 0).toBe(true);
+  });
+});
+
+describe('what they send besides words and photos', () => {
+  test.each(THINGS)('%s is small, is what it says it is, and is sent by somebody', (name) => {
+    const { medium, other } = thingContent(name);
+    expect(JSON.stringify(dialogues)).toContain(`"sends":"${name}"`);
+    if (medium === undefined) {
+      expect(other?.[other.type]).toBeDefined();
+      return;
+    }
+    expect(medium.bytes.byteLength).toBeGreaterThan(500);
+    expect(medium.bytes.byteLength).toBeLessThan(60_000);
+    const beginnings: Record<typeof medium.type, string> = {
+      audio: 'OggS',
+      video: 'ftyp',
+      document: '%PDF',
+      sticker: 'WEBP',
+    };
+    expect(Buffer.from(medium.bytes.slice(0, 16)).toString('latin1')).toContain(beginnings[medium.type]);
+  });
+
+  test('some come from an advertisement or a post', () => {
+    expect(new Set(dialogues.flatMap(({ cameFrom }) => (cameFrom === undefined ? [] : [cameFrom.type])))).toEqual(
+      new Set(['ad', 'post']),
+    );
   });
 });

@@ -68,6 +68,9 @@ export function createTelephone(clock: Clock) {
     async writeImage(photo, caption) {
       written.push({ at: clock.now(), text: caption ?? '', photo });
     },
+    async send(thing) {
+      written.push({ at: clock.now(), text: '', photo: thing });
+    },
     onAgentText(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
