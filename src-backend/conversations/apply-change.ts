@@ -79,6 +79,8 @@ export async function applyWaiting(
   const { connectionId } = message;
   await changeBy(unit, message, externalId, waiting.changes);
   if (waiting.quotedBy.length === 0) return;
+  // Who quotes it may have come in this very batch.
+  await unit.flush();
   const quoting = await unit.tx.db
     .deleteFrom('message_change')
     .using('message')

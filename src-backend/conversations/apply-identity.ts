@@ -62,7 +62,8 @@ async function deviceChanged(
 ): Promise<IdentityOutcome> {
   const conversation = await liveConversationOf(unit, { connectionId: connection.id, at: event.providerAt, ...known });
   if (conversation === null) return 'nothing-open';
-  addLine(unit, conversation, { type: 'identityChanged' }, event, event.externalId);
+  const line = { ...conversation, identityId: known.identity.id };
+  addLine(unit, line, { type: 'identityChanged' }, event, event.externalId);
   return 'applied';
 }
 

@@ -149,8 +149,10 @@ async function quotedBy(
   const { externalId, quotedExternalId } = event;
   if (quotedExternalId === null) return null;
   const quoted = ids.get({ connectionId, externalId: quotedExternalId });
-  if (quoted === null) await rememberQuote(unit, connectionId, { externalId, quotedExternalId });
-  return quoted;
+  if (quoted !== null) return quoted;
+  await rememberQuote(unit, connectionId, { externalId, quotedExternalId });
+  ids.noteChange({ connectionId, externalId: quotedExternalId });
+  return null;
 }
 
 /** Where the last words with this person are; finished, because nothing of it is open. */

@@ -14,6 +14,8 @@ export interface ExternalIds {
   set(key: ExternalKey, messageId: string): void;
   /** Something is stored that happened to this message, or waits for it. */
   hasChanges(key: ExternalKey): boolean;
+  /** Something about it was stored in this very batch. */
+  noteChange(key: ExternalKey): void;
 }
 
 /** Looks all ids of a batch up in one query, because it stands on the way of every message that arrives. */
@@ -48,5 +50,6 @@ export async function loadExternalIds(unit: WorkUnit, keys: readonly ExternalKey
     get: (key) => known.get(text(key)) ?? null,
     set: (key, messageId) => void known.set(text(key), messageId),
     hasChanges: (key) => changed.has(text(key)),
+    noteChange: (key) => void changed.add(text(key)),
   };
 }

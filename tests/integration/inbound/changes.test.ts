@@ -191,6 +191,9 @@ describeOnStores('what happens to a message', (openTestStore) => {
     expect((await read(a)).quotedMessageId).toBeNull();
     await arrive(message(m, bia));
     expect((await read(a)).quotedMessageId).toBe((await read(m)).id);
+    const [first, second] = [randomUUID(), randomUUID()];
+    await arrive(message(second, bia, { quotedExternalId: first }), message(first, bia));
+    expect((await read(second)).quotedMessageId).toBe((await read(first)).id);
 
     const [conversation] = await conversations();
     if (conversation === undefined) throw new Error('no conversation');
