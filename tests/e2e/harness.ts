@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { findBrowser } from '../../src-main/chromium/browser/find.ts';
-import { createGraphApi, type GraphApi } from '../simulators/graph-api/graph-api.ts';
+import { demoTemplates } from '../simulators/graph-api/demo-templates.ts';
+import { type CustomerMedium, createGraphApi, type GraphApi } from '../simulators/graph-api/graph-api.ts';
 import { createFaultyProxy, type FaultyProxy } from '../simulators/network/faulty-proxy.ts';
 import { type AgentWindow, agentWindow, emailOf, protectByFile, signIn } from './harness/agent-window.ts';
 import { demoWorkspace, type RunningBackend, startBackend } from './harness/backend.ts';
@@ -39,8 +40,11 @@ export interface Product extends AsyncDisposable {
   agent(name: string, options?: { available?: boolean } & DesktopOptions): Promise<Agent>;
   /** Each number is another person; the same number gives the same window. */
   visitor(number?: number): Promise<ShopWindow>;
-  /** A WhatsApp customer writes to the shop's first number. */
-  whatsapp(customer: { waId: string; name: string }, what: string | { bytes: Uint8Array; mime: string }): Promise<void>;
+  /** A WhatsApp customer writes to the shop's first number, unless another is said. */
+  whatsapp(
+    customer: { waId: string; name: string; phoneNumberId?: string },
+    what: string | { bytes: Uint8Array; mime: string } | CustomerMedium,
+  ): Promise<void>;
   killBackend(): Promise<void>;
   /** The same database at the same address. */
   startBackend(): Promise<void>;
@@ -94,7 +98,13 @@ export async function openProduct(template: string, clockFile: string | null = n
   const { accessToken, appSecret } = first;
   const aheadMs = () => (clockFile === null ? 0 : Number(readFileSync(clockFile, 'utf8')));
   const environment = clockFile === null ? {} : clockEnvironment({ TURNO_TEST_CLOCK_FILE: clockFile });
-  const graph = await createGraphApi({ accessToken, appSecret, numbers, now: () => Date.now() + aheadMs() });
+  const graph = await createGraphApi({
+    accessToken,
+    appSecret,
+    numbers,
+    templates: demoTemplates,
+    now: () => Date.now() + aheadMs(),
+  });
   let backend = await startBackend({ folder: backendFolder, port: 0, graphUrl: graph.graphUrl, environment });
   graph.setCallback(`${backend.url}/webhooks/whatsapp`);
   const network = await createFaultyProxy({ target: backend.url });
@@ -172,7 +182,7 @@ export async function openProduct(template: string, clockFile: string | null = n
     async whatsapp(customer, what) {
       const { delivered } = graph.customerWrites({
         ...customer,
-        ...(typeof what === 'string' ? { text: what } : { image: what }),
+        ...(typeof what === 'string' ? { text: what } : 'type' in what ? { medium: what } : { image: what }),
       });
       if (!(await delivered)) throw new Error('the webhook was not taken');
     },
@@ -213,7 +223,12 @@ function setClockAhead(aheadMs: number): void {
 export function openBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('there is no Chromium, Chrome or Edge on this machine');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  // A microphone that beeps and a camera that counts, given without asking: there are none on a test machine.
+  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...devices],
+  });
 }
 
 async function becomeAvailable(window: AgentWindow): Promise<void> {

@@ -7,12 +7,15 @@ const shots = join(import.meta.dirname, '..', '..', '..', '.turno', 'e2e');
 
 /**
  * One product for the tests of a file, which follow each other as a day of work does. When one fails, every window is
- * pictured under `.turno/e2e`.
+ * pictured under `.turno/e2e`. `clockFile`: see `openProduct`.
  */
-export function productOfFile(prepare: (product: Product) => Promise<void> = async () => {}): () => Product {
+export function productOfFile(
+  prepare: (product: Product) => Promise<void> = async () => {},
+  clockFile: string | null = null,
+): () => Product {
   let product: Product | null = null;
   beforeAll(async () => {
-    product = await openProduct(inject('template'));
+    product = await openProduct(inject('template'), clockFile);
     await prepare(product);
   });
   afterEach(async ({ task }) => {
