@@ -26,6 +26,8 @@ async function openSettings(role: Role, section: string) {
   const window = await openWindow(bridge, { section: 'settings' });
   await user.click(await screen.findByRole('button', { name: section }));
   await screen.findByRole('heading', { name: section });
+  // A section's code is loaded when it is opened.
+  await waitFor(() => expect(screen.queryByText('Carregando…')).toBeNull(), { timeout: 20_000 });
   return { user, ...window };
 }
 
