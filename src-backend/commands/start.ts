@@ -1,7 +1,9 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
+import { leaveAutomation } from '../automations/leave.ts';
 import { createIdentityFinder } from '../contacts/match.ts';
 import { beginConversation } from '../conversations/begin.ts';
 import { preview } from '../conversations/preview.ts';
+import { acceptOffer } from '../routing/offers.ts';
 import { planStart, type StartPlan, type StartRefusal } from '../routing/start-rules.ts';
 import { type CommandContext, type Handler, type HandlerResult, refused } from './handler.ts';
 import type { MessageHandlerDeps } from './messages.ts';
@@ -89,9 +91,10 @@ async function placed(
   if (standing === null) throw new Error('a conversation that was just found is gone');
   if (plan.standing.kind === 'own') {
     // Writing to the customer is accepting them, where the conversation was only offered.
-    return standing.offer === null ? standing : unit.changeConversation(standing.id, { offer: null });
+    return acceptOffer(unit, standing);
   }
-  const taken = unit.changeConversation(standing.id, { ...mine, queuedAt: null, automation: null, offer: null });
+  await leaveAutomation(unit, standing);
+  const taken = unit.changeConversation(standing.id, { ...mine, queuedAt: null, decision: null, offer: null });
   const from = standing.status === 'automation' ? 'automation' : 'queue';
   unit.addActivity(taken, { type: 'started', toId, from, fromDepartmentId: standing.departmentId }, toId);
   return taken;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
+import { operationDefaults } from '../../../src-shared/protocol/operation.ts';
 import { describeOnStores } from '../stores.ts';
 import { conversations, idIn, messages, type Plan, until } from './operation.ts';
 import { chosen, type Desk, openDesk } from './starting.ts';
@@ -169,7 +170,12 @@ describeOnStores('beginning a conversation with a customer who is somewhere alre
       .execute();
     expect(await desk.start('ana', NUMBER)).toMatchObject({ ok: true, conversationId: id });
     expect(await only()).toMatchObject({ status: 'open', automation: null, assignee_id: idIn(desk, 'ana') });
-    expect(await activities(id)).toContainEqual(expect.objectContaining({ type: 'started', from: 'automation' }));
+    expect(await activities(id)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'automation', name: 'Menu', event: 'stopped' }),
+        expect.objectContaining({ type: 'started', from: 'automation' }),
+      ]),
+    );
   });
 
   it('of two agents who start to the same customer at once, one begins and the other is told', async () => {
@@ -195,5 +201,48 @@ describeOnStores('beginning a conversation with a customer who is somewhere alre
       ['11981111111', '11982222222'].map((number) => desk.start('ana', number, { template })),
     );
     expect(replies.map((reply) => (reply.ok ? 'ok' : reply.reason)).sort()).toEqual(['at-capacity', 'ok']);
+  });
+
+  it('capacity counts by the weight of the channel, as the distribution does', async () => {
+    await open({ people: [{ id: 'ana', departments: ['suporte'], capacity: 1 }] });
+    const { businessHours, holidays, affinity, idleMinutes, lostAgent, pausePlan } = operationDefaults;
+    const data = {
+      businessHours,
+      holidays,
+      affinity,
+      idleMinutes,
+      lostAgent,
+      pausePlan,
+      channelWeights: { whatsapp: 0.5 },
+    };
+    await desk.store.db
+      .insertInto('operation')
+      .values({ workspace_id: desk.workspaceId, data: JSON.stringify(data), version: 0 })
+      .execute();
+    const template = chosen(await desk.template(), words);
+    const replies = [];
+    for (const number of ['11981111111', '11982222222', '11983333333'])
+      replies.push(await desk.start('ana', number, { template }));
+    expect(replies.map((reply) => (reply.ok ? 'ok' : reply.reason))).toEqual(['ok', 'ok', 'at-capacity']);
+  });
+
+  it('whoever starts to a customer they were only offered has accepted', async () => {
+    await open();
+    await desk.writes(PHONE, 'oi');
+    const { id } = await only();
+    await desk.store.db
+      .updateTable('conversation')
+      .set({
+        status: 'open',
+        assignee_id: idIn(desk, 'ana'),
+        assignment_cause: 'distributed',
+        offer_until: desk.clock.now + 30_000,
+      })
+      .where('id', '=', id)
+      .execute();
+    expect(await desk.start('bruno', NUMBER)).toMatchObject({ reason: 'served-by-other' });
+    expect(await desk.start('ana', NUMBER)).toMatchObject({ ok: true, conversationId: id });
+    expect(await activities(id)).toContainEqual({ type: 'assigned', toId: idIn(desk, 'ana'), cause: 'distributed' });
+    expect(await only()).toMatchObject({ offer_until: null, assignee_id: idIn(desk, 'ana') });
   });
 });
