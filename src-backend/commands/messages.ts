@@ -8,6 +8,7 @@ import { preview } from '../conversations/preview.ts';
 import { isStale } from '../conversations/stale-history.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
 import { audienceOf, sees } from '../log/audience.ts';
+import { acceptOffer } from '../routing/offers.ts';
 import type { Database } from '../store/database.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import { type CommandContext, done, type Handler, refused, visibleConversation } from './handler.ts';
@@ -56,6 +57,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
       return refused('not-found', 'quoted');
 
+    acceptOffer(unit, conversation);
     const message = unit.addMessage(conversation, {
       id: context.commandId,
       direction: 'outbound',

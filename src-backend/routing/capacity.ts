@@ -1,8 +1,15 @@
+import type { Kysely } from 'kysely';
 import type { Channel, Person } from '../../src-shared/protocol/entities.ts';
 import type { Operation } from '../../src-shared/protocol/operation.ts';
-import type { WriteTransaction } from '../log/write.ts';
+import type { Database } from '../store/database.ts';
 import { loadOperation } from '../store/entities/directory.ts';
 import { fits } from './state.ts';
+
+/** Where to look: a workspace, under its lock when the answer must still hold at the commit. */
+interface Workspace {
+  db: Kysely<Database>;
+  workspaceId: string;
+}
 
 /** How much of a capacity one conversation of the channel takes; a channel that is not named takes 1. */
 export const weightOf = (operation: Pick<Operation, 'channelWeights'>, channel: Channel): number =>
@@ -13,14 +20,14 @@ export const weightOf = (operation: Pick<Operation, 'channelWeights'>, channel: 
  * offer to somebody takes its place already.
  */
 export async function loadsOf(
-  tx: WriteTransaction,
+  { db, workspaceId }: Workspace,
   operation: Pick<Operation, 'channelWeights'>,
   personIds: string[] | null,
 ): Promise<Map<string, number>> {
-  let query = tx.db
+  let query = db
     .selectFrom('conversation')
     .select(['assignee_id', 'channel', (eb) => eb.fn.countAll<number>().as('open')])
-    .where('workspace_id', '=', tx.workspaceId)
+    .where('workspace_id', '=', workspaceId)
     .where('status', '=', 'open')
     .where('assignee_id', 'is not', null)
     .groupBy(['assignee_id', 'channel']);
@@ -37,11 +44,11 @@ export async function loadsOf(
  * for transfers and for conversations they begin.
  */
 export async function hasRoomFor(
-  tx: WriteTransaction,
+  workspace: Workspace,
   person: Pick<Person, 'id' | 'capacity'>,
   channel: Channel,
 ): Promise<boolean> {
-  const operation = await loadOperation(tx.db, tx.workspaceId);
-  const loads = await loadsOf(tx, operation, [person.id]);
+  const operation = await loadOperation(workspace.db, workspace.workspaceId);
+  const loads = await loadsOf(workspace, operation, [person.id]);
   return fits({ load: loads.get(person.id) ?? 0, capacity: person.capacity }, weightOf(operation, channel));
 }

@@ -3,10 +3,10 @@ import type { Conversation, Person } from '../../src-shared/protocol/entities.ts
 import type { StartTarget } from '../../src-shared/protocol/queries.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
-import { countOpen } from '../commands/handler.ts';
 import { audienceOf, sees } from '../log/audience.ts';
 import type { Database } from '../store/database.ts';
 import { toConversation } from '../store/entities/conversation.ts';
+import { hasRoomFor } from './capacity.ts';
 import { findStartCustomer, type StartCustomer } from './start-customer.ts';
 
 /**
@@ -65,7 +65,7 @@ export async function planStart(
     customer.sameLine.some((identity) => identity.id === conversation.identityId);
   const own = live.find((conversation) => conversation.assigneeId === caller.id && onSameLine(conversation));
   if (own === undefined) {
-    if ((await countOpen(ask, caller.id)) >= caller.capacity) return refusal('at-capacity');
+    if (!(await hasRoomFor(ask, caller, connection.channel))) return refusal('at-capacity');
     const others = live.filter(
       (conversation) => conversation.assigneeId !== null && conversation.assigneeId !== caller.id,
     );
