@@ -111,6 +111,7 @@ export const createLiveChatChannel = (deps: LiveChatChannelDeps): ChannelAdapter
 
 const refusal = (message: OutboundMessage): string | null => {
   const [images] = LIVECHAT_CAPABILITIES.media;
+  if (message.kind !== 'text' && message.kind !== 'image') return 'kind-not-supported';
   if (message.kind === 'image' && !message.media) return 'media-missing';
   if (message.kind === 'text' && !message.text) return 'text-missing';
   if (message.media && !images?.mimes.includes(message.media.mime)) return 'media-not-allowed';

@@ -13,9 +13,11 @@ import type {
 export interface SeenMessage {
   /** The provider's id, as the adapter answered it. */
   externalId: string;
-  /** Of an image, its caption. */
+  /** Of a medium, its caption. */
   text: string | null;
   image: Uint8Array | null;
+  /** A medium of another kind. */
+  medium?: { kind: string; bytes: Uint8Array } | null;
 }
 
 /** One channel with its real parts: the adapter, its way in, and a customer at the other end. */
@@ -144,6 +146,43 @@ export function describeChannelContract<Harness extends ChannelHarness>(
       expect(captioned?.text).toBe('o comprovante');
       expect(plain?.text ?? '').toBe('');
       for (const seen of [captioned, plain]) expect(Buffer.from(seen?.image ?? [])).toEqual(Buffer.from(tinyPng));
+    });
+
+    const samples = [
+      { kind: 'video', mime: 'video/mp4' },
+      { kind: 'audio', mime: 'audio/ogg' },
+      { kind: 'document', mime: 'application/pdf' },
+      { kind: 'sticker', mime: 'image/webp' },
+    ] as const;
+
+    it.each(samples)('delivers a $kind if it says that it takes one, and else refuses it', async ({ kind, mime }) => {
+      const before = (await harness.seen()).length;
+      const rule = harness.adapter.capabilities.media.find((one) => one.kind === kind);
+      const bytes = new Uint8Array(Buffer.from(`bytes of a ${kind}`));
+      const text = rule?.captions === false ? null : 'segue';
+      const outcome = await send({ kind, text, media: { mime, name: 'arquivo', read: async () => bytes } });
+      if (rule === undefined) {
+        expect(outcome).toMatchObject({ outcome: 'failed', code: expect.stringMatching(/\S/) });
+        expect(await harness.seen()).toHaveLength(before);
+        return;
+      }
+      expect(outcome).toMatchObject({ outcome: 'accepted' });
+      const seen = (await harness.seen()).at(-1);
+      expect(seen?.text ?? null).toBe(text);
+      expect(seen?.medium?.kind).toBe(kind);
+      expect(Buffer.from(seen?.medium?.bytes ?? []).toString()).toBe(`bytes of a ${kind}`);
+    });
+
+    it('refuses a template that is none, or that it cannot send', async () => {
+      const before = (await harness.seen()).length;
+      expect(await send({ kind: 'template', template: null })).toMatchObject({ outcome: 'failed' });
+      expect(await harness.seen()).toHaveLength(before);
+    });
+
+    it('says of reactions and templates just what it can do', () => {
+      const { capabilities, react, templates } = harness.adapter;
+      expect(react !== undefined).toBe(capabilities.reactions);
+      expect(templates !== undefined).toBe(capabilities.templates);
     });
 
     it('refuses what it cannot carry, with a code, and delivers nothing of it', async () => {

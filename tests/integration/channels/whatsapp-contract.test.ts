@@ -26,13 +26,12 @@ async function whatsApp(): Promise<RefusingHarness> {
       return (await channel.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
     },
     async seen() {
-      return graph
-        .businessMessages()
-        .map(({ id, kind, text, media }) => ({
-          externalId: id,
-          text,
-          image: (kind === 'image' && media?.bytes) || null,
-        }));
+      return graph.businessMessages().map(({ id, kind, text, media }) => ({
+        externalId: id,
+        text,
+        image: (kind === 'image' && media?.bytes) || null,
+        medium: media?.bytes ? { kind, bytes: media.bytes } : null,
+      }));
     },
     async refuseNextSend() {
       graph.faults.refuseSends(1, 131026);
