@@ -16,7 +16,7 @@ export function imageBox(width: number | null, height: number | null): Box {
 /** A film needs room for its controls. */
 export function filmBox(width: number | null, height: number | null): Box {
   const box = within(width, height, 160);
-  return { width: Math.max(240, box.width), height: box.height };
+  return { width: Math.max(208, box.width), height: box.height };
 }
 
 function within(width: number | null, height: number | null, least: number): Box {
