@@ -26,6 +26,7 @@ import { mayReact } from './message/reactions/may-react.ts';
 import { announceProblem } from './outcome/announce.ts';
 import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
 import { useReadMark } from './read-mark.ts';
+import { useUnseen } from './unseen.ts';
 import { useOnline } from './use-online.ts';
 
 interface Props {
@@ -66,7 +67,13 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const [transferring, setTransferring] = useState(false);
   const { take, taking } = useTake(conversation.id);
   useSilenceOnLeave(conversation.id);
-  const onSeen = useReadMark(conversation, chat.lines ?? noLines);
+  const markRead = useReadMark(conversation, chat.lines ?? noLines);
+  const unseen = useUnseen(conversation.id, chat.lines ?? noLines, me?.id ?? null);
+  const { sawEnd } = unseen;
+  const onSeen = useCallback(() => {
+    sawEnd();
+    markRead();
+  }, [sawEnd, markRead]);
 
   const state = replyState({ conversation, online, role: me?.role ?? 'agent', now });
   const ongoing = conversation.status !== 'finished' && !conversation.pendingFinish;
@@ -163,6 +170,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         clearQuote={() => setQuoted(null)}
         take={take}
         taking={taking}
+        unseen={unseen}
       />
       {transferring && <TransferDialog conversation={conversation} close={() => setTransferring(false)} />}
     </DropArea>

@@ -21,6 +21,7 @@ import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
 import { acceptedTypes, textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { VoiceRecorder } from '../recorder/VoiceRecorder.tsx';
+import type { Unseen } from '../unseen.ts';
 import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { ComposerNotices } from './ComposerNotices.tsx';
@@ -60,11 +61,12 @@ interface Props {
   clearQuote(): void;
   take(): void;
   taking: boolean;
+  unseen: Unseen;
 }
 
 /** Where the agent writes: to the customer («Responder») or to colleagues («Observação»). */
 export function Composer(props: Props) {
-  const { conversation, state, drafts, attachments, people, quoted, clearQuote } = props;
+  const { conversation, state, drafts, attachments, people, quoted, clearQuote, unseen } = props;
   const { t, i18n } = useTranslation('chat');
   const conversationId = conversation.id;
   const capabilities = conversation.connection?.capabilities ?? null;
@@ -99,7 +101,7 @@ export function Composer(props: Props) {
   const saved = useSavedTexts({ enabled: isReply && writable, conversation, text, put });
   const blanks = isReply && writable ? saved.filled.empty : noBlanks;
   const signalTyping = useTyping(conversationId, isReply && writable && (capabilities?.typing ?? false));
-  const sending = useSend({ conversationId, drafts, attachments, people, quoted, quoteSent: clearQuote });
+  const sending = useSend({ conversationId, drafts, attachments, people, quoted, quoteSent: clearQuote, unseen });
 
   const choose = (next: Side) => {
     drafts.flush();

@@ -49,6 +49,14 @@ export function ComposerNotices(props: Props) {
           <CloseButton size={24} aria-label={t('composer.dismiss')} onClick={sending.dismiss} />
         </div>
       )}
+      {isReply && sending.stale !== null && (
+        <div className={styles.notice} data-tone="warn" role="alert">
+          <span>{t('composer.stale', { count: sending.stale })}</span>
+          <Button size="compact-sm" onClick={() => void sending.sendAnyway()}>
+            {t('composer.sendAnyway')}
+          </Button>
+        </div>
+      )}
       {draftProblem !== null && (
         <div className={styles.notice} data-tone="warn" role="status">
           <span>{t(`composer.draft.${draftProblem}`)}</span>

@@ -4,6 +4,7 @@ import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { type Outcome, useRefusalWords, useServerAction } from '../outcome/server-action.ts';
+import type { Unseen } from '../unseen.ts';
 import type { Drafts } from './drafts.ts';
 import { mentionedIds } from './mentions.ts';
 
@@ -14,6 +15,7 @@ interface Deps {
   people: readonly Person[];
   quoted: MessageView | null;
   quoteSent(): void;
+  unseen: Unseen;
 }
 
 export interface Sending {
@@ -21,7 +23,10 @@ export interface Sending {
   /** Why the last try was not accepted, in words; the text is still in the field. */
   refused: string | null;
   dismiss(): void;
+  /** So many messages stand between what the agent saw and what they wrote: it waits for a second word (B8). */
+  stale: number | null;
   sendReply(): Promise<void>;
+  sendAnyway(): Promise<void>;
   addNote(): Promise<void>;
 }
 
@@ -29,13 +34,14 @@ export interface Sending {
  * Hands over what was written. The field is emptied only after the engine has it in its outbox on disk, so a refusal,
  * or an engine that went away, costs nothing.
  */
-export function useSend({ conversationId, drafts, attachments, people, quoted, quoteSent }: Deps): Sending {
+export function useSend({ conversationId, drafts, attachments, people, quoted, quoteSent, unseen }: Deps): Sending {
   const { t } = useTranslation('chat');
   const sendMessage = useServerAction('message.send');
   const sendNote = useServerAction('note.add');
   const refusalWords = useRefusalWords();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
+  const [stale, setStale] = useState<number | null>(null);
   // State would be a render late for two quick presses of Enter.
   const under = useRef(false);
 
@@ -56,7 +62,11 @@ export function useSend({ conversationId, drafts, attachments, people, quoted, q
     });
   };
 
-  const reply = async () => {
+  const reply = async (confirmed: boolean) => {
+    const news = confirmed ? 0 : unseen.now().length;
+    setStale(news === 0 ? null : news);
+    if (news > 0) return;
+    const seen = confirmed ? null : unseen.seenPosition();
     const text = drafts.text(conversationId, 'reply') ?? '';
     const words = text.trim() === '' ? null : text.trim();
     const media = attachments.items.flatMap(({ upload, takesCaption }) =>
@@ -81,6 +91,7 @@ export function useSend({ conversationId, drafts, attachments, people, quoted, q
         mediaId,
         quotedMessageId,
         ...(voice && { voice: true }),
+        ...(seen !== null && { seenPosition: seen }),
       });
       if (!accepted(outcome)) return;
       if (line !== null) drafts.takeOut(conversationId, 'reply', text);
@@ -103,7 +114,9 @@ export function useSend({ conversationId, drafts, attachments, people, quoted, q
     busy,
     refused,
     dismiss: () => setRefused(null),
-    sendReply: () => once(reply),
+    stale,
+    sendReply: () => once(() => reply(false)),
+    sendAnyway: () => once(() => reply(true)),
     addNote: () => once(note),
   };
 }
