@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { pruneWaiting } from '../conversations/prune-waiting.ts';
 import type { Store } from '../store/open.ts';
 
 /**
@@ -12,8 +13,10 @@ const EVERY_MS = 60 * 60_000;
 
 export function createPruning(deps: { store: Store; logger: Logger; now: () => number }) {
   const timer = setInterval(() => {
-    prune(deps.store, deps.now()).catch((error: unknown) =>
-      deps.logger.warn(
+    const { store, logger } = deps;
+    const work = prune(store, deps.now()).then(() => pruneWaiting({ store, logger, now: deps.now() }));
+    work.catch((error: unknown) =>
+      logger.warn(
         { error: error instanceof Error ? error.message : 'unknown' },
         'the log could not be pruned; the next hour tries again',
       ),

@@ -148,7 +148,7 @@ export function createMediaStore(deps: { store: Store; now: () => number }): Med
       const found = { ...inspected, bytes: bytes.byteLength, state: 'ready' as const };
       await db.transaction().execute(async (tx) => {
         const sha256 = await keepContent(tx, workspaceId, bytes, thumbnail);
-        await tx
+        const changed = await tx
           .updateTable('media')
           .set({
             ...found,
@@ -158,7 +158,9 @@ export function createMediaStore(deps: { store: Store; now: () => number }): Med
           })
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', mediaId)
-          .execute();
+          .executeTakeFirst();
+        // Its message was deleted meanwhile: nothing of it may stay.
+        if (changed.numUpdatedRows === 0n) throw new Error('the medium to fill was removed');
       });
       return { ...found, thumbnail: sizeOf(thumbnail) };
     },

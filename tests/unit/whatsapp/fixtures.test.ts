@@ -88,7 +88,7 @@ describe.skipIf(folder === null)('webhooks recorded by others', () => {
     expect(read(file)).toEqual([{ type: 'ignored', reason: 'not a webhook' }]);
   });
 
-  it('never throw and are never silent, whatever is broken in them', () => {
+  it('never throw and are never silent, whatever is broken in them', { timeout: 60_000 }, () => {
     const bodies = webhooks.map(({ file }) => readFixture(path, file));
     const hostile = fc.oneof(
       fc.jsonValue(),
@@ -110,7 +110,7 @@ describe.skipIf(folder === null)('webhooks recorded by others', () => {
           for (const event of events) checkWhole(event);
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: 3_000 },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InboundEvent } from '../../../src-backend/channels/contract.ts';
 import { parseWebhook } from '../../../src-backend/channels/whatsapp/parse-webhook.ts';
+import { contentSchema } from '../../../src-shared/protocol/content.ts';
 
 const change = (value: object, phone = '111') => ({
   field: 'messages',
@@ -139,6 +140,130 @@ describe('what was written', () => {
   it('keeps a very long message whole', () => {
     const body = 'ç'.repeat(100_000);
     expect(said({ type: 'text', text: { body } })).toMatchObject({ text: body });
+  });
+});
+
+describe('what is not words', () => {
+  const said = (part: object) => only(post(change({ messages: [{ id: 'm', from: '5511987654321', ...part }] })))[0];
+
+  it('knows a voice note by its flag or, in older payloads, by its type', () => {
+    expect(said({ type: 'audio', audio: { id: '1', voice: true } })).toMatchObject({
+      kind: 'audio',
+      media: { voice: true },
+    });
+    expect(said({ type: 'voice', voice: { id: '1' } })).toMatchObject({ kind: 'audio', media: { voice: true } });
+    const [music] = only(post(change({ messages: [{ id: 'm', from: '5511', type: 'audio', audio: { id: '1' } }] })));
+    expect(music?.type === 'message' && music.media?.voice).toBeFalsy();
+  });
+
+  it('cuts what is longer than may be stored, instead of losing the message', () => {
+    const long = 'ã'.repeat(5_000);
+    const contacts = Array.from({ length: 150 }, () => ({
+      name: { formatted_name: long },
+      phones: Array.from({ length: 80 }, () => ({ phone: '1' })),
+    }));
+    const event = said({ type: 'contacts', contacts });
+    const content = event?.type === 'message' ? event.content : null;
+    expect(contentSchema.parse(content)).toEqual(content);
+    expect(content?.type === 'contacts' && content.cards.length).toBe(100);
+    const form = JSON.stringify(Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}${long}`, long])));
+    const answered = said({
+      type: 'interactive',
+      interactive: { type: 'nfm_reply', nfm_reply: { response_json: form } },
+    });
+    const reply = answered?.type === 'message' ? answered.content : null;
+    expect(contentSchema.parse(reply)).toEqual(reply);
+  });
+
+  it('says why WhatsApp itself does not hand something over', () => {
+    const errors = [{ code: 131060, title: 'unavailable' }];
+    expect(said({ type: 'unsupported', errors })).toMatchObject({ kind: 'unknown', unknownKind: 'unsupported.131060' });
+    const unsupported = { type: 'poll_creation' };
+    expect(said({ type: 'unsupported', errors, unsupported })).toMatchObject({
+      unknownKind: 'unsupported.poll_creation',
+    });
+  });
+
+  it('never links where an advertisement must not lead', () => {
+    const referral = { source_type: 'ad', source_url: 'javascript:alert(1)', headline: 'Oferta' };
+    expect(said({ type: 'text', text: { body: 'oi' }, referral })).toMatchObject({
+      referral: { url: null, headline: 'Oferta', kind: 'ad' },
+    });
+  });
+
+  it('is not applied where it has no single customer', () => {
+    expect(said({ type: 'text', text: { body: 'oi' }, group_id: 'g1' })).toEqual({
+      type: 'ignored',
+      reason: 'message of a group',
+    });
+  });
+});
+
+describe('a person', () => {
+  const told = (system: object, more: object = {}) =>
+    only(post(change({ messages: [{ id: 'm', type: 'system', system, ...more }] })))[0];
+
+  it('changes the number and with it the business-scoped id', () => {
+    const system = { type: 'user_changed_number', wa_id: '5521999998888', user_id: 'BR.2', previous_user_id: 'BR.1' };
+    expect(told(system, { from: '5511987654321' })).toMatchObject({
+      type: 'identity',
+      change: 'number',
+      from: { address: '5511987654321', phone: '5511987654321', alias: 'BR.1' },
+      to: { address: '5521999998888', alias: 'BR.2' },
+    });
+  });
+
+  it('changes only the id, as a message of the system or as a field of its own', () => {
+    const identity = {
+      type: 'identity',
+      change: 'user-id',
+      from: { address: 'BR.1', phone: null },
+      to: { address: 'BR.2' },
+    };
+    expect(told({ type: 'user_changed_user_id', user_id: 'BR.2', previous_user_id: 'BR.1' })).toMatchObject(identity);
+    const value = {
+      metadata: { phone_number_id: '111' },
+      user_id_update: [{ user_id: { previous: 'BR.1', current: 'BR.2' } }],
+    };
+    expect(only(post({ field: 'user_id_update', value }))).toMatchObject([identity]);
+  });
+
+  it('is left alone where the notice does not name both', () => {
+    expect(told({ type: 'user_changed_number' }, { from: '5511987654321' })).toMatchObject({ type: 'ignored' });
+    expect(told({ type: 'something_new' }, { from: '5511987654321' })).toEqual({
+      type: 'ignored',
+      reason: 'system: something_new',
+    });
+  });
+});
+
+describe('what the business did on the telephone', () => {
+  const echoed = (message: object) =>
+    only(
+      post({
+        field: 'smb_message_echoes',
+        value: {
+          metadata: { phone_number_id: '111' },
+          message_echoes: [{ id: 'e', from: '551140000000', ...message }],
+        },
+      }),
+    )[0];
+
+  it('concerns the customer it went to', () => {
+    const to = { to: '5511987654321', to_user_id: 'BR.1' };
+    expect(echoed({ ...to, type: 'text', text: { body: 'oi' } })).toMatchObject({
+      type: 'message',
+      echo: true,
+      sender: { address: '5511987654321', alias: 'BR.1' },
+    });
+    expect(echoed({ ...to, type: 'reaction', reaction: { message_id: 'm', emoji: '👍' } })).toMatchObject({
+      type: 'reaction',
+      echo: true,
+    });
+    expect(echoed({ type: 'text', text: { body: 'oi' } })).toEqual({
+      type: 'ignored',
+      reason: 'message without a sender',
+    });
   });
 });
 
