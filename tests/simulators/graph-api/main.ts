@@ -28,7 +28,10 @@ const { values } = parseArgs({
 
 if (values.wait) await once(createInterface({ input: process.stdin }), 'line');
 
-const [sent = 200, delivered = 900, read = 4_000] = values['status-after-ms'].split(',').map(Number);
+/** Milliseconds, or a dash for a status that never comes. */
+const [sent = null, delivered = null, read = null] = values['status-after-ms']
+  .split(',')
+  .map((ms) => (ms === '-' ? null : Number(ms)));
 const api = await createGraphApi({
   port: Number(values.port),
   accessToken: process.env.WHATSAPP_ACCESS_TOKEN ?? 'stand-in-token',
