@@ -6,7 +6,23 @@ import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts
 /** Pictures of chat, contact panel and history: `node tests/e2e/gallery/chat-shots.ts FOLDER [name…]`. */
 const wide: [number, number] = [1920, 1080];
 
+/** `assets/screenshots/mensagens-*`: every kind of message and every state, light and dark. */
+const kindShots: Shot[] = (
+  ['arrivals', 'template', 'choices', 'media', 'files', 'oddities', 'states', 'kinds'] as const
+).flatMap((talk, index) =>
+  (['light', 'dark'] as const).map((theme): Shot => {
+    const size: Pick<Shot, 'size'> = talk === 'kinds' ? { size: wide } : {};
+    return {
+      name: `mensagens-${index + 1}-${theme}`,
+      query: `talk=${talk}&theme=${theme}`,
+      act: (page) => page.getByRole('button', { name: 'Agora não' }).click(),
+      ...size,
+    };
+  }),
+);
+
 const shots: Shot[] = [
+  ...kindShots,
   { name: 'chat-light', query: '' },
   { name: 'chat-dark', query: 'theme=dark' },
   { name: 'chat-light-wide', query: '', size: wide },
@@ -35,6 +51,18 @@ const shots: Shot[] = [
   { name: 'chat-empty', query: 'talk=empty' },
   { name: 'chat-hostile', query: 'talk=hostile' },
   { name: 'chat-queue', query: 'stands=queue' },
+  {
+    name: 'chat-why-queue',
+    query: 'stands=queue',
+    act: (page) => page.getByRole('button', { name: /Por que está na fila/ }).click(),
+  },
+  {
+    name: 'chat-offered',
+    query: 'stands=offered',
+    act: (page) => page.getByRole('button', { name: /Por que veio para mim/ }).click(),
+  },
+  { name: 'chat-offered-dark', query: 'stands=offered&theme=dark' },
+  { name: 'chat-lost', query: 'stands=lost' },
   { name: 'chat-colleague', query: 'stands=colleague&theme=dark' },
   { name: 'chat-finished', query: 'stands=finished' },
   { name: 'chat-closed', query: 'stands=closed' },

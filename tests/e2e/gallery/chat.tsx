@@ -38,6 +38,7 @@ const bridge = fillChat(frame, {
     'template',
     'choices',
     'media',
+    'files',
     'oddities',
     'states',
     'strained',
@@ -58,7 +59,17 @@ const drawn = new Blob(
 );
 const pictureUrl = URL.createObjectURL(drawn);
 const soundUrl = URL.createObjectURL(drawnSound());
-const mediaUrl = (id: string): string => (query.has('lost') ? '/lost.jpg' : id === 'voz' ? soundUrl : pictureUrl);
+/** A parcel on a counter, for what is wider than high. */
+const wideUrl = URL.createObjectURL(
+  new Blob(
+    [
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 628" width="1200" height="628"><rect width="1200" height="628" fill="#cfe3e4"/><rect y="470" width="1200" height="158" fill="#8fb3b5"/><rect x="400" y="190" width="400" height="300" rx="12" fill="#d9a766"/><rect x="560" y="190" width="80" height="300" fill="#f1d9b0"/><rect x="440" y="390" width="90" height="60" rx="6" fill="#fff"/></svg>',
+    ],
+    { type: 'image/svg+xml' },
+  ),
+);
+const drawnUrls: Record<string, string> = { voz: soundUrl, vitrine: wideUrl };
+const mediaUrl = (id: string): string => (query.has('lost') ? '/lost.jpg' : (drawnUrls[id] ?? pictureUrl));
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the gallery has no #root');

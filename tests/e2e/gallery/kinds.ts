@@ -32,7 +32,7 @@ export const place = message(2, {
     latitude: -8.0476123,
     longitude: -34.8769645,
     name: 'Shopping Recife, entrada B',
-    address: 'R. Padre Carapuceiro, 777 - Boa Viagem, Recife - PE',
+    address: 'R. Padre Carapuceiro, 777 - Recife',
   },
 });
 
@@ -61,7 +61,7 @@ const arrivals: MessageView[] = [
     referral: {
       kind: 'ad',
       headline: 'Tênis Aurora Run: leve três, pague dois',
-      body: 'Só até domingo nas lojas de Recife e Olinda. Frete grátis acima de R$ 199.',
+      body: 'Só até domingo nas lojas de Recife e Olinda.',
       url: 'https://fb.me/aurora-run',
     },
   }),
@@ -79,7 +79,7 @@ export const template = message(1, {
   ...byAna,
   kind: 'template',
   text: 'Olá, Mariana! Seu pedido 48213 está pronto para retirada na loja Recife até sábado, 28/11.',
-  media: { ...picture, name: null, width: 1200, height: 628 },
+  media: { ...picture, id: 'vitrine', name: null, width: 1200, height: 628 },
   content: {
     type: 'template',
     templateId: 't1',
@@ -171,6 +171,9 @@ const mediaKinds: MessageView[] = [
     kind: 'audio',
     media: media({ id: 'voz', mime: 'audio/ogg', name: 'PTT-20261119-WA0003.ogg', bytes: 41_000, voice: true }),
   }),
+];
+
+const files: MessageView[] = [
   message(3, {
     ...byAna,
     kind: 'video',
@@ -313,11 +316,12 @@ export const kindPages = {
   template: asItems([template, pressed]),
   choices: asItems(choices),
   media: asItems(mediaKinds),
+  files: asItems(files),
   oddities: asItems(oddities),
   states: asItems(states),
   strained: asItems(strained),
   kinds: asItems(
-    [arrivals, [template, pressed], choices, mediaKinds, oddities, states]
+    [arrivals, [template, pressed], choices, mediaKinds, files, oddities, states]
       .flat()
       .map((one, at) => ({ ...one, id: `k${at}`, position: at + 1, at: NOW - (40 - at) * MINUTE })),
   ),

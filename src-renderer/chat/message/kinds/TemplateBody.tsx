@@ -27,7 +27,11 @@ export function TemplateBody({ message, author, text }: BodyProps & { text: Reac
         <LayoutTemplate size={14} strokeWidth={1.75} aria-hidden="true" />
         <span>{content === null ? t('message.template') : t('message.templateName', { name: content.name })}</span>
       </small>
-      <Medium message={message} author={author} />
+      {message.media !== null && (
+        <div className={styles.medium}>
+          <Medium message={message} author={author} />
+        </div>
+      )}
       {content?.header != null && <div className={styles.header}>{neutralise(content.header)}</div>}
       {text}
       {content?.footer != null && (

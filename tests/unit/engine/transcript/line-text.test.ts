@@ -22,7 +22,7 @@ test.each([
   [
     'a place',
     place,
-    '[Localização]\nShopping Recife, entrada B · R. Padre Carapuceiro, 777 - Boa Viagem, Recife - PE · -8.047612, -34.876964',
+    '[Localização]\nShopping Recife, entrada B · R. Padre Carapuceiro, 777 - Recife · -8.047612, -34.876964',
   ],
   [
     'contact cards',
