@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely';
 import type { CommandArgs, CommandName, RefusalReason } from '../../src-shared/protocol/commands.ts';
 import type { Conversation, Person } from '../../src-shared/protocol/entities.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { audienceOf, sees } from '../log/audience.ts';
-import type { Database } from '../store/database.ts';
 
 /** Who sends a command, as they are at that moment (read under the workspace's lock). */
 export interface Caller {
@@ -68,14 +66,11 @@ export async function seesContact(unit: WorkUnit, person: Person, contactId: str
 export const isSupervisor = (person: Person): boolean => person.role !== 'agent';
 
 /** How many conversations an agent serves now. */
-export const openCount = (unit: WorkUnit, personId: string): Promise<number> => countOpen(unit.tx, personId);
-
-/** The same where nothing is being changed. */
-export async function countOpen(at: { db: Kysely<Database>; workspaceId: string }, personId: string): Promise<number> {
-  const row = await at.db
+export async function openCount(unit: WorkUnit, personId: string): Promise<number> {
+  const row = await unit.tx.db
     .selectFrom('conversation')
     .select((eb) => eb.fn.countAll<number>().as('open'))
-    .where('workspace_id', '=', at.workspaceId)
+    .where('workspace_id', '=', unit.tx.workspaceId)
     .where('assignee_id', '=', personId)
     .where('status', '=', 'open')
     .executeTakeFirst();
