@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { demoTemplates } from '../../simulators/graph-api/demo-templates.ts';
 import { describeOnStores } from '../stores.ts';
 import { conversations, idIn, messages, type Plan, until } from './operation.ts';
@@ -15,6 +15,8 @@ const waId = '5511988880001';
 
 describeOnStores('what WhatsApp gives a workspace', (openTestStore) => {
   let operation: Awaited<ReturnType<typeof openWithGraph>>;
+  // Opening the database takes its own time on a busy machine, which is none of the tests'.
+  beforeAll(async () => void (await openTestStore()));
   afterEach(() => operation.close());
   const open = async (options: Parameters<typeof openWithGraph>[2] = {}) => {
     operation = await openWithGraph((await openTestStore()).store, plan, { templates: demoTemplates, ...options });
