@@ -1,5 +1,6 @@
 import type { App, Session, WebContents } from 'electron';
 import { allowedExternalLink } from '../desktop/external-links.ts';
+import { mediumOfPath } from '../desktop/media-path.ts';
 import { isOwnPage } from './address.ts';
 
 /** What the window's page may ask of the system. Notifications are shown by the main process and need no permission. */
@@ -11,6 +12,8 @@ function isMicrophoneOnly(permission: string, details: { mediaTypes?: string[]; 
   const kinds = details.mediaTypes ?? (details.mediaType === undefined ? [] : [details.mediaType]);
   return kinds.length > 0 && kinds.every((kind) => kind === 'audio');
 }
+
+const isOwnMedium = (url: string): boolean => isOwnPage(url) && mediumOfPath(URL.parse(url)?.pathname ?? '') !== null;
 
 /** Everything is denied but what is named above, and that to our own page only. */
 export function denyPermissions(session: Session): void {
@@ -25,7 +28,10 @@ export function denyPermissions(session: Session): void {
     return isOwnPage(requestingOrigin) && (allowedPermissions.has(permission) || isMicrophoneOnly(permission, media));
   });
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  // What a message carries may be saved: the system asks where. Nothing else is ever written to disk by the window.
+  session.on('will-download', (event, item) => {
+    if (!isOwnMedium(item.getURL())) event.preventDefault();
+  });
 }
 
 /** No page leads anywhere and none opens a window; a link that the allow-list knows goes to the system's browser. */

@@ -126,7 +126,15 @@ describe('Media of every kind (B1, B6)', () => {
     await ana.open('Dona Elza');
     await ana.log.getByText('Não está neste computador').waitFor();
     product().network.up();
-    await ana.log.getByRole('img', { name: 'Imagem enviada por Dona Elza' }).waitFor();
+    const picture = ana.log.getByRole('img', { name: 'Imagem enviada por Dona Elza' });
+    await picture.waitFor();
+    // The small one in the log, the whole one when it is looked at.
+    expect(await picture.getAttribute('src')).toMatch(/\/thumbnail$/);
+    await ana.log.getByRole('button', { name: 'Ampliar imagem' }).click();
+    const large = ana.page.getByRole('dialog').getByRole('img', { name: 'Imagem enviada por Dona Elza' });
+    const pixels = () => large.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0));
+    await expect.poll(pixels).toBe(720);
+    await ana.page.keyboard.press('Escape');
     await ana.lost.waitFor({ state: 'detached' });
   });
 

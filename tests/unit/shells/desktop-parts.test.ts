@@ -8,8 +8,10 @@ import { prepareProfile } from '../../../src-main/chromium/browser/profile.ts';
 import { openerOf } from '../../../src-main/chromium/open-external.ts';
 import { createKeyringSecrets } from '../../../src-main/chromium/secrets.ts';
 import { windowPlace } from '../../../src-main/chromium/window.ts';
+import { pageHeaders, pagePolicy } from '../../../src-main/desktop/content-security.ts';
 import { conversationOfLink } from '../../../src-main/desktop/deep-link.ts';
 import { allowedExternalLink } from '../../../src-main/desktop/external-links.ts';
+import { mediumOfPath } from '../../../src-main/desktop/media-path.ts';
 import { parseDesktopOptions } from '../../../src-main/desktop/options.ts';
 import { safeFileName, saveIntoFolder } from '../../../src-main/desktop/save-file.ts';
 import { byteRange } from '../../../src-shared/rules/byte-range.ts';
@@ -82,6 +84,37 @@ test('a file name from outside stays a name', () => {
   expect(safeFileName('a\u202Efdp.exe')).toBe('a_fdp.exe');
   expect(safeFileName('CON.txt')).toBe('_CON.txt');
   expect(safeFileName('..')).toBe('arquivo');
+});
+
+test('the page plays and draws what is its own and what it made itself, and nothing from elsewhere', () => {
+  const policy = Object.fromEntries(
+    pagePolicy('ws://127.0.0.1:4000')
+      .split('; ')
+      .map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')]),
+  );
+  expect(policy).toEqual({
+    'default-src': "'none'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    // `blob:` is a picture on its way up, and a recording that is heard before it is sent.
+    'img-src': "'self' blob:",
+    'media-src': "'self' blob:",
+    'font-src': "'self'",
+    'connect-src': "'self' ws://127.0.0.1:4000",
+    'manifest-src': "'self'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+  });
+  expect(pageHeaders['permissions-policy']).toContain('microphone=(self)');
+  expect(pageHeaders['permissions-policy']).toContain('camera=()');
+});
+
+test('an address names a medium or its small picture, and nothing outside', () => {
+  expect(mediumOfPath('/media/0b3c-1')).toEqual({ id: '0b3c-1', part: 'whole' });
+  expect(mediumOfPath('/media/0b3c-1/thumbnail')).toEqual({ id: '0b3c-1', part: 'thumbnail' });
+  for (const path of ['/media/', '/media/a/b', '/media/a/thumbnail/b', '/media/..%2fkey', '/x/media/a'])
+    expect(mediumOfPath(path), path).toBeNull();
 });
 
 test('a range names a part of the bytes', () => {

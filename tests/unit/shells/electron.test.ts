@@ -182,6 +182,25 @@ test('permissions are denied, but the microphone to our own page', async () => {
   expect(call('device')).toBe(false);
 });
 
+test('what a message carries may be saved, and nothing else is written to disk', async () => {
+  await open();
+  const isSaved = (url: string): boolean => {
+    let saved = true;
+    const event = { preventDefault: () => (saved = false) };
+    const [listener] = electron.listeners.get('session:will-download') ?? [];
+    (listener as ((...all: unknown[]) => unknown) | undefined)?.(event, { getURL: () => url });
+    return saved;
+  };
+  expect(isSaved('app://turno/media/0b3c')).toBe(true);
+  for (const url of [
+    'app://turno/index.html',
+    'https://evil.example/media/0b3c',
+    'blob:app://turno/1',
+    'app://other/media/a',
+  ])
+    expect(isSaved(url), url).toBe(false);
+});
+
 test('no page leads away, and a link it opens goes to the system only when the allow-list knows it', async () => {
   await open();
   const contents = Object.assign(new EventEmitter(), { handler: (_: { url: string }): unknown => null });
