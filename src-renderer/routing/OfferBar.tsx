@@ -59,7 +59,7 @@ function Offer({ conversationId, until, online }: { conversationId: string; unti
       <Button variant="default" disabled={!online || busy} onClick={decline}>
         {t('offer.decline')}
       </Button>
-      <Button disabled={!online || busy} onClick={accept}>
+      <Button variant="filled" disabled={!online || busy} onClick={accept}>
         {t('offer.accept')}
       </Button>
     </section>

@@ -47,11 +47,11 @@ export function ChatHeader(props: Props) {
       <Avatar name={conversation.title} channel={conversation.channel} />
       <div className={styles.who}>
         <h2 title={conversation.title}>{conversation.title}</h2>
-        <div title={`${via} · ${holder}`}>
-          {via} · <WhyHere conversation={conversation} holder={holder} now={now} />
+        <div className={styles.facts} title={`${via} · ${holder}`}>
+          <span className={styles.via}>{via} ·</span>
+          <WhyHere conversation={conversation} holder={holder} now={now} />
           {conversation.customerTyping && (
             <span className={styles.typing} role="status">
-              {' '}
               · {t('header.typing')}
             </span>
           )}

@@ -7,7 +7,7 @@ import { manyItems, mari, mariana, marianaItems } from './talk.ts';
 /** What the middle and the right column show. */
 export interface ChatScene {
   talk: 'everything' | 'many' | 'empty' | 'hostile' | KindPage;
-  stands: 'mine' | 'queue' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'gone';
+  stands: 'mine' | 'queue' | 'offered' | 'lost' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'gone';
   history: number;
   uploads: boolean;
   conflict: boolean;
@@ -22,7 +22,19 @@ const stands: Record<ChatScene['stands'], Partial<ConversationView> | null> = {
     assignmentCause: null,
     status: 'queued',
     queuedAt: NOW - 4 * MINUTE,
+    queue: { position: 3, of: 7, since: NOW - 4 * MINUTE, why: 'all-busy' },
   },
+  offered: {
+    offer: { until: NOW + 25_000 },
+    decision: {
+      at: NOW - MINUTE,
+      rule: 'leastBusy',
+      affinity: { agentId: 'bruno', outcome: 'full' },
+      among: 3,
+      waitedMs: 4 * MINUTE,
+    },
+  },
+  lost: { mine: false, assigneeId: 'bruno', assigneeName: 'Bruno Tavares', assigneeOffline: true },
   colleague: { mine: false, assigneeId: 'bruno', assigneeName: 'Bruno Tavares' },
   finished: {
     status: 'finished',

@@ -44,7 +44,7 @@ const bridge = fillChat(frame, {
     'strained',
     'kinds',
   ]),
-  stands: oneOf('stands', ['mine', 'queue', 'colleague', 'finished', 'finishing', 'closed', 'gone']),
+  stands: oneOf('stands', ['mine', 'queue', 'offered', 'lost', 'colleague', 'finished', 'finishing', 'closed', 'gone']),
   history: Number(query.get('history') ?? 100_000),
   uploads: query.has('uploads'),
   conflict: query.has('conflict'),

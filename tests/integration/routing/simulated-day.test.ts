@@ -94,7 +94,7 @@ describe('a simulated day', () => {
       .where('status', '=', 'queued')
       .execute();
     expect(waiting.length).toBeLessThan(20);
-  }, 300_000);
+  }, 600_000);
 });
 
 /** Answers with the provider's ids of everything that customers wrote. */
