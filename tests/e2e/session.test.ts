@@ -59,8 +59,8 @@ describe('Signing in and out', () => {
 
   it('pauses with a reason and a timer, and does not let go of who still serves', async () => {
     const ana = await product().agent('Ana Souza');
-    await ana.presence('Almoço');
-    await ana.page.getByRole('button', { name: 'Ana Souza, Em pausa: Almoço. Presença e conta' }).waitFor();
+    await ana.presence('Banheiro');
+    await ana.page.getByRole('button', { name: 'Ana Souza, Em pausa: Banheiro. Presença e conta' }).waitFor();
     await ana.page.getByRole('timer', { name: /^Em pausa há/ }).waitFor();
     await ana.presence('Disponível');
     await ana.page.getByRole('timer').waitFor({ state: 'detached' });

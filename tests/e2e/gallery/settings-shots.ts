@@ -17,7 +17,10 @@ const sections = [
   'Histórico de alterações',
 ];
 
-const open = (section: string) => (page: Page) => page.getByRole('button', { name: section, exact: true }).click();
+const open = (section: string) => async (page: Page) => {
+  await page.getByRole('button', { name: section, exact: true }).click();
+  await page.getByText('Carregando…').waitFor({ state: 'detached' });
+};
 
 export const settingsShots: Shot[] = [
   ...sections.flatMap((section): Shot[] => {

@@ -18,7 +18,7 @@ export interface AgentWindow {
   note(text: string): Promise<void>;
   /** A message of the log by its text. */
   message(text: string): Locator;
-  presence(state: 'Disponível' | 'Ausente' | 'Almoço' | 'Sair'): Promise<void>;
+  presence(state: 'Disponível' | 'Ausente' | 'Banheiro' | 'Sair'): Promise<void>;
   toast(text: string): Promise<void>;
   /** The screen's alert of a lost connection. */
   lost: Locator;

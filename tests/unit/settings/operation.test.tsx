@@ -183,13 +183,13 @@ describe('the history of changes', () => {
     const list = within(await screen.findByRole('list', { name: 'Histórico de alterações' }));
     const [affinity, department, person, tag] = list.getAllByRole('listitem');
     expect(affinity?.textContent).toContain('Horário especial, Sábado');
-    expect(department?.textContent).toContain('Departamento «Suporte» · alterado');
+    expect(department?.textContent).toContain('Departamento «Suporte» · alteração');
     expect(department?.textContent).toContain('Alice Moura');
     expect(department?.textContent).toContain('Menos ocupado → Há mais tempo sem receber');
     expect(department?.textContent).toContain('Ana Souza → Ana Souza, Bruno Tavares');
     expect(person?.textContent).toContain('Capacidade4 → 6');
     expect(person?.textContent).toContain('Desfeita');
-    expect(tag?.textContent).toContain('Etiqueta «VIP» · criado');
+    expect(tag?.textContent).toContain('Etiqueta «VIP» · criação');
     bridge.setAction('server.settings.undo', { ok: false, reason: 'stale', detail: 'rule' });
     await user.click(list.getByRole('button', { name: 'Desfazer: Departamento «Suporte»' }));
     expect(bridge.calls).toContainEqual({ name: 'server.settings.undo', args: { changeId: 'c3' } });
