@@ -25,7 +25,9 @@ export function TemplateFields({ template, values, problems, header, accept, cha
   // A field that nobody came to yet is not complained about.
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const label = (field: TemplateField & { kind: 'text' }) => {
-    if (field.part === 'button') return t('template.button', { text: field.button ?? field.key });
+    // A button that copies a code has its words from WhatsApp, so the provider names none.
+    if (field.part === 'button')
+      return field.button ? t('template.button', { text: field.button }) : t('template.code');
     return t(`template.${field.part}`, { key: field.key });
   };
   const enter = (event: KeyboardEvent) => {

@@ -24,6 +24,7 @@ const buttonIcons: Record<TemplateButton['kind'], typeof Reply> = {
 
 /** The message as it will stand on the customer's telephone, while it is still being filled in. */
 export function TemplatePreview({ template, values, file }: Props) {
+  const { t } = useTranslation('start');
   const filled = fillTemplate(template, values);
   return (
     <div className={styles.bubble}>
@@ -44,7 +45,7 @@ export function TemplatePreview({ template, values, file }: Props) {
             return (
               <li key={`${button.kind} ${button.text} ${button.value}`} title={button.value ?? undefined}>
                 <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
-                {button.text}
+                {button.text === '' ? t('template.copyCode') : button.text}
               </li>
             );
           })}

@@ -160,7 +160,7 @@ describe('Writing first (section C)', () => {
     await start.dialog.getByText('vitrine.jpg pronto para enviar').waitFor();
     await start.fill('Campo 1', 'Beatriz');
     await start.fill('Campo 2', '15%');
-    const code = start.dialog.getByRole('textbox', { name: /^Botão «/ });
+    const code = start.dialog.getByRole('textbox', { name: 'Código para o cliente copiar' });
     await code.fill('VERAO15');
     await start.create.click();
     await start.dialog.waitFor({ state: 'detached' });

@@ -5,8 +5,9 @@ import type { Page } from 'playwright-core';
 import { type Desktop, openDesktop } from '../simulators/desktop.ts';
 import { emailOf, PASSWORD } from './harness/agent-window.ts';
 import { photo, photoJpeg } from './harness/pictures.ts';
+import { startDialog } from './harness/start-dialog.ts';
 import { makeTemplate } from './harness/template.ts';
-import { openProduct, type Product } from './harness.ts';
+import { type Agent, openProduct, type Product } from './harness.ts';
 
 /**
  * `node tests/e2e/screenshots.ts [FOLDER]`, after `npm run build`: the pictures of the README, from the whole product in
@@ -258,6 +259,33 @@ async function take(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(shots, name) });
 }
 
+/** «Nova conversa» with somebody who never wrote, and the composer that then waits for their answer. */
+async function writeFirst({ page, message }: Agent): Promise<void> {
+  const start = startDialog(page);
+  await start.open();
+  await start.chooseFrom('WhatsApp Vendas');
+  await start.to.pressSequentially('81991234567');
+  await start.chooseTemplate('colecao_de_verao');
+  await start.dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'vitrine.jpg', mimeType: 'image/jpeg', buffer: photoJpeg });
+  await start.dialog.getByRole('textbox', { name: 'Código para o cliente copiar' }).fill('VERAO15');
+  await start.fill('Campo 1', 'Renata');
+  await start.fill('Campo 2', '15%');
+  await takeBoth(page, 'nova-conversa');
+  await start.create.click();
+  await start.dialog.waitFor({ state: 'detached' });
+  await message('Renata, a coleção de verão chegou!').waitFor();
+  await takeBoth(page, 'janela-fechada');
+}
+
+async function takeBoth(page: Page, name: string): Promise<void> {
+  await take(page, `${name}-light.png`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await take(page, `${name}-dark.png`);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 async function main(): Promise<void> {
   await mkdir(shots, { recursive: true });
   await setClock('08:00');
@@ -287,6 +315,8 @@ async function main(): Promise<void> {
   await ana.page.setViewportSize({ width: 1920, height: 1080 });
   await take(ana.page, 'inbox-wide.png');
   await ana.page.setViewportSize({ width: 1366, height: 768 });
+
+  await writeFirst(ana);
 
   product.network.down();
   await ana.lost.waitFor();

@@ -19,7 +19,7 @@ const glyphs: Record<SentTemplate['buttons'][number]['kind'], LucideIcon> = {
 
 /** A template as the customer saw it, words filled in; buttons too, though they can only be pressed over there. */
 export function TemplateBody({ message, author, text }: BodyProps & { text: ReactNode }) {
-  const { t } = useTranslation('chat');
+  const { t } = useTranslation(['chat', 'start']);
   const content = message.content?.type === 'template' ? message.content : null;
   return (
     <>
