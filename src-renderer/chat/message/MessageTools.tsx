@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { Copy, Info, Reply } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
@@ -6,6 +5,7 @@ import styles from './Message.module.css';
 import type { MayReact } from './reactions/may-react.ts';
 import { ReactTool } from './reactions/ReactTool.tsx';
 import type { Reacting } from './reactions/use-reaction.ts';
+import { Tool } from './Tool.tsx';
 import { useCopy } from './use-copy.ts';
 
 interface Props {
@@ -26,29 +26,18 @@ export function MessageTools({ message, react, quote, showDetails }: Props) {
         <ReactTool may={react.may} current={react.reacting.ours?.emoji ?? null} toggle={react.reacting.toggle} />
       )}
       {quote !== null && (
-        <ActionIcon size={28} aria-label={t('message.quote')} title={t('message.quote')} onClick={quote}>
+        <Tool name={t('message.quote')} onClick={quote}>
           <Reply size={16} />
-        </ActionIcon>
+        </Tool>
       )}
       {text !== null && text !== '' && !message.deleted && (
-        <ActionIcon
-          size={28}
-          aria-label={t('message.copy')}
-          title={t('message.copy')}
-          onClick={() => copy(text, t('message.copied'))}
-        >
+        <Tool name={t('message.copy')} onClick={() => copy(text, t('message.copied'))}>
           <Copy size={15} />
-        </ActionIcon>
+        </Tool>
       )}
-      <ActionIcon
-        size={28}
-        aria-label={t('details.show')}
-        title={t('details.show')}
-        aria-haspopup="dialog"
-        onClick={showDetails}
-      >
+      <Tool name={t('details.show')} aria-haspopup="dialog" onClick={showDetails}>
         <Info size={16} />
-      </ActionIcon>
+      </Tool>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Plus, SmilePlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announceProblem } from '../../outcome/announce.ts';
+import { Tool } from '../Tool.tsx';
 import type { MayReact } from './may-react.ts';
 import styles from './Reactions.module.css';
 
@@ -29,65 +30,71 @@ export function ReactTool({ may, current, toggle }: Props) {
   if (may !== 'allowed') {
     const why = t(`reactions.why.${may}`);
     return (
-      <ActionIcon
-        size={28}
-        aria-disabled="true"
-        aria-label={`${t('reactions.react')}: ${why}`}
+      <Tool
+        name={`${t('reactions.react')}: ${why}`}
         title={why}
+        aria-disabled="true"
         className={styles.off ?? ''}
         onClick={() => announceProblem(why)}
       >
         <SmilePlus size={16} />
-      </ActionIcon>
+      </Tool>
     );
   }
   return (
-    <Popover
-      opened={open !== 'closed'}
-      onChange={(opened) => !opened && setOpen('closed')}
-      position="top-start"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <ActionIcon
-          size={28}
-          aria-label={t('reactions.react')}
-          title={t('reactions.react')}
-          onClick={() => setOpen(open === 'closed' ? 'frequent' : 'closed')}
+    <>
+      <Tool
+        name={t('reactions.react')}
+        aria-haspopup="dialog"
+        aria-expanded={open !== 'closed'}
+        onClick={() => setOpen(open === 'closed' ? 'frequent' : 'closed')}
+      >
+        <SmilePlus size={16} />
+      </Tool>
+      {/* Made only when it is wanted: hundreds of messages would each keep one ready. */}
+      {open !== 'closed' && (
+        <Popover
+          opened
+          onChange={(opened) => !opened && setOpen('closed')}
+          position="top-start"
+          offset={20}
+          trapFocus
+          returnFocus
         >
-          <SmilePlus size={16} />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p={open === 'all' ? 8 : 4} aria-label={t('reactions.choose')}>
-        {open === 'all' ? (
-          <Suspense fallback={<Loader size={20} color="gray" />}>
-            <EmojiPicker choose={choose} />
-          </Suspense>
-        ) : (
-          <div className={styles.frequent}>
-            {FREQUENT.map((emoji) => (
-              <UnstyledButton
-                key={emoji}
-                className={styles.emoji}
-                aria-label={t('reactions.with', { emoji })}
-                aria-pressed={current === emoji}
-                onClick={() => choose(emoji)}
-              >
-                {emoji}
-              </UnstyledButton>
-            ))}
-            <ActionIcon
-              size={32}
-              aria-label={t('reactions.more')}
-              title={t('reactions.more')}
-              onClick={() => setOpen('all')}
-            >
-              <Plus size={18} strokeWidth={1.75} />
-            </ActionIcon>
-          </div>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+          <Popover.Target>
+            <span className={styles.anchor} />
+          </Popover.Target>
+          <Popover.Dropdown p={open === 'all' ? 8 : 4} aria-label={t('reactions.choose')}>
+            {open === 'all' ? (
+              <Suspense fallback={<Loader size={20} color="gray" />}>
+                <EmojiPicker choose={choose} />
+              </Suspense>
+            ) : (
+              <div className={styles.frequent}>
+                {FREQUENT.map((emoji) => (
+                  <UnstyledButton
+                    key={emoji}
+                    className={styles.emoji}
+                    aria-label={t('reactions.with', { emoji })}
+                    aria-pressed={current === emoji}
+                    onClick={() => choose(emoji)}
+                  >
+                    {emoji}
+                  </UnstyledButton>
+                ))}
+                <ActionIcon
+                  size={32}
+                  aria-label={t('reactions.more')}
+                  title={t('reactions.more')}
+                  onClick={() => setOpen('all')}
+                >
+                  <Plus size={18} strokeWidth={1.75} />
+                </ActionIcon>
+              </div>
+            )}
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </>
   );
 }
