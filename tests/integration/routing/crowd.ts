@@ -2,7 +2,7 @@ import type { Conversation } from '../../../src-shared/protocol/entities.ts';
 import { idIn, type Operation, type Plan } from '../core/operation.ts';
 
 /** A busy workspace for tests of many nodes: two queues that share some of their people. */
-export const crowdPlan: Plan = {
+export const crowdPlan = {
   departments: [
     { id: 'suporte', automatic: true },
     { id: 'vendas', automatic: true },
@@ -12,7 +12,7 @@ export const crowdPlan: Plan = {
     departments: index < 3 ? ['suporte'] : index < 6 ? ['vendas'] : ['suporte', 'vendas'],
     capacity: 1 + (index % 4),
   })),
-};
+} satisfies Plan;
 
 /** The states of every conversation in the order of the log. */
 async function history({ store, workspaceId }: Operation): Promise<Conversation[]> {

@@ -64,6 +64,9 @@ it('several backend processes on PostgreSQL, one of which is killed: never over 
   expect(await Promise.all(others.map((node) => node.ended))).toEqual([true, true, true]);
 
   expect(await everOverCapacity(operation, crowdPlan)).toEqual([]);
+  // The look can find something: with a place less each, they all would have been.
+  const tighter = { ...crowdPlan, people: crowdPlan.people.map((one) => ({ ...one, capacity: one.capacity - 1 })) };
+  expect(await everOverCapacity(operation, tighter)).toHaveLength(crowdPlan.people.length);
   expect(await ownerless(operation)).toEqual([]);
 
   const stored = await operation.store.db
