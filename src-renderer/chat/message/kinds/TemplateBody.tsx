@@ -44,7 +44,7 @@ export function TemplateBody({ message, author, text }: BodyProps & { text: Reac
             return (
               <li key={at}>
                 <Glyph size={14} strokeWidth={1.75} aria-hidden="true" />
-                {neutralise(words)}
+                {words === '' ? t('start:template.copyCode') : neutralise(words)}
               </li>
             );
           })}
