@@ -61,7 +61,8 @@ export function PauseItems({ reasons, pause, askOther }: Props) {
 export function NextPause({ schedule }: { schedule: PauseSchedule | null }) {
   const { t, i18n } = useTranslation('frame');
   const next = schedule?.next ?? null;
-  if (schedule === null) return null;
+  // Its place is kept: the menu must not move under a hand that reaches for it.
+  if (schedule === null) return <p className={styles.next} />;
   if (next === null) return <p className={styles.next}>{t('presence.allTaken')}</p>;
   const clock = (at: number) => new Date(at).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit' });
   return (

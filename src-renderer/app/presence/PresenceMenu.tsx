@@ -4,6 +4,8 @@ import { CircleCheck, LogOut, Moon } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../../src-shared/bridge/views.ts';
+import type { Presence } from '../../../src-shared/protocol/entities.ts';
+import type { PauseReason } from '../../../src-shared/protocol/operation.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Hidden } from '../../ui/Hidden.tsx';
@@ -14,7 +16,7 @@ import rail from '../layout/Rail.module.css';
 import { refusalText } from '../refusals.ts';
 import { NextPause, PauseItems } from './PauseMenu.tsx';
 import styles from './Presence.module.css';
-import { type RunningPause, runningPause, useLimitNotice, usePauseSchedule } from './pauses.ts';
+import { runningPause, useLimitNotice, usePauseSchedule } from './pauses.ts';
 import { useSignOut } from './sign-out.ts';
 
 // Dialogs are rare; their code is loaded when one is asked for.
@@ -42,10 +44,8 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
   const [asking, setAsking] = useState(false);
   const person = directory?.people.find((one) => one.id === session.person.id) ?? session.person;
   const { presence } = person;
-  const now = useServerNow(presence.state === 'paused' ? 1_000 : 60_000);
-  const pause = runningPause(presence, directory?.pauseReasons ?? [], now);
+  const reasons = directory?.pauseReasons ?? [];
   const schedule = usePauseSchedule(directory, presence);
-  useLimitNotice(pause);
   const stateText =
     presence.state === 'paused' && presence.reason !== null
       ? t('presence.pausedFor', { reason: presence.reason })
@@ -68,7 +68,7 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
 
   return (
     <>
-      {pause !== null && <PauseTimer pause={pause} />}
+      {presence.state === 'paused' && <PauseTimer presence={presence} reasons={reasons} />}
       <Menu position="right-end" width={260} offset={12}>
         <Menu.Target>
           <button type="button" className={rail.me}>
@@ -80,13 +80,7 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           <Menu.Label>
             {person.name} · {stateText}
           </Menu.Label>
-          {pause !== null && (
-            <p className={styles.running} data-over={pause.over || undefined}>
-              <b>{stopwatch(pause.ms)}</b>
-              {pause.limitMinutes !== null &&
-                ` ${t(pause.over ? 'presence.overLimit' : 'presence.ofLimit', { minutes: pause.limitMinutes })}`}
-            </p>
-          )}
+          {presence.state === 'paused' && <PauseLine presence={presence} reasons={reasons} />}
           <Menu.Item
             leftSection={<CircleCheck size={16} />}
             onClick={() => void setPresence({ state: 'available', reason: null })}
@@ -99,7 +93,7 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
           <Menu.Divider />
           <Menu.Label>{t('presence.pause')}</Menu.Label>
           <PauseItems
-            reasons={directory?.pauseReasons ?? []}
+            reasons={reasons}
             pause={(reason) => void setPresence({ state: 'paused', reason })}
             askOther={() => setAsking(true)}
           />
@@ -123,8 +117,16 @@ export function PresenceMenu({ session }: { session: SessionView & { phase: 'rea
   );
 }
 
-function PauseTimer({ pause }: { pause: RunningPause }) {
+interface PauseProps {
+  presence: Presence;
+  reasons: readonly PauseReason[];
+}
+
+/** The clock of a pause begins with it, which is why these are mounted only while it lasts. */
+function PauseTimer({ presence, reasons }: PauseProps) {
   const { t } = useTranslation('frame');
+  const pause = runningPause(presence, reasons, useServerNow(1_000));
+  useLimitNotice(pause);
   const time = stopwatch(pause.ms);
   const label = pause.over
     ? t('presence.timerOver', { time, minutes: pause.limitMinutes })
@@ -133,5 +135,17 @@ function PauseTimer({ pause }: { pause: RunningPause }) {
     <span className={`${rail.timer} ${pause.over ? rail.over : ''}`} role="timer" aria-label={label}>
       {time}
     </span>
+  );
+}
+
+function PauseLine({ presence, reasons }: PauseProps) {
+  const { t } = useTranslation('frame');
+  const pause = runningPause(presence, reasons, useServerNow(1_000));
+  return (
+    <p className={styles.running} data-over={pause.over || undefined}>
+      <b>{stopwatch(pause.ms)}</b>
+      {pause.limitMinutes !== null &&
+        ` ${t(pause.over ? 'presence.overLimit' : 'presence.ofLimit', { minutes: pause.limitMinutes })}`}
+    </p>
   );
 }

@@ -18,17 +18,16 @@ export interface RunningPause {
   over: boolean;
 }
 
-export function runningPause(presence: Presence, reasons: readonly PauseReason[], now: number): RunningPause | null {
-  if (presence.state !== 'paused') return null;
+export function runningPause(presence: Presence, reasons: readonly PauseReason[], now: number): RunningPause {
   const limitMinutes = reasons.find((reason) => reason.name === presence.reason)?.limitMinutes ?? null;
   const ms = Math.max(0, now - presence.since);
   return { ms, limitMinutes, over: limitMinutes !== null && ms > limitMinutes * MINUTE };
 }
 
 /** Says once, when a pause passes its limit. Nobody is taken out of it. */
-export function useLimitNotice(pause: RunningPause | null): void {
+export function useLimitNotice(pause: RunningPause): void {
   const { t } = useTranslation('frame');
-  const minutes = pause?.over === true ? pause.limitMinutes : null;
+  const minutes = pause.over ? pause.limitMinutes : null;
   useEffect(() => {
     if (minutes === null) return;
     notifications.show({ color: 'yellow', title: t('presence.overTitle'), message: t('presence.over', { minutes }) });
