@@ -40,6 +40,17 @@ test('a frequent emoji is two presses away, and shown at once as being sent', as
   expect(await screen.findByRole('img', { name: '🙏 de você, enviando' })).toBeInTheDocument();
 });
 
+test('pressing the tool again closes the choice', async () => {
+  const { user } = withReactions([]);
+  const tool = await screen.findByRole('button', { name: 'Reagir' });
+  await user.click(tool);
+  expect(await screen.findByRole('dialog', { name: 'Escolher reação' })).toBeInTheDocument();
+  expect(tool).toHaveAttribute('aria-expanded', 'true');
+  await user.click(tool);
+  expect(tool).toHaveAttribute('aria-expanded', 'false');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
 test('the server’s word takes the place of what was asked', async () => {
   const { user, bridge } = withReactions([]);
   await user.click(await screen.findByRole('button', { name: 'Reagir' }));

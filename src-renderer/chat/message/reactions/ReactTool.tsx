@@ -47,6 +47,8 @@ export function ReactTool({ may, current, toggle }: Props) {
         name={t('reactions.react')}
         aria-haspopup="dialog"
         aria-expanded={open !== 'closed'}
+        // Or it would count as a press outside, which closes, before the click opens it again.
+        onMouseDown={(event) => open !== 'closed' && event.stopPropagation()}
         onClick={() => setOpen(open === 'closed' ? 'frequent' : 'closed')}
       >
         <SmilePlus size={16} />
@@ -60,11 +62,13 @@ export function ReactTool({ may, current, toggle }: Props) {
           offset={20}
           trapFocus
           returnFocus
+          // The anchor is no button; what is expanded and what opens is said by the button and the dialog themselves.
+          withRoles={false}
         >
           <Popover.Target>
             <span className={styles.anchor} />
           </Popover.Target>
-          <Popover.Dropdown p={open === 'all' ? 8 : 4} aria-label={t('reactions.choose')}>
+          <Popover.Dropdown p={open === 'all' ? 8 : 4} role="dialog" aria-label={t('reactions.choose')}>
             {open === 'all' ? (
               <Suspense fallback={<Loader size={20} color="gray" />}>
                 <EmojiPicker choose={choose} />
