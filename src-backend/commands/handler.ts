@@ -65,12 +65,12 @@ export async function seesContact(unit: WorkUnit, person: Person, contactId: str
 
 export const isSupervisor = (person: Person): boolean => person.role !== 'agent';
 
-/** How many conversations an agent serves now. */
-export async function openCount(unit: WorkUnit, personId: string): Promise<number> {
-  const row = await unit.tx.db
+/** How many conversations an agent serves now. Whether they may be given another: routing/capacity.ts. */
+export async function openCount({ tx }: WorkUnit, personId: string): Promise<number> {
+  const row = await tx.db
     .selectFrom('conversation')
     .select((eb) => eb.fn.countAll<number>().as('open'))
-    .where('workspace_id', '=', unit.tx.workspaceId)
+    .where('workspace_id', '=', tx.workspaceId)
     .where('assignee_id', '=', personId)
     .where('status', '=', 'open')
     .executeTakeFirst();

@@ -23,7 +23,7 @@ interface Node {
 }
 
 function startNode(url: string, workspaceId: string, seed: number, count: number): Node {
-  const file = join(import.meta.dirname, 'busy-node.ts');
+  const file = join(import.meta.dirname, 'busy-node', 'main.ts');
   const child = spawn(process.execPath, [file, url, workspaceId, String(seed), String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

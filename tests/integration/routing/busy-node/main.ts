@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { createRandom } from '../../../src-backend/demo/seed/random.ts';
-import { openStore } from '../../../src-backend/store/open.ts';
-import { idIn, openOperation } from '../core/operation.ts';
-import { crowdPlan } from './crowd.ts';
+import { createRandom } from '../../../../src-backend/demo/seed/random.ts';
+import { openStore } from '../../../../src-backend/store/open.ts';
+import { idIn, openOperation } from '../../core/operation.ts';
+import { crowdPlan } from '../crowd.ts';
 
 /**
  * One backend node as a process of its own, under load: customers write, agents finish, take, transfer, pause and come back,
