@@ -92,7 +92,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (message.kind !== 'template' && !isWindowOpen({ lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');
     // A new attempt: the earlier ones stay in `attempts`. The provider gives a new id, so the old one is let go.
-    unit.changeMessage(message.id, { status: 'queued', failure: null });
+    unit.changeMessage(message.id, { status: 'queued', failure: null, statusTimes: {} });
     await unit.tx.db
       .updateTable('message')
       .set({ external_id: null, sending_since: null })

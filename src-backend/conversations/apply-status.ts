@@ -1,4 +1,5 @@
 import type { Attempt, Message } from '../../src-shared/protocol/entities.ts';
+import { noteFailure } from '../channels/connection-problem.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundStatus } from '../channels/contract.ts';
 import { applyWaiting, waitingFor } from './apply-change.ts';
@@ -16,6 +17,8 @@ export async function applyInboundStatus(
   connection: LiveConnection,
   event: InboundStatus,
 ): Promise<void> {
+  // Some refusals of the account itself come with the state and not with the answer.
+  if (event.status === 'failed' && event.failure !== null) await noteFailure(unit.tx, connection, event.failure);
   const key = { connectionId: connection.id, externalId: event.externalId };
   const messageId = ids.get(key);
   if (messageId !== null) {
@@ -98,12 +101,16 @@ export async function applyParked(unit: WorkUnit, messageId: string, externalId:
     .deleteFrom('parked_status')
     .where('connection_id', '=', message.connectionId)
     .where('external_id', '=', externalId)
-    .returning(['status', 'failure'])
+    .returning(['status', 'failure', 'provider_at'])
     .execute();
   for (const report of parked) {
     const now = await unit.message(messageId);
     if (now !== null && report.status !== 'queued')
-      await applyStatus(unit, now, { status: report.status, failure: report.failure });
+      await applyStatus(unit, now, {
+        status: report.status,
+        failure: report.failure,
+        providerAt: report.provider_at,
+      });
   }
   const waiting = await waitingFor(unit, message.connectionId, externalId);
   const now = await unit.message(messageId);

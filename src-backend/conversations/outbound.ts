@@ -86,7 +86,8 @@ export function createOutbound(deps: {
       };
       const attempts = [...message.attempts, attempt];
       if (outcome.outcome === 'accepted') {
-        unit.changeMessage(messageId, { status: outcome.status, attempts });
+        const statusTimes = { ...message.statusTimes, sent: tx.now };
+        unit.changeMessage(messageId, { status: outcome.status, attempts, statusTimes });
         await reflectInConversation(unit, message, outcome.status);
         await tx.db
           .updateTable('message')

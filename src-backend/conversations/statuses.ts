@@ -12,17 +12,31 @@ export function raises(from: MessageStatus | null, to: MessageStatus): boolean {
   return rank[to] > rank[from ?? 'queued'];
 }
 
-type Report = Pick<InboundStatus, 'status' | 'failure'>;
+type Report = Pick<InboundStatus, 'status' | 'failure' | 'providerAt'>;
 
 export async function applyStatus(unit: WorkUnit, message: Message, report: Report): Promise<void> {
-  if (!raises(message.status, report.status)) return;
+  const statusTimes = withTime(message.statusTimes, report, unit.tx.now);
+  if (!raises(message.status, report.status)) {
+    // A state that is told late changes nothing but what is known of its time.
+    if (statusTimes !== message.statusTimes) unit.changeMessage(message.id, { statusTimes });
+    return;
+  }
   const failure = report.status === 'failed' ? (report.failure ?? { code: 'unknown', detail: null }) : null;
   unit.changeMessage(message.id, {
     status: report.status,
     failure,
+    statusTimes,
     attempts: failure === null ? message.attempts : withFailure(message.attempts, failure, unit.tx.now),
   });
   await reflectInConversation(unit, message, report.status);
+}
+
+/** The first time a state was reached; the provider's clock may not be ahead of ours. */
+function withTime(times: Message['statusTimes'], { status, providerAt }: Report, now: number): Message['statusTimes'] {
+  if (status === 'failed') return times;
+  const at = Math.min(providerAt ?? now, now);
+  const known = times[status];
+  return known !== undefined && known <= at ? times : { ...times, [status]: at };
 }
 
 /** The provider accepted it first and refused it later: it is that attempt which failed, not another one. */

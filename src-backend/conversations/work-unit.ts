@@ -161,6 +161,7 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
         status: null,
         failure: null,
         attempts: [],
+        statusTimes: {},
         content: null,
         forwarded: null,
         referral: null,

@@ -230,6 +230,7 @@ export interface MessageTable {
   failure: Json<{ code: string; detail: string | null }> | null;
   attempts: Json<Attempt[]>;
   content: Json<Content> | null;
+  status_times: Json<Message['statusTimes']>;
   forwarded: Message['forwarded'];
   referral: Json<NonNullable<Message['referral']>> | null;
   reactions: Json<Message['reactions']>;

@@ -201,6 +201,7 @@ export interface MessageView {
   failure: { code: string; detail: string | null } | null;
   attempts: Attempt[];
   edited: boolean;
+  statusTimes: Message['statusTimes'];
   content: Content | null;
   forwarded: Message['forwarded'];
   referral: Message['referral'];

@@ -3,6 +3,7 @@ import type { Capabilities, Connection, Conversation, Department, Media, Message
 /** What an entity has as long as nothing of the kind happened: for whoever makes one by hand. */
 export const plainMessage = {
   content: null,
+  statusTimes: {},
   forwarded: null,
   referral: null,
   reactions: [],

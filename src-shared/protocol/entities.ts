@@ -303,6 +303,8 @@ export const messageSchema = z.object({
   attempts: z.array(attemptSchema),
   forwarded: z.enum(['once', 'often']).nullable().default(null),
   /** The advertisement the customer came from. */
+  /** When the provider says each state was reached by the latest attempt, never ahead of our clock. */
+  statusTimes: z.object({ sent: time.optional(), delivered: time.optional(), read: time.optional() }).default({}),
   referral: referralSchema.nullable().default(null),
   reactions: z.array(reactionSchema).default([]),
   /** Earlier wordings, oldest first; `text` is the newest. */

@@ -58,7 +58,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const statements = [
   `ALTER TABLE message ADD COLUMN content jsonb, ADD COLUMN forwarded text, ADD COLUMN referral jsonb,
     ADD COLUMN reactions jsonb NOT NULL DEFAULT '[]', ADD COLUMN edits jsonb NOT NULL DEFAULT '[]',
-    ADD COLUMN deleted_at bigint`,
+    ADD COLUMN deleted_at bigint, ADD COLUMN status_times jsonb NOT NULL DEFAULT '{}'`,
   `ALTER TABLE media ADD COLUMN voice boolean NOT NULL DEFAULT false, ADD COLUMN sha256 text,
     ADD COLUMN thumbnail_width int, ADD COLUMN thumbnail_height int`,
   'CREATE INDEX media_sha256 ON media (workspace_id, sha256) WHERE sha256 IS NOT NULL',

@@ -39,6 +39,7 @@ interface MoreOfMessage {
   activity?: Message['activity'];
   failure?: Message['failure'];
   attempts?: Message['attempts'];
+  statusTimes?: Message['statusTimes'];
   content?: Message['content'];
   forwarded?: Message['forwarded'];
   referral?: Message['referral'];
@@ -75,6 +76,7 @@ export function moreOf(message: Message): string | null {
   if (message.activity !== null) more.activity = message.activity;
   if (message.failure !== null) more.failure = message.failure;
   if (message.attempts.length > 0) more.attempts = message.attempts;
+  if (Object.keys(message.statusTimes).length > 0) more.statusTimes = message.statusTimes;
   if (message.content !== null) more.content = message.content;
   if (message.forwarded !== null) more.forwarded = message.forwarded;
   if (message.referral !== null) more.referral = message.referral;
@@ -108,6 +110,7 @@ export function messageOf(row: MessageRow, { refs, identities }: { refs: Refs; i
     status: row.status,
     failure: more.failure ?? null,
     attempts: more.attempts ?? [],
+    statusTimes: more.statusTimes ?? {},
     content: more.content ?? null,
     forwarded: more.forwarded ?? null,
     referral: more.referral ?? null,

@@ -23,6 +23,7 @@ const blank: Omit<MessageView, 'id' | 'at' | 'position'> = {
   status: null,
   failure: null,
   attempts: [],
+  statusTimes: {},
   edited: false,
   content: null,
   forwarded: null,

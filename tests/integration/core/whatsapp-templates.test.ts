@@ -174,6 +174,15 @@ describeOnStores('what WhatsApp gives a workspace', (openTestStore) => {
     expect(await problem()).toMatchObject({ connection: { problem: null } });
   });
 
+  it('so is one whose refusal comes with the state of a message that was taken', async () => {
+    await open();
+    const conversationId = await served();
+    operation.graph.faults.failDeliveries(1, 131042);
+    await said(conversationId, 'primeira');
+    await until(async () => (await problem()) !== undefined, 15_000);
+    expect(await problem()).toMatchObject({ connection: { problem: { code: '131042' } } });
+  });
+
   it('an expired token is noticed by the copy of the templates, before any message fails', async () => {
     await open({ accessToken: 'another token' });
     await until(async () => (await problem()) !== undefined, 15_000);

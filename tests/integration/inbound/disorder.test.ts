@@ -159,6 +159,7 @@ async function open(backend: Backend, storm: Storm): Promise<void> {
         text: 'Um instante',
         mention_ids: '[]',
         attempts: '[]',
+        status_times: '{}',
         reactions: '[]',
         edits: '[]',
         position: 0,

@@ -53,6 +53,8 @@ describeOnStores('a send whose fate is unknown', (openTestStore) => {
     expect((await ours(id)).status).toBe('read');
     await scene.arrive(status(external, 'sent', { messageId: id }));
     expect((await ours(id)).status).toBe('read');
+    // Every state's own time is known, also of one that was told after a later one.
+    expect(Object.keys((await ours(id)).statusTimes).sort()).toEqual(['delivered', 'read', 'sent']);
   });
 
   it('is settled by a failure that carries our id, with the provider’s reason', async () => {

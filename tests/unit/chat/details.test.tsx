@@ -58,7 +58,14 @@ test.each([
   ['sent', ['written', 'sent']],
   ['read', ['written', 'sent', 'delivered', 'read']],
 ] as const)('a message that is %s came as far as %s', (status, reached) => {
-  expect(milestones({ at: 1, status, attempts: [] }).map(({ milestone }) => milestone)).toEqual(reached);
+  expect(milestones({ at: 1, status, attempts: [], statusTimes: {} }).map(({ milestone }) => milestone)).toEqual(
+    reached,
+  );
+});
+
+test('each step has its time, as far as the provider told it', () => {
+  const statusTimes = { sent: 5, delivered: 6 };
+  expect(milestones({ at: 1, status: 'read', attempts: [], statusTimes }).map(({ at }) => at)).toEqual([1, 5, 6, null]);
 });
 
 test('the support text of a waiting message has no empty lines', () => {
