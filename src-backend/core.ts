@@ -10,6 +10,7 @@ import { createTemplateSync, type TemplateSync, templateSyncQueue } from './chan
 import { createAutomationHandlers } from './commands/automations.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
+import { dealHandlers } from './commands/deals.ts';
 import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { createReactionHandlers } from './commands/reactions.ts';
@@ -168,6 +169,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
         markRead: hints.read,
       }),
       ...contactHandlers,
+      ...dealHandlers,
       ...savedTextHandlers,
       ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
       ...createAutomationHandlers({ automations }),

@@ -124,6 +124,7 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
         name: sender.profileName,
         identities: [identity, ...others],
         tagIds: [],
+        deals: [],
         createdAt: unit.tx.now,
         version: 0,
       };

@@ -3,6 +3,7 @@ import type { WriteTransaction } from '../log/write.ts';
 import { conversationRow } from '../store/entities/conversation.ts';
 import { messageRow } from '../store/entities/message.ts';
 import type { Held } from './held.ts';
+import { saveDeals } from './save-deals.ts';
 
 /** Writes what a work unit changed. New rows go in together; each changed entity takes the next log position. */
 export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[]): Promise<void> {
@@ -29,6 +30,7 @@ export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[
     }
     await saveIdentities(tx, held.before, contact);
     await saveTags(tx, held.before, contact);
+    await saveDeals(tx, held.before, contact);
   }
 }
 

@@ -11,6 +11,7 @@ import { applyConnections } from './connections.ts';
 import { applyDepartments } from './departments.ts';
 import { applyOperation, applyPauseReasons } from './operation.ts';
 import { applyPeople, hashPasswords } from './people.ts';
+import { applyPipelines } from './pipelines.ts';
 import type { Problem } from './problems.ts';
 import { readProvision } from './read.ts';
 import { applyReasons } from './reasons.ts';
@@ -69,6 +70,7 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyPauseReasons(run, plan.value.pauseReasons);
       await applyOperation(run, plan.value.operation);
       const savedTexts = await applySavedTexts(run, plan.value.savedTexts, departments);
+      await applyPipelines(run, plan.value.pipelines);
       const automations = await applyAutomations(run, plan.value.automations, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
       problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems];

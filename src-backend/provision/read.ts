@@ -37,6 +37,7 @@ export function readProvision(
     ...repeated('people', provision.people, ({ email }) => email),
     ...repeated('tags', provision.tags, ({ name }) => name),
     ...repeated('pauseReasons', provision.pauseReasons, ({ name }) => name),
+    ...repeated('pipelines', provision.pipelines, ({ name }) => name),
     ...repeated('savedTexts', provision.savedTexts, shortcutKey),
     ...repeated('connections', provision.connections, ({ name }) => name),
     ...repeatedReasons(provision.reasons, ['reasons']),

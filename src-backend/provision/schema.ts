@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commands } from '../../src-shared/protocol/commands.ts';
+import { stageSchema } from '../../src-shared/protocol/deals.ts';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
 import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
 import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
@@ -90,6 +91,18 @@ const savedText = z.strictObject({
 });
 export type SavedTextEntry = z.infer<typeof savedText>;
 
+const pipeline = z.strictObject({
+  name,
+  stages: z
+    .array(stageSchema.shape.name)
+    .min(1)
+    .max(30)
+    .refine((names) => new Set(names.map((stage) => stage.toLocaleLowerCase('pt-BR'))).size === names.length, {
+      message: 'must have stages with different names',
+    }),
+});
+export type PipelineEntry = z.infer<typeof pipeline>;
+
 /** Whatever else a connection has is its channel's settings, checked by the channel. */
 const connection = z.looseObject({ channel: channelSchema, name, department: name, active: z.boolean().optional() });
 export type ConnectionEntry = z.infer<typeof connection>;
@@ -106,6 +119,7 @@ export const provisionSchema = z.strictObject({
   pauseReasons: z.array(pauseReason).default([]),
   operation: operation.optional(),
   savedTexts: z.array(savedText).default([]),
+  pipelines: z.array(pipeline).default([]),
   automations: z.array(automationEntry).default([]),
   connections: z.array(connection).default([]),
 });

@@ -29,6 +29,7 @@ export async function* snapshotItems(
     ...directory.savedTexts.map((savedText): LogItem => ({ type: 'savedText', savedText })),
     { type: 'operation', operation: directory.operation },
     ...directory.pauseReasons.map((pauseReason): LogItem => ({ type: 'pauseReason', pauseReason })),
+    ...directory.pipelines.map((pipeline): LogItem => ({ type: 'pipeline', pipeline })),
     ...directory.automations.map((automation): LogItem => ({ type: 'automation', automation })),
   ];
   for (const finished of [false, true]) {

@@ -13,6 +13,7 @@ import { departmentSettings } from './departments.ts';
 import { operationSettings } from './operation.ts';
 import { pauseReasonSettings } from './pause-reasons.ts';
 import { personSettings } from './people.ts';
+import { pipelineSettings } from './pipelines.ts';
 import type { SettingsPorts } from './port.ts';
 import { reasonSettings } from './reasons.ts';
 import { tagSettings } from './tags.ts';
@@ -24,6 +25,7 @@ const ports: SettingsPorts = {
   pauseReason: pauseReasonSettings,
   reason: reasonSettings,
   tag: tagSettings,
+  pipeline: pipelineSettings,
 };
 
 /** The same schemas, told apart by kind. */

@@ -26,6 +26,7 @@ import type { SettingsTables } from './migrations/0006-settings.ts';
 import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
+import type { DealTables } from './migrations/0010-deals.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -229,8 +230,8 @@ export interface MessageTable {
   sending_since: number | null;
   failure: Json<{ code: string; detail: string | null }> | null;
   attempts: Json<Attempt[]>;
-  content: Json<Content> | null;
   status_times: Json<Message['statusTimes']>;
+  content: Json<Content> | null;
   forwarded: Message['forwarded'];
   referral: Json<NonNullable<Message['referral']>> | null;
   reactions: Json<Message['reactions']>;
@@ -310,7 +311,8 @@ export interface Database
     AutomationTables,
     SettingsTables,
     PauseTables,
-    MessageChangeTables {
+    MessageChangeTables,
+    DealTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

@@ -132,6 +132,7 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.reason.remove': (args) => perform('reason.remove', args),
     'server.tag.save': (args) => perform('tag.save', args),
     'server.tag.remove': (args) => perform('tag.remove', args),
+    'server.pipeline.save': (args) => perform('pipeline.save', args),
     'server.settings.undo': (args) => perform('settings.undo', args),
     'server.note.add': (args) => perform('note.add', args),
     'server.conversation.take': (args) => perform('conversation.take', args),
@@ -142,6 +143,9 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.conversation.read': (args) => perform('conversation.read', args),
     'server.contact.tag': (args) => perform('contact.tag', args),
     'server.contact.untag': (args) => perform('contact.untag', args),
+    'server.deal.save': (args) => perform('deal.save', args),
+    'server.deal.move': (args) => perform('deal.move', args),
+    'server.deal.close': (args) => perform('deal.close', args),
     'server.presence.set': (args) => perform('presence.set', args),
     'server.session.signOut': () => deps.signOut(),
   };

@@ -173,6 +173,9 @@ function serverActionArgs() {
     'server.conversation.read': commands['conversation.read'].args,
     'server.contact.tag': commands['contact.tag'].args,
     'server.contact.untag': commands['contact.untag'].args,
+    'server.deal.save': commands['deal.save'].args,
+    'server.deal.move': commands['deal.move'].args,
+    'server.deal.close': commands['deal.close'].args,
     'server.presence.set': commands['presence.set'].args,
     'server.session.signOut': commands['session.signOut'].args,
   } as const satisfies { [Name in CommandName as `server.${Name}`]: (typeof commands)[Name]['args'] };

@@ -11,5 +11,6 @@ export const settingsActionArgs = {
   'server.reason.remove': settingsCommands['reason.remove'].args,
   'server.tag.save': settingsCommands['tag.save'].args,
   'server.tag.remove': settingsCommands['tag.remove'].args,
+  'server.pipeline.save': settingsCommands['pipeline.save'].args,
   'server.settings.undo': settingsCommands['settings.undo'].args,
 } as const;

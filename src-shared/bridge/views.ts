@@ -1,6 +1,7 @@
 import type { Automation } from '../protocol/automations.ts';
 import type { RefusalReason } from '../protocol/commands.ts';
 import type { Content, Reaction } from '../protocol/content.ts';
+import type { Deal, Pipeline } from '../protocol/deals.ts';
 import type {
   Activity,
   Attempt,
@@ -200,8 +201,8 @@ export interface MessageView {
   status: MessageStatus | 'pending' | null;
   failure: { code: string; detail: string | null } | null;
   attempts: Attempt[];
-  edited: boolean;
   statusTimes: Message['statusTimes'];
+  edited: boolean;
   content: Content | null;
   forwarded: Message['forwarded'];
   referral: Message['referral'];
@@ -211,9 +212,18 @@ export interface MessageView {
   deleted: boolean;
 }
 
-export interface ContactView extends Omit<Contact, 'version'> {
+/** `pending`: a change of it waits in the outbox; it is shown as it will be. Names as they are told, though long removed. */
+export interface DealView extends Deal {
+  pipelineName: string;
+  stageName: string;
+  pending: boolean;
+}
+
+export interface ContactView extends Omit<Contact, 'version' | 'deals'> {
   title: string;
   tags: (Tag & { pending: null | 'add' | 'remove' })[];
+  /** Oldest first. */
+  deals: DealView[];
   recent: {
     id: string;
     protocol: string;
@@ -240,6 +250,8 @@ export interface Directory {
   pauseReasons: PauseReason[];
   /** By name; those that were removed are left out. */
   automations: Automation[];
+  /** In the workspace's order; those that were removed are left out. */
+  pipelines: Pipeline[];
 }
 
 export interface HistoryFilter {

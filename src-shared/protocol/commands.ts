@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationCommands } from './automations.ts';
+import { dealCommands } from './deals.ts';
 import { presenceStateSchema } from './entities.ts';
 import { startTargetSchema } from './queries.ts';
 import { settingsCommands } from './settings.ts';
@@ -115,6 +116,7 @@ export const commands = {
     }),
     offline: false,
   },
+  ...dealCommands,
   ...automationCommands,
   ...settingsCommands,
   /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */
@@ -143,6 +145,7 @@ export const refusalReasonSchema = z.enum([
   'template-unavailable',
   'template-values',
   'name-taken',
+  'stage-in-use',
   'stale',
   'stale-history',
   'reason-required',

@@ -1,4 +1,4 @@
-import type { Capabilities, Connection, Conversation, Department, Media, Message } from './entities.ts';
+import type { Capabilities, Connection, Contact, Conversation, Department, Media, Message } from './entities.ts';
 
 /** What an entity has as long as nothing of the kind happened: for whoever makes one by hand. */
 export const plainMessage = {
@@ -10,6 +10,8 @@ export const plainMessage = {
   edits: [],
   deletedAt: null,
 } satisfies Partial<Message>;
+
+export const plainContact = { deals: [] as Contact['deals'] } satisfies Partial<Contact>;
 
 export const plainConversation = { decision: null, offer: null, automation: null } satisfies Partial<Conversation>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { activitySchema, assignmentCauseSchema, decisionSchema } from './activity.ts';
 import { contentSchema, editSchema, reactionSchema, referralSchema } from './content.ts';
+import { dealSchema } from './deals.ts';
 
 /**
  * The state of the product as it crosses the wire. Every entity carries `version`: the log position (`seq`) of its
@@ -147,6 +148,8 @@ export const contactSchema = z.object({
   name: z.string().nullable(),
   identities: z.array(identitySchema),
   tagIds: z.array(id),
+  /** Oldest first. */
+  deals: z.array(dealSchema).default([]),
   createdAt: time,
   version,
 });
@@ -300,11 +303,11 @@ export const messageSchema = z.object({
   providerAt: time.nullable(),
   status: messageStatusSchema.nullable(),
   failure: z.object({ code: z.string(), detail: z.string().nullable() }).nullable(),
+  /** When the provider says each state was reached by the latest attempt, never ahead of our clock. */
+  statusTimes: z.object({ sent: time.optional(), delivered: time.optional(), read: time.optional() }).default({}),
   attempts: z.array(attemptSchema),
   forwarded: z.enum(['once', 'often']).nullable().default(null),
   /** The advertisement the customer came from. */
-  /** When the provider says each state was reached by the latest attempt, never ahead of our clock. */
-  statusTimes: z.object({ sent: time.optional(), delivered: time.optional(), read: time.optional() }).default({}),
   referral: referralSchema.nullable().default(null),
   reactions: z.array(reactionSchema).default([]),
   /** Earlier wordings, oldest first; `text` is the newest. */

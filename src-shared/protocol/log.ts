@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationSchema } from './automations.ts';
+import { pipelineSchema } from './deals.ts';
 import {
   connectionSchema,
   contactSchema,
@@ -30,6 +31,7 @@ export const logItemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('operation'), operation: operationSchema }),
   z.object({ type: z.literal('pauseReason'), pauseReason: pauseReasonSchema }),
   z.object({ type: z.literal('automation'), automation: automationSchema }),
+  z.object({ type: z.literal('pipeline'), pipeline: pipelineSchema }),
   z.object({ type: z.literal('contact'), contact: contactSchema }),
   z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
   z.object({ type: z.literal('message'), message: messageSchema }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pipelineValueSchema } from './deals.ts';
 import { departmentSchema, personSchema } from './entities.ts';
 import { type Interval, operationSchema, pauseReasonSchema, type Week, weekdays, weekSchema } from './operation.ts';
 
@@ -103,6 +104,7 @@ export const settingsSchemas = {
     active: z.boolean(),
   }),
   tag: z.object({ name, color: z.string().regex(/^#[0-9a-f]{6}$/i), active: z.boolean() }),
+  pipeline: pipelineValueSchema,
 } as const;
 
 export type SettingsKind = keyof typeof settingsSchemas;
@@ -119,6 +121,7 @@ export const settingsKindSchema = z.enum([
   'pauseReason',
   'reason',
   'tag',
+  'pipeline',
 ] satisfies SettingsKind[]);
 
 /**
@@ -152,6 +155,8 @@ export const settingsCommands = {
   'reason.remove': { args: z.object({ id }), offline: false },
   'tag.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.tag) }), offline: false },
   'tag.remove': { args: z.object({ id }), offline: false },
+  /** Refused with `stage-in-use` when it takes away a stage, or the whole, that has open deals. */
+  'pipeline.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.pipeline) }), offline: false },
   /** Puts back what a change replaced, unless it was changed again since (`stale`). Recorded like any other change. */
   'settings.undo': { args: z.object({ changeId: id }), offline: false },
 } as const;

@@ -1,3 +1,4 @@
+import { plainContact } from '../../../src-shared/protocol/defaults.ts';
 import type { Connection, Contact, Identity, Tag } from '../../../src-shared/protocol/entities.ts';
 import { digits, type Home, pickCpf, pickEmail, pickHome, pickName, pickPhone, whatsAppAddress } from './brazil.ts';
 import { seededUuid } from './ids.ts';
@@ -39,7 +40,15 @@ export function createPopulation(random: Random, tags: readonly Tag[]): Populati
     const { name, first, company } = pickName(random);
     const phone = pickPhone(random, home.ddd, company);
     const tagIds = tags.length > 0 && random.chance(0.22) ? [random.pick(tags).id] : [];
-    const contact: Contact = { id: seededUuid(random), name, identities: [], tagIds, createdAt: at, version };
+    const contact: Contact = {
+      ...plainContact,
+      id: seededUuid(random),
+      name,
+      identities: [],
+      tagIds,
+      createdAt: at,
+      version,
+    };
     const customer = {
       contact,
       first,

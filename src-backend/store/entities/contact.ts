@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
+import type { Deal } from '../../../src-shared/protocol/deals.ts';
 import type { Contact, Identity } from '../../../src-shared/protocol/entities.ts';
 import type { Database } from '../database.ts';
 
 /**
- * Contacts whole, with identities and tags; ids that do not exist in the workspace are left out. One query, because it
+ * Contacts whole, with identities, tags and deals; ids that do not exist in the workspace are left out. One query, because it
  * stands on the way of every message that arrives.
  */
 export async function loadContacts(db: Kysely<Database>, workspaceId: string, ids: string[]): Promise<Contact[]> {
@@ -17,6 +18,10 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
         FROM identity WHERE identity.contact_id = contact.id)`.as('identities'),
       sql<string[]>`(SELECT coalesce(json_agg(contact_tag.tag_id ORDER BY contact_tag.tag_id), '[]')
         FROM contact_tag WHERE contact_tag.contact_id = contact.id)`.as('tag_ids'),
+      sql<Deal[]>`(SELECT coalesce(json_agg(json_build_object('id', deal.id, 'title', deal.title,
+          'pipelineId', deal.pipeline_id, 'stageId', deal.stage_id, 'amount', deal.amount, 'state', deal.state,
+          'createdAt', deal.created_at, 'updatedAt', deal.updated_at) ORDER BY deal.created_at, deal.id), '[]')
+        FROM deal WHERE deal.contact_id = contact.id)`.as('deals'),
     ])
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
@@ -26,6 +31,7 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
     name: row.name,
     identities: row.identities,
     tagIds: row.tag_ids,
+    deals: row.deals,
     createdAt: row.created_at,
     version: row.version,
   }));

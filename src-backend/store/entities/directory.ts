@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Automation } from '../../../src-shared/protocol/automations.ts';
+import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type {
   Capabilities,
   Channel,
@@ -16,6 +17,7 @@ import { loadAutomations } from '../../automations/store.ts';
 import type { ConnectionTable, Database, DepartmentTable, ReasonTable, TagTable } from '../database.ts';
 import type { SavedTextTable } from '../migrations/0004-whatsapp.ts';
 import type { PauseReasonTable } from '../migrations/0005-routing.ts';
+import type { PipelineTable } from '../migrations/0010-deals.ts';
 import { loadPeople } from './person.ts';
 
 /** What the whole workspace shares. */
@@ -30,6 +32,7 @@ export interface Directory {
   operation: Operation;
   pauseReasons: PauseReason[];
   automations: Automation[];
+  pipelines: Pipeline[];
 }
 
 /** What a channel can do comes from its adapter; null where this version does not serve the channel. */
@@ -101,6 +104,17 @@ export function toPauseReason(row: Selectable<PauseReasonTable>): PauseReason {
   };
 }
 
+export function toPipeline(row: Selectable<PipelineTable>): Pipeline {
+  return {
+    id: row.id,
+    name: row.name,
+    position: row.position,
+    active: row.active,
+    stages: row.stages,
+    version: row.version,
+  };
+}
+
 /** How the workspace works; what nobody ever changed has its defaults. */
 export async function loadOperation(db: Kysely<Database>, workspaceId: string): Promise<Operation> {
   const row = await db
@@ -123,19 +137,31 @@ export async function loadDirectory(
   workspaceId: string,
   capabilitiesOf: CapabilitiesOf,
 ): Promise<Directory> {
-  const [people, departments, connections, tags, reasons, templates, savedTexts, pauseReasons, operation, automations] =
-    await Promise.all([
-      loadPeople(db, workspaceId, null),
-      db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('connection').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('tag').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('template').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('saved_text').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      db.selectFrom('pause_reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
-      loadOperation(db, workspaceId),
-      loadAutomations(db, workspaceId),
-    ]);
+  const [
+    people,
+    departments,
+    connections,
+    tags,
+    reasons,
+    templates,
+    savedTexts,
+    pauseReasons,
+    operation,
+    automations,
+    pipelines,
+  ] = await Promise.all([
+    loadPeople(db, workspaceId, null),
+    db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('connection').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('tag').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('template').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('saved_text').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    db.selectFrom('pause_reason').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    loadOperation(db, workspaceId),
+    loadAutomations(db, workspaceId),
+    db.selectFrom('pipeline').selectAll().where('workspace_id', '=', workspaceId).execute(),
+  ]);
   return {
     people,
     departments: departments.map(toDepartment),
@@ -150,5 +176,6 @@ export async function loadDirectory(
     operation,
     pauseReasons: pauseReasons.map(toPauseReason),
     automations,
+    pipelines: pipelines.map(toPipeline),
   };
 }

@@ -8,6 +8,7 @@ import * as settings from './0006-settings.ts';
 import * as automations from './0007-automations.ts';
 import * as pauses from './0008-pauses.ts';
 import * as messageChanges from './0009-message-changes.ts';
+import * as deals from './0010-deals.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-automations': automations,
   '0008-pauses': pauses,
   '0009-message-changes': messageChanges,
+  '0010-deals': deals,
 };

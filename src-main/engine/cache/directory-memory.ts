@@ -1,5 +1,6 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { Automation } from '../../../src-shared/protocol/automations.ts';
+import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type { Connection, Department, Person, Reason, SavedText, Tag } from '../../../src-shared/protocol/entities.ts';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
@@ -14,6 +15,8 @@ export interface DirectoryMemory {
   connection(id: string): Connection | null;
   tag(id: string): Tag | null;
   reason(id: string | null): Reason | null;
+  /** In use or not. */
+  pipeline(id: string): Pipeline | null;
   /** As the renderer gets it: by name, reasons in the order of their tree's levels. */
   whole(): Directory;
   /** A reason with everything below it. */
@@ -32,6 +35,7 @@ interface Loaded {
   operations: Map<string, Operation>;
   pauseReasons: Map<string, PauseReason>;
   automations: Map<string, Automation>;
+  pipelines: Map<string, Pipeline>;
 }
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
@@ -58,6 +62,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       operations: read('operation'),
       pauseReasons: read('pauseReason'),
       automations: read('automation'),
+      pipelines: read('pipeline'),
     };
     return memory;
   }
@@ -76,9 +81,10 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     connection: (id) => loaded().connections.get(id) ?? null,
     tag: (id) => shownTag(loaded().tags.get(id)),
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
+    pipeline: (id) => loaded().pipelines.get(id) ?? null,
     whole() {
       const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
-      const { pauseReasons, automations } = loaded();
+      const { pauseReasons, automations, pipelines } = loaded();
       return {
         people: byName(people),
         departments: byName(departments),
@@ -94,6 +100,9 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
           .filter((reason) => reason.active)
           .sort((a, b) => a.position - b.position),
         automations: byName(automations).filter((automation) => !automation.removed),
+        pipelines: byName(pipelines)
+          .filter((pipeline) => pipeline.active)
+          .sort((a, b) => a.position - b.position),
       };
     },
     reasonsUnder(ids) {

@@ -25,6 +25,7 @@ export const emptyCacheReader: CacheReader = {
     operation: null,
     pauseReasons: [],
     automations: [],
+    pipelines: [],
   }),
   historyList: () => ({ total: 0, rows: [] }),
   outbox: () => ({ pending: [], conflicts: [] }),

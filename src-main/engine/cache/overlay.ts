@@ -1,5 +1,6 @@
 import { commands } from '../../../src-shared/protocol/commands.ts';
 import type { OutboxRow } from './api.ts';
+import { type DealCommand, type PendingDeal, readDealCommand } from './pending-deals.ts';
 
 /**
  * What waits in the outbox, as it lies over the cache: until the server's answer has come back through the log, the
@@ -10,6 +11,8 @@ export interface Overlay {
   messages(conversationId: string): PendingMessage[];
   finishing(conversationId: string): boolean;
   tags(contactId: string): ReadonlyMap<string, 'add' | 'remove'>;
+  /** Changes of a contact's deals, in order. */
+  deals(contactId: string): readonly PendingDeal[];
   /** The position up to which the agent has read; null when no mark waits. */
   readUpTo(conversationId: string): number | null;
   /** Something other than a read mark waits. */
@@ -35,6 +38,7 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
   const messages = new Map<string, PendingMessage[]>();
   const finishing = new Set<string>();
   const tags = new Map<string, Map<string, 'add' | 'remove'>>();
+  const deals = new Map<string, PendingDeal[]>();
   const readMarks = new Map<string, number>();
   const conversations = new Set<string>();
 
@@ -83,6 +87,13 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
       case 'contact.untag':
         addTag(read.args.contactId, read.args.tagId, 'remove');
         break;
+      case 'deal.save':
+      case 'deal.move':
+      case 'deal.close': {
+        const { contactId } = read.args;
+        deals.set(contactId, [...(deals.get(contactId) ?? []), { ...read, at: row.createdAt }]);
+        break;
+      }
       case 'conversation.read': {
         const { conversationId, position } = read.args;
         readMarks.set(conversationId, Math.max(position, readMarks.get(conversationId) ?? 0));
@@ -96,8 +107,10 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
     messages: (conversationId) => messages.get(conversationId) ?? [],
     finishing: (conversationId) => finishing.has(conversationId),
     tags: (contactId) => tags.get(contactId) ?? noTags,
+    deals: (contactId) => deals.get(contactId) ?? [],
     readUpTo: (conversationId) => readMarks.get(conversationId) ?? null,
-    pending: (conversationId, contactId) => conversations.has(conversationId) || tags.has(contactId),
+    pending: (conversationId, contactId) =>
+      conversations.has(conversationId) || tags.has(contactId) || deals.has(contactId),
     readMarks: () => readMarks,
   };
 }
@@ -111,9 +124,11 @@ const overlaid = [
   'conversation.read',
 ] as const;
 
-type Overlaid = {
-  [Name in (typeof overlaid)[number]]: { name: Name; args: ReturnType<(typeof commands)[Name]['args']['parse']> };
-}[(typeof overlaid)[number]];
+type Overlaid =
+  | {
+      [Name in (typeof overlaid)[number]]: { name: Name; args: ReturnType<(typeof commands)[Name]['args']['parse']> };
+    }[(typeof overlaid)[number]]
+  | DealCommand;
 
 /** A row's command with its arguments checked; null for commands that never wait and for rows of another version. */
 export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | null {
@@ -143,6 +158,6 @@ export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | n
       return args.success ? { name: row.name, args: args.data } : null;
     }
     default:
-      return null;
+      return readDealCommand(row);
   }
 }

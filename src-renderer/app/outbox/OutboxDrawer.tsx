@@ -35,6 +35,9 @@ const known = [
   'conversation.read',
   'contact.tag',
   'contact.untag',
+  'deal.save',
+  'deal.move',
+  'deal.close',
   'presence.set',
   'session.signOut',
 ] as const;

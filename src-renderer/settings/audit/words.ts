@@ -88,6 +88,7 @@ function itemWords(field: string, item: unknown, directory: Directory): string {
     return known.find((one) => one.id === item)?.name ?? item;
   }
   if (typeof item !== 'object' || item === null) return String(item);
+  if (field === 'stages') return String(Reflect.get(item, 'name'));
   const [from, to, date, name] = ['from', 'to', 'date', 'name'].map((key) => Reflect.get(item, key));
   return typeof from === 'string' ? `${from}–${String(to)}` : `${String(date)} ${String(name)}`;
 }

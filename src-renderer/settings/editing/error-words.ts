@@ -25,6 +25,8 @@ export function refusedField(
   switch (result.reason) {
     case 'name-taken':
       return [field, t('error.nameTaken')];
+    case 'stage-in-use':
+      return [field, t('error.stageInUse')];
     case 'open-conversations':
       return [field, t('error.openConversations')];
     case 'forbidden':
@@ -46,6 +48,7 @@ function fieldOf(path: string[]): string {
 function issueWords(issue: Issue, t: TFunction<'operation'>): string {
   if (issue.code === 'custom' && issue.message === 'overlaps') return t('error.overlaps');
   if (issue.code === 'custom' && issue.message === 'repeated') return t('error.repeatedDate');
+  if (issue.code === 'custom' && issue.message === 'repeatedName') return t('error.repeatedName');
   if (issue.code === 'custom') return t('error.endBeforeStart');
   if (issue.code === 'too_small' && issue.origin === 'string') return t('error.empty');
   if (issue.code === 'too_small') return t('error.atLeast', { number: Number(issue.minimum) });

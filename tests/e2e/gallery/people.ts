@@ -86,5 +86,6 @@ export const directory: Directory = {
   savedTexts,
   operation: null,
   pauseReasons: [],
+  pipelines: [],
   automations: [],
 };

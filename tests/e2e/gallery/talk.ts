@@ -247,6 +247,7 @@ export const mari: ContactView = {
     { id: 'i4', channel: 'livechat', address: 'b1946ac92492d234', phone: null, profileName: null },
   ],
   tagIds: ['Cliente ativo', 'Troca'],
+  deals: [],
   tags: [
     { id: 'Cliente ativo', name: 'Cliente ativo', color: '#147a4a', version: 1, pending: null },
     { id: 'Troca', name: 'Troca', color: '#b0307f', version: 1, pending: 'add' },

@@ -1,6 +1,7 @@
 import {
   plainCapabilities,
   plainConnection,
+  plainContact,
   plainConversation,
   plainDepartment,
   plainMessage,
@@ -64,6 +65,7 @@ export const makeConnection = (change: Partial<Connection> = {}): Connection => 
 });
 
 export const makeContact = (change: Partial<Contact> = {}): Contact => ({
+  ...plainContact,
   id: 'k-1',
   name: 'Maria Conceição',
   identities: [{ id: 'i-1', channel: 'livechat', address: 'visitor-1', phone: null, profileName: 'Maria' }],

@@ -41,6 +41,7 @@ const file = z.strictObject({
   reasons: z.array(z.strictObject({ name: z.string(), children: z.array(child).min(3).max(5) })),
   pauseReasons: provisionSchema.shape.pauseReasons,
   operation: provisionSchema.shape.operation,
+  pipelines: provisionSchema.shape.pipelines,
   savedTexts: provisionSchema.shape.savedTexts,
   automations: provisionSchema.shape.automations,
   connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),

@@ -1,5 +1,6 @@
 import type { ContactView } from '../../../../src-shared/bridge/views.ts';
-import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
+import type { Contact, Conversation } from '../../../../src-shared/protocol/entities.ts';
+import { withPending } from '../pending-deals.ts';
 import type { Entities, Sources } from './reading.ts';
 
 /** Conversations shown in the contact's panel without a click. */
@@ -21,6 +22,17 @@ export function createContactReader(from: Sources, entities: Entities) {
     });
   }
 
+  function dealsOf(contactId: string, deals: Contact['deals']): ContactView['deals'] {
+    return withPending(deals, entities.overlay().deals(contactId)).map((deal) => {
+      const pipeline = from.directory.pipeline(deal.pipelineId);
+      return {
+        ...deal,
+        pipelineName: pipeline?.name ?? '',
+        stageName: pipeline?.stages.find((stage) => stage.id === deal.stageId)?.name ?? '',
+      };
+    });
+  }
+
   return (contactId: string): ContactView | null => {
     const stored = entities.contact(contactId);
     if (stored === null) return null;
@@ -29,6 +41,7 @@ export function createContactReader(from: Sources, entities: Entities) {
       ...contact,
       title: stored.title,
       tags: tagsOf(contactId, contact.tagIds),
+      deals: dealsOf(contactId, contact.deals),
       recent: recent.all(contactId, RECENT).map((data) => {
         // Written by the conversation writer only.
         const conversation: Conversation = JSON.parse(data);

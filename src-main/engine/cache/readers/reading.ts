@@ -1,3 +1,4 @@
+import { plainContact } from '../../../../src-shared/protocol/defaults.ts';
 import type { Connection, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { windowEndsAt } from '../../../../src-shared/rules/window.ts';
 import type { ReaderContext } from '../api.ts';
@@ -75,7 +76,9 @@ export function createEntities(from: Sources): Entities {
     conversationByNumber: (n) => stored(byNumber.get(n)),
     contact(id) {
       const row = contact.get(id);
-      return row === undefined ? null : { title: row.title, contact: JSON.parse(row.data) };
+      if (row === undefined) return null;
+      // Stored by an earlier version, it lacks what was added to contacts since.
+      return { title: row.title, contact: { ...plainContact, ...JSON.parse(row.data) } };
     },
     message(id) {
       const row = message.get(id);

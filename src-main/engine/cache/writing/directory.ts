@@ -1,4 +1,5 @@
 import type { Automation } from '../../../../src-shared/protocol/automations.ts';
+import type { Pipeline } from '../../../../src-shared/protocol/deals.ts';
 import type {
   Connection,
   Department,
@@ -25,6 +26,7 @@ export interface DirectoryEntities {
   operation: Operation;
   pauseReason: PauseReason;
   automation: Automation;
+  pipeline: Pipeline;
 }
 
 export type DirectoryKind = keyof DirectoryEntities;

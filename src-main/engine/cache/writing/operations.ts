@@ -51,6 +51,9 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'automation':
         yield (changes) => tables.directory.write('automation', item.automation, changes);
         break;
+      case 'pipeline':
+        yield (changes) => tables.directory.write('pipeline', item.pipeline, changes);
+        break;
       case 'contact':
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;

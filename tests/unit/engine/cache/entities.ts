@@ -1,6 +1,7 @@
 import {
   plainCapabilities,
   plainConnection,
+  plainContact,
   plainConversation,
   plainDepartment,
   plainMessage,
@@ -82,6 +83,7 @@ export const reasonOf = (change: Partial<Reason> = {}): Reason => ({
 });
 
 export const contactOf = (change: Partial<Contact> = {}): Contact => ({
+  ...plainContact,
   id: 'joao',
   name: 'João Conceição',
   identities: [

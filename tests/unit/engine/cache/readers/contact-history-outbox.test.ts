@@ -110,6 +110,62 @@ describe('the contact', () => {
   });
 });
 
+describe('the deals of a contact', () => {
+  const deal = {
+    id: 'd1',
+    title: 'Geladeira',
+    pipelineId: 'vendas',
+    stageId: 'novo',
+    amount: 129_900,
+    state: 'open' as const,
+    createdAt: noon,
+    updatedAt: noon,
+  };
+  const pipeline = {
+    id: 'vendas',
+    name: 'Vendas',
+    position: 0,
+    active: true,
+    stages: [
+      { id: 'novo', name: 'Novo' },
+      { id: 'fim', name: 'Fechamento' },
+    ],
+    version: 8,
+  };
+  const withDeal = () => {
+    const opened = workspace();
+    const changes = [{ type: 'pipeline' as const, pipeline }, items.contact({ deals: [deal], version: 9 })];
+    stored(opened.cache.writer.applyItems(changes, null));
+    const put = (id: string, name: string, args: object) =>
+      stored(opened.user.writer.enqueue({ id, name, args: { contactId: 'joao', ...args }, createdAt: noon + 5 }));
+    return { ...opened, put, deals: () => opened.reader.contact('joao')?.deals };
+  };
+
+  it('come with the names of pipeline and stage', () => {
+    const { deals, reader } = withDeal();
+    expect(deals()).toEqual([{ ...deal, pipelineName: 'Vendas', stageName: 'Novo', pending: false }]);
+    expect(reader.directory().pipelines.map(({ name }) => name)).toEqual(['Vendas']);
+  });
+
+  it('are shown as they will be while changes of them wait, made, moved and closed in that order', () => {
+    const { deals, put } = withDeal();
+    put('k1', 'deal.save', { id: 'd2', title: 'Fogão', pipelineId: 'vendas', stageId: 'novo', amount: null });
+    put('k2', 'deal.move', { dealId: 'd2', fromStageId: 'novo', toStageId: 'fim' });
+    put('k3', 'deal.close', { dealId: 'd1', state: 'won' });
+    expect(deals()).toMatchObject([
+      { id: 'd1', state: 'won', stageName: 'Novo', pending: true },
+      { id: 'd2', title: 'Fogão', state: 'open', stageName: 'Fechamento', createdAt: noon + 5, pending: true },
+    ]);
+  });
+
+  it('stand again as the server has them once it refused a change', () => {
+    const { deals, put, user } = withDeal();
+    put('k1', 'deal.move', { dealId: 'd1', fromStageId: 'novo', toStageId: 'fim' });
+    stored(user.writer.markRefused('k1', 'stale', null));
+    expect(deals()).toMatchObject([{ id: 'd1', stageName: 'Novo', pending: false }]);
+  });
+});
+
 describe('the directory', () => {
   it('comes by name, and follows a change', () => {
     const { reader, cache } = workspace();
