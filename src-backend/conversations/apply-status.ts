@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Attempt, Message } from '../../src-shared/protocol/entities.ts';
 import { noteFailure } from '../channels/connection-problem.ts';
 import type { LiveConnection } from '../channels/connections.ts';
@@ -89,7 +90,12 @@ async function park(unit: WorkUnit, connectionId: string, event: InboundStatus):
       provider_at: event.providerAt,
       at: unit.tx.now,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    // Told more than once: the first time it happened counts, whichever word came first.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['connection_id', 'external_id', 'status'])
+        .doUpdateSet({ provider_at: sql`least(parked_status.provider_at, excluded.provider_at)` }),
+    )
     .execute();
 }
 

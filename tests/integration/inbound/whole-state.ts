@@ -95,8 +95,6 @@ export async function wholeState(store: Store): Promise<Record<string, unknown[]
       (await db.selectFrom('parked_status').selectAll().execute()).map((row) => ({
         ...row,
         connection_id: connections.get(row.connection_id),
-        // The first of several words to the same effect is kept.
-        provider_at: null,
         workspace_id: null,
       })),
     ),
