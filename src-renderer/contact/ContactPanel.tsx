@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useWatch } from '../bridge/hooks.tsx';
 import { QualificationSection } from '../qualification/QualificationSection.tsx';
 import styles from './ContactPanel.module.css';
+import { Deals } from './deals/Deals.tsx';
 import { IdentityData } from './IdentityData.tsx';
 import { RecentConversations } from './RecentConversations.tsx';
 import { Tags } from './Tags.tsx';
@@ -27,7 +28,7 @@ export default function ContactPanel({ conversationId }: { conversationId: strin
 }
 
 function ContactSections({ contactId, conversationId }: { contactId: string; conversationId: string }) {
-  const { t } = useTranslation('contact');
+  const { t } = useTranslation(['contact', 'deals']);
   const contact = useWatch('contact', { contactId });
   if (contact === undefined || contact === null) {
     return <section className={styles.section} aria-busy={contact === undefined} aria-label={t('loading')} />;
@@ -41,6 +42,10 @@ function ContactSections({ contactId, conversationId }: { contactId: string; con
       <section className={styles.section} aria-labelledby="contact-tags">
         <h2 id="contact-tags">{t('tags.title')}</h2>
         <Tags contact={contact} />
+      </section>
+      <section className={styles.section} aria-labelledby="contact-deals">
+        <h2 id="contact-deals">{t('deals:title')}</h2>
+        <Deals contact={contact} />
       </section>
       <section className={styles.section} aria-labelledby="contact-recent">
         <h2 id="contact-recent">{t('recent.title')}</h2>

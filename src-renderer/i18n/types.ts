@@ -2,6 +2,7 @@ import type automations from '../../src-shared/i18n/pt-BR/automations.json';
 import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
 import type content from '../../src-shared/i18n/pt-BR/content.json';
+import type deals from '../../src-shared/i18n/pt-BR/deals.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
@@ -20,6 +21,7 @@ declare module 'i18next' {
       chat: typeof chat;
       contact: typeof contact;
       content: typeof content;
+      deals: typeof deals;
       frame: typeof frame;
       history: typeof history;
       inbox: typeof inbox;

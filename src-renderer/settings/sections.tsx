@@ -3,6 +3,7 @@ import {
   CalendarClock,
   Coffee,
   Gauge,
+  Handshake,
   History,
   Keyboard,
   LayoutTemplate,
@@ -54,6 +55,7 @@ const AffinitySettings = lazy(() => import('./operation/AffinitySettings.tsx'));
 const AbsenceSettings = lazy(() => import('./operation/AbsenceSettings.tsx'));
 const ReasonSettings = lazy(() => import('./lists/ReasonSettings.tsx'));
 const TagSettings = lazy(() => import('./lists/TagSettings.tsx'));
+const PipelineSettings = lazy(() => import('./pipelines/PipelineSettings.tsx'));
 const HistorySettings = lazy(() => import('./audit/HistorySettings.tsx'));
 
 /** The menu, in its order. A new section is one line here and one text in `tabs`. */
@@ -88,6 +90,7 @@ export const settingsGroups = [
     id: 'content',
     entries: [
       { id: 'reasons', icon: ListTree, roles: keepers, Component: ReasonSettings },
+      { id: 'pipelines', icon: Handshake, roles: keepers, Component: PipelineSettings },
       { id: 'tags', icon: Tags, roles: keepers, Component: TagSettings },
       { id: 'savedTexts', icon: MessageSquareQuote, roles: everyone, Component: SavedTextSettings },
       { id: 'templates', icon: LayoutTemplate, roles: everyone, Component: TemplateSettings },

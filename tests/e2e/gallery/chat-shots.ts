@@ -126,6 +126,21 @@ const shots: Shot[] = [
     query: 'theme=dark',
     act: async (page) => page.getByRole('button', { name: 'Finalizar atendimento' }).click(),
   },
+  {
+    name: 'deal-new',
+    query: '',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Novo negócio' }).click();
+      await page.getByLabel('Título').fill('Sofá de três lugares');
+      await page.getByLabel('Valor').pressSequentially('2499,9');
+      await page.getByText('1 negócio encerrado').click();
+    },
+  },
+  {
+    name: 'deal-stage-dark',
+    query: 'theme=dark',
+    act: (page) => page.getByRole('combobox', { name: /^Etapa de Tênis/ }).click(),
+  },
   { name: 'history', query: 'section=history' },
   { name: 'history-dark', query: 'section=history&theme=dark', size: wide },
   {

@@ -86,6 +86,15 @@ export const directory: Directory = {
   savedTexts,
   operation: null,
   pauseReasons: [],
-  pipelines: [],
+  pipelines: [
+    {
+      id: 'vendas',
+      name: 'Vendas',
+      position: 0,
+      active: true,
+      stages: ['Novo', 'Orçamento enviado', 'Negociação', 'Fechamento'].map((name) => ({ id: name, name })),
+      version: 1,
+    },
+  ],
   automations: [],
 };

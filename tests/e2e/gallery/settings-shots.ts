@@ -13,6 +13,7 @@ const sections = [
   'Capacidade e pesos',
   'Ociosidade e máquina perdida',
   'Motivos de contato',
+  'Funis',
   'Etiquetas',
   'Histórico de alterações',
 ];

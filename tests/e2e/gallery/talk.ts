@@ -1,4 +1,10 @@
-import type { ChatItem, ContactView, ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
+import type {
+  ChatItem,
+  ContactView,
+  ConversationView,
+  DealView,
+  MessageView,
+} from '../../../src-shared/bridge/views.ts';
 import { plainConversation, plainMedia } from '../../../src-shared/protocol/defaults.ts';
 import type { Activity, Direction } from '../../../src-shared/protocol/entities.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
@@ -230,6 +236,11 @@ export const mariana: ConversationView = {
   assigneeOffline: false,
 };
 
+const deal = (id: string, title: string, stage: string, amount: number | null): DealView => ({
+  ...{ id, title, pipelineId: 'vendas', pipelineName: 'Vendas', stageId: stage, stageName: stage, amount },
+  ...{ state: 'open', createdAt: NOW - DAY, updatedAt: NOW - DAY, pending: false },
+});
+
 export const mari: ContactView = {
   id: 'mari',
   name: 'Mariana Cavalcanti de Albuquerque',
@@ -247,7 +258,11 @@ export const mari: ContactView = {
     { id: 'i4', channel: 'livechat', address: 'b1946ac92492d234', phone: null, profileName: null },
   ],
   tagIds: ['Cliente ativo', 'Troca'],
-  deals: [],
+  deals: [
+    deal('tenis', 'Tênis de corrida feminino, dois pares', 'Orçamento enviado', 59_980),
+    { ...deal('meias', 'Kit de meias', 'Novo', null), pending: true },
+    { ...deal('mochila', 'Mochila 20 L', 'Fechamento', 18_990), state: 'won' },
+  ],
   tags: [
     { id: 'Cliente ativo', name: 'Cliente ativo', color: '#147a4a', version: 1, pending: null },
     { id: 'Troca', name: 'Troca', color: '#b0307f', version: 1, pending: 'add' },
