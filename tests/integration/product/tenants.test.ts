@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CommandName, commands } from '../../../src-shared/protocol/commands.ts';
+import { commands } from '../../../src-shared/protocol/commands.ts';
 import { sessionSchema } from '../../../src-shared/protocol/http.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/protocol/version.ts';
 import { type Desktop, openDesktop } from '../../simulators/desktop.ts';
 import { openProduct, PASSWORD, type Product } from '../harness.ts';
 import { createDatabase } from '../stores.ts';
+import { foreignCommands } from './foreign-commands.ts';
 import { everything } from './inbox.ts';
 
 /**
@@ -37,6 +38,13 @@ const TABLES = [
   'tag',
   'reason',
   'media',
+  'saved_text',
+  'template',
+  'pause_reason',
+  'automation',
+  'settings_change',
+  'pipeline',
+  'deal',
 ];
 
 beforeAll(async () => {
@@ -139,43 +147,13 @@ async function auroraNow(): Promise<string> {
 
 test('no command of one workspace reads or changes anything of the other, whatever ids it is given', async () => {
   const before = await auroraNow();
-  const foreign = (table: string) => fc.constantFrom(...(idsOf.aurora[table] ?? []));
-  const either = (table: string) => fc.constantFrom(...(idsOf.aurora[table] ?? []), ...(idsOf.boreal[table] ?? []));
-  const conversationId = foreign('conversation');
-  const own = fc.constantFrom(...(idsOf.boreal.conversation ?? []));
-  const to = fc.oneof(
-    fc.record({ kind: fc.constant('agent' as const), id: foreign('person') }),
-    fc.record({ kind: fc.constant('department' as const), id: foreign('department') }),
-  );
-  const text = fc.constantFrom('oi', 'texto');
-  const none = fc.constant(null);
-  const args: { [Name in CommandName]?: fc.Arbitrary<object> } = {
-    'message.send': fc.record({
-      conversationId,
-      text,
-      mediaId: none,
-      quotedMessageId: fc.oneof(none, either('message')),
-    }),
-    'message.retry': fc.record({ messageId: foreign('message') }),
-    'note.add': fc.record({ conversationId, text, mentionIds: fc.array(either('person'), { maxLength: 2 }) }),
-    'conversation.take': fc.record({ conversationId }),
-    'conversation.transfer': fc.oneof(
-      fc.record({ conversationId, to, note: none }),
-      fc.record({ conversationId: own, to, note: none }),
-    ),
-    'conversation.finish': fc.oneof(
-      fc.record({ conversationId, reasonId: fc.oneof(none, either('reason')), description: none }),
-      fc.record({ conversationId: own, reasonId: foreign('reason'), description: none }),
-    ),
-    'conversation.read': fc.record({ conversationId, position: fc.nat(9) }),
-    'contact.tag': fc.oneof(
-      fc.record({ contactId: foreign('contact'), tagId: either('tag') }),
-      fc.record({ contactId: fc.constantFrom(...(idsOf.boreal.contact ?? [])), tagId: foreign('tag') }),
-    ),
-    'contact.untag': fc.record({ contactId: foreign('contact'), tagId: either('tag') }),
-  };
+  const args = foreignCommands(idsOf);
   // Without ids of anything, so there is nothing to reach.
-  expect(Object.keys(commands).filter((name) => !(name in args))).toEqual(['presence.set', 'session.signOut']);
+  expect(Object.keys(commands).filter((name) => !(name in args))).toEqual([
+    'presence.set',
+    'operation.save',
+    'session.signOut',
+  ]);
   const asked = fc.oneof(
     ...Object.entries(args).map(([name, made]) => fc.record({ name: fc.constant(name), args: made })),
   );
@@ -189,9 +167,39 @@ test('no command of one workspace reads or changes anything of the other, whatev
         );
       expect(reply, JSON.stringify(request)).toMatchObject({ ok: false });
     }),
-    { numRuns: 150 },
+    { numRuns: 400 },
   );
   expect(await auroraNow()).toBe(before);
+});
+
+test('no question of one workspace is answered with anything of the other', async () => {
+  const someone = (workspace: Record<string, string[]>, table: string) => workspace[table]?.[0] ?? randomUUID();
+  const questions = [
+    {
+      name: 'conversation.startCheck',
+      args: {
+        connectionId: someone(idsOf.boreal, 'connection'),
+        to: { kind: 'identity', identityId: someone(idsOf.aurora, 'identity') },
+      },
+    },
+    {
+      name: 'conversation.startCheck',
+      args: { connectionId: someone(idsOf.aurora, 'connection'), to: { kind: 'phone', number: '11988880001' } },
+    },
+    { name: 'automation.revisions', args: { automationId: someone(idsOf.aurora, 'automation') } },
+    { name: 'settings.history', args: { before: null, limit: 100, kinds: [] } },
+    { name: 'pauses.mine', args: {} },
+    { name: 'pauses.list', args: { personId: someone(idsOf.aurora, 'person'), from: 0, to: Date.now(), limit: 100 } },
+  ];
+  const foreign = Object.values(idsOf.aurora).flat();
+  for (const question of questions) {
+    for (const { id } of boreal.people) {
+      const answer = await product
+        .backend()
+        .core.queries.run({ workspaceId: boreal.workspaceId, personId: id }, question);
+      for (const of of foreign) expect(JSON.stringify(answer), question.name).not.toContain(of);
+    }
+  }
 });
 
 test('mentions and quotations of the other workspace’s people and messages leave no trace', async () => {
