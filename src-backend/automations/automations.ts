@@ -72,7 +72,7 @@ export function createAutomations(deps: EffectDeps): Automations {
     flow: Pick<Flow, 'steps'>,
     { effects: wanted, next }: FlowMove,
   ): Promise<void> {
-    const done = await effects.apply(unit, conversation.id, wanted);
+    const done = await effects.apply(unit, conversation.id, wanted, run.automation.name);
     const now = (await unit.conversation(conversation.id)) ?? conversation;
     if (!done) {
       await end(unit, now, run.automation, { end: 'queue', departmentId: null, because: 'broken' });

@@ -5,6 +5,7 @@ import type { LiveConnection } from '../channels/connections.ts';
 import { preview } from '../conversations/preview.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import type { WriteTransaction } from '../log/write.ts';
+import { moveDeal } from './move-deal.ts';
 import { wordsFor } from './words.ts';
 
 export interface EffectDeps {
@@ -61,8 +62,16 @@ export function createEffects(deps: EffectDeps) {
   }
 
   return {
-    /** In order; false: something could not be done (a closed window, a missing connection), and the rest was not tried. */
-    async apply(unit: WorkUnit, conversationId: string, effects: readonly FlowEffect[]): Promise<boolean> {
+    /**
+     * In order; false: something could not be done (a closed window, a missing connection), and the rest was not tried.
+     * `name`: the automation's.
+     */
+    async apply(
+      unit: WorkUnit,
+      conversationId: string,
+      effects: readonly FlowEffect[],
+      name: string,
+    ): Promise<boolean> {
       for (const effect of effects) {
         const conversation = await unit.conversation(conversationId);
         if (conversation === null) return false;
@@ -70,6 +79,7 @@ export function createEffects(deps: EffectDeps) {
         if (effect.type === 'template' && !(await deps.sendTemplate(unit, conversation, effect.templateId)))
           return false;
         if (effect.type === 'tag') await tag(unit, conversation, effect.tagId);
+        if (effect.type === 'moveDeal') await moveDeal(unit, conversation.contactId, effect, name);
         if (effect.type === 'collected') await keep(unit, conversation, effect);
       }
       return true;

@@ -31,6 +31,7 @@ const stepEntry = z.discriminatedUnion('type', [
     retries,
   }),
   z.strictObject({ id, type: z.literal('tag'), tag: name }),
+  z.strictObject({ id, type: z.literal('moveDeal'), pipeline: name, stage: name }),
   z.strictObject({ id, type: z.literal('wait'), minutes: z.number().int().min(1).max(10_080) }),
   z.strictObject({ id, type: z.literal('transfer'), department: name }),
   z.strictObject({ id, type: z.literal('finish'), reasonId: z.null().default(null) }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Flow, Step } from '../../src-shared/protocol/automations.ts';
+import type { Pipeline } from '../../src-shared/protocol/deals.ts';
 import { checkFlow } from '../../src-shared/rules/automation/check.ts';
 import { loadAutomations } from '../automations/store.ts';
 import { flowSurroundings } from '../automations/surroundings.ts';
@@ -24,13 +25,19 @@ export async function applyAutomations(
     .select(['id', 'name'])
     .where('workspace_id', '=', tx.workspaceId)
     .execute();
+  const pipelines = await tx.db
+    .selectFrom('pipeline')
+    .select(['id', 'name', 'stages'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('active', '=', true)
+    .execute();
   const tagIds = new Map(tags.map(({ id, name }) => [name, id]));
   const around = await flowSurroundings(tx.db, tx.workspaceId);
   const problems: Problem[] = [];
   for (const [index, entry] of entries.entries()) {
     if (known.has(entry.name)) continue;
     // An unknown name becomes an id that cannot exist, which the check then finds.
-    const steps = entry.steps.map((step) => toStep(step, departments, tagIds));
+    const steps = entry.steps.map((step) => toStep(step, departments, tagIds, pipelines));
     const flow: Flow = { name: entry.name, trigger: entry.trigger, steps };
     const [fault] = checkFlow(flow, around);
     if (fault !== undefined) {
@@ -61,6 +68,7 @@ function toStep(
   step: AutomationStepEntry,
   departments: ReadonlyMap<string, string>,
   tags: ReadonlyMap<string, string>,
+  pipelines: readonly Pick<Pipeline, 'id' | 'name' | 'stages'>[],
 ): Step {
   switch (step.type) {
     case 'transfer': {
@@ -70,6 +78,12 @@ function toStep(
     case 'tag': {
       const { tag, ...rest } = step;
       return { ...rest, tagId: tags.get(tag) ?? tag };
+    }
+    case 'moveDeal': {
+      const { pipeline: name, stage, ...rest } = step;
+      const pipeline = pipelines.find((one) => one.name === name);
+      const stageId = pipeline?.stages.find((one) => one.name === stage)?.id ?? stage;
+      return { ...rest, pipelineId: pipeline?.id ?? name, stageId };
     }
     case 'menu':
       return {

@@ -66,6 +66,8 @@ export const stepSchema = z.discriminatedUnion('type', [
     retries,
   }),
   z.object({ id: stepId, type: z.literal('tag'), tagId: id }),
+  /** The contact's newest open deal of that pipeline; where there is none, one is opened with the automation's name. */
+  z.object({ id: stepId, type: z.literal('moveDeal'), pipelineId: id, stageId: id }),
   z.object({ id: stepId, type: z.literal('wait'), minutes: z.number().int().min(1).max(10_080) }),
   z.object({ id: stepId, type: z.literal('transfer'), departmentId: id }),
   z.object({ id: stepId, type: z.literal('finish'), reasonId: id.nullable() }),

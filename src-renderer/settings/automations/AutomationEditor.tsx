@@ -22,7 +22,17 @@ interface Props {
   removed(): void;
 }
 
-const stepTypes = ['sendText', 'menu', 'collect', 'transfer', 'tag', 'wait', 'sendTemplate', 'finish'] as const;
+const stepTypes = [
+  'sendText',
+  'menu',
+  'collect',
+  'transfer',
+  'tag',
+  'moveDeal',
+  'wait',
+  'sendTemplate',
+  'finish',
+] as const;
 
 /** One automation: when it starts, its steps from top to bottom, and a test beside them. */
 export function AutomationEditor({ saved, directory, removed }: Props) {

@@ -86,13 +86,29 @@ function Line({ line, directory }: { line: DryLine; directory: Directory }) {
       </p>
     );
   }
-  const words =
-    line.effect === 'collected'
-      ? t('testCollected', { label: line.label, value: line.value })
-      : line.effect === 'tag'
-        ? t('testTag', { name: nameIn(directory.tags, line.id) })
-        : t('testTemplate', { name: nameIn(directory.templates, line.id) });
-  return <p className={styles.effect}>{words}</p>;
+  return <p className={styles.effect}>{effectWords(line, directory, t)}</p>;
+}
+
+function effectWords(
+  line: Extract<DryLine, { from: 'effect' }>,
+  directory: Directory,
+  t: ReturnType<typeof useTranslation<'automations'>>['t'],
+): string {
+  switch (line.effect) {
+    case 'collected':
+      return t('testCollected', { label: line.label, value: line.value });
+    case 'tag':
+      return t('testTag', { name: nameIn(directory.tags, line.id) });
+    case 'template':
+      return t('testTemplate', { name: nameIn(directory.templates, line.id) });
+    case 'moveDeal': {
+      const stages = directory.pipelines.find(({ id }) => id === line.pipelineId)?.stages ?? [];
+      return t('testDeal', {
+        pipeline: nameIn(directory.pipelines, line.pipelineId),
+        stage: nameIn(stages, line.stageId),
+      });
+    }
+  }
 }
 
 const nameIn = (items: readonly { id: string; name: string }[], id: string): string =>

@@ -56,6 +56,8 @@ export function StepFields({ step, directory, change }: Props) {
           onChange={(tagId) => change({ ...step, tagId: tagId ?? '' })}
         />
       );
+    case 'moveDeal':
+      return <DealFields step={step} directory={directory} change={change} />;
     case 'wait':
       return (
         <NumberInput
@@ -90,6 +92,30 @@ export function StepFields({ step, directory, change }: Props) {
         />
       );
   }
+}
+
+/** A stage is chosen together with its pipeline. */
+function DealFields(props: {
+  step: Extract<Step, { type: 'moveDeal' }>;
+  directory: Directory;
+  change(step: Step): void;
+}) {
+  const { t } = useTranslation('automations');
+  const { step, directory, change } = props;
+  return (
+    <Select
+      label={t('stage')}
+      description={t('stageHint')}
+      searchable
+      nothingFoundMessage={t('noStages')}
+      data={directory.pipelines.map(({ name, stages }) => ({ group: name, items: optionsOf(stages) }))}
+      value={step.stageId}
+      onChange={(stageId) => {
+        const pipeline = directory.pipelines.find(({ stages }) => stages.some(({ id }) => id === stageId));
+        change({ ...step, pipelineId: pipeline?.id ?? '', stageId: stageId ?? '' });
+      }}
+    />
+  );
 }
 
 function CollectFields(props: { step: Extract<Step, { type: 'collect' }>; change(step: Step): void }) {

@@ -32,6 +32,7 @@ export function surroundingsOf(directory: Directory): FlowSurroundings {
   return {
     departmentIds: new Set(directory.departments.map(({ id }) => id)),
     tagIds: new Set(directory.tags.map(({ id }) => id)),
+    stageIds: new Map(directory.pipelines.map(({ id, stages }) => [id, new Set(stages.map((stage) => stage.id))])),
     reasonIds: new Set(directory.reasons.filter(({ active }) => active).map(({ id }) => id)),
     templateIds: new Set(plainTemplates(directory).map(({ id }) => id)),
   };
@@ -81,6 +82,8 @@ export function newStep(type: Step['type'], words: StepWords, id: string = crypt
       };
     case 'tag':
       return { id, type, tagId: '' };
+    case 'moveDeal':
+      return { id, type, pipelineId: '', stageId: '' };
     case 'wait':
       return { id, type, minutes: 10 };
     case 'transfer':

@@ -12,6 +12,7 @@ import {
 export type DryLine =
   | { from: 'customer' | 'flow'; text: string }
   | { from: 'effect'; effect: 'tag' | 'template'; id: string }
+  | { from: 'effect'; effect: 'moveDeal'; pipelineId: string; stageId: string }
   | { from: 'effect'; effect: 'collected'; label: string; value: string };
 
 export interface DryState {
@@ -49,6 +50,8 @@ function lineOf(effect: FlowEffect): DryLine {
       return { from: 'effect', effect: 'template', id: effect.templateId };
     case 'tag':
       return { from: 'effect', effect: 'tag', id: effect.tagId };
+    case 'moveDeal':
+      return { from: 'effect', effect: 'moveDeal', pipelineId: effect.pipelineId, stageId: effect.stageId };
     case 'collected':
       return { from: 'effect', effect: 'collected', label: effect.label, value: effect.value };
   }

@@ -24,6 +24,7 @@ export type FlowEffect =
   | { type: 'say'; text: string }
   | { type: 'template'; templateId: string }
   | { type: 'tag'; tagId: string }
+  | { type: 'moveDeal'; pipelineId: string; stageId: string }
   | { type: 'collected'; kind: Extract<Step, { type: 'collect' }>['kind']; label: string; value: string };
 
 /** `queue`: to a department's queue (null: its own), or on with the agent who has it. */
@@ -74,6 +75,9 @@ function run(flow: Pick<Flow, 'steps'>, from: number, effects: FlowEffect[], now
         break;
       case 'tag':
         effects.push({ type: 'tag', tagId: step.tagId });
+        break;
+      case 'moveDeal':
+        effects.push({ type: 'moveDeal', pipelineId: step.pipelineId, stageId: step.stageId });
         break;
       case 'menu':
         effects.push({ type: 'say', text: menuText(step) });

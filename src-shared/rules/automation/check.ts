@@ -8,6 +8,7 @@ export interface FlowProblem {
     | 'unknown-step'
     | 'unknown-department'
     | 'unknown-tag'
+    | 'unknown-stage'
     | 'unknown-reason'
     | 'unknown-template'
     | 'never-reached';
@@ -17,6 +18,8 @@ export interface FlowProblem {
 export interface FlowSurroundings {
   departmentIds: ReadonlySet<string>;
   tagIds: ReadonlySet<string>;
+  /** Stages of each pipeline. */
+  stageIds: ReadonlyMap<string, ReadonlySet<string>>;
   reasonIds: ReadonlySet<string>;
   /** Templates that can be sent without filling anything in. */
   templateIds: ReadonlySet<string>;
@@ -52,6 +55,8 @@ function stepProblems(step: Step, known: ReadonlySet<string>, around: FlowSurrou
       return around.departmentIds.has(step.departmentId) ? [] : ['unknown-department'];
     case 'tag':
       return around.tagIds.has(step.tagId) ? [] : ['unknown-tag'];
+    case 'moveDeal':
+      return around.stageIds.get(step.pipelineId)?.has(step.stageId) ? [] : ['unknown-stage'];
     case 'finish':
       return step.reasonId === null || around.reasonIds.has(step.reasonId) ? [] : ['unknown-reason'];
     case 'sendTemplate':

@@ -93,6 +93,37 @@ describeOnStores('automations', (openTestStore) => {
     expect(notes.map(({ text }) => text)).toEqual(['CPF: 529.982.247-25']);
   });
 
+  it('a deal is opened in the stage with the automation’s name, and the newest open one moved from then on', async () => {
+    await open();
+    const [pipelineId, ...stages] = Array.from({ length: 3 }, () => randomUUID());
+    const named = stages.map((id, index) => ({ id, name: `Etapa ${index + 1}` }));
+    const value = { name: 'Vendas', position: 0, active: true, stages: named };
+    await operation.command('sonia', 'pipeline.save', { id: pipelineId ?? '', seen: null, value });
+    const to = (index: number): Step => ({
+      id: `d${index}`,
+      type: 'moveDeal',
+      pipelineId: pipelineId ?? '',
+      stageId: named[index]?.id ?? '',
+    });
+    const word = (words: string[], steps: Step[]) => save({ trigger: { type: 'keyword', words }, steps });
+    expect(await word(['preço'], [to(0)])).toMatchObject({ ok: true });
+    expect(await word(['fechado'], [to(1)])).toMatchObject({ ok: true });
+    expect(
+      await word(['outro'], [{ id: 'x', type: 'moveDeal', pipelineId: pipelineId ?? '', stageId: 'sumiu' }]),
+    ).toMatchObject({ ok: false });
+    const maria = operation.customer('Maria');
+    await maria.writes('qual o preço?');
+    const deals = async () =>
+      await operation.store.db
+        .selectFrom('deal')
+        .select(['title', 'stage_id', 'state'])
+        .where('workspace_id', '=', operation.workspaceId)
+        .execute();
+    expect(await deals()).toEqual([{ title: 'Boas-vindas', stage_id: stages[0], state: 'open' }]);
+    await maria.writes('fechado');
+    expect(await deals()).toEqual([{ title: 'Boas-vindas', stage_id: stages[1], state: 'open' }]);
+  });
+
   it('a customer reaches a person whenever they ask for one', async () => {
     await open();
     await save({ trigger: { type: 'firstMessage', connectionIds: [] }, steps: menu() });

@@ -21,6 +21,31 @@ describeOnStores('provisioning automations', (openTestStore) => {
     ],
   });
 
+  test('a deal is moved to a stage of a pipeline, both by name; a stage that is not there is refused', async () => {
+    const { apply, attempt, directory } = await open();
+    const moving = (stage: string) => ({
+      ...shop(),
+      pipelines: [{ name: 'Vendas', stages: ['Novo', 'Fechamento'] }],
+      automations: [
+        {
+          name: 'Interesse',
+          trigger: { type: 'manual' },
+          steps: [{ id: 'negocio', type: 'moveDeal', pipeline: 'Vendas', stage }],
+        },
+      ],
+    });
+    expect(await attempt(moving('Sumiu'))).toMatchObject({
+      ok: false,
+      problems: ['automations[0] unknown-stage at step negocio'],
+    });
+    const { workspaceId } = await apply(moving('Fechamento'));
+    const { automations, pipelines } = await directory(workspaceId);
+    const [pipeline] = pipelines;
+    expect(automations).toMatchObject([
+      { steps: [{ type: 'moveDeal', pipelineId: pipeline?.id, stageId: pipeline?.stages[1]?.id }] },
+    ]);
+  });
+
   test('makes those of the file with departments by name, and leaves what people edited since', async () => {
     const { apply, directory } = await open();
     const file = { ...shop(), automations: [greeting('Financeiro')] };

@@ -35,6 +35,17 @@ const said = (text: string | null): FlowEvent => ({ type: 'message', text });
 const waiting = (stepId: string, tries = 0): FlowState => ({ stepId, tries, until: null });
 
 describe('a flow', () => {
+  it('moves a deal and goes on', () => {
+    const steps: Step[] = [
+      { id: 'negocio', type: 'moveDeal', pipelineId: 'funil', stageId: 'novo' },
+      { id: 'fila', type: 'transfer', departmentId: 'vendas' },
+    ];
+    expect(advance({ steps }, null, { type: 'start' }, NOW)).toEqual({
+      effects: [{ type: 'moveDeal', pipelineId: 'funil', stageId: 'novo' }],
+      next: { end: 'queue', departmentId: 'vendas', because: 'done' },
+    });
+  });
+
   it('says its words and waits at the menu', () => {
     expect(start()).toEqual({
       effects: [

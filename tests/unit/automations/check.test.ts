@@ -6,6 +6,7 @@ import { automationFor, checkFlow } from '../../../src-shared/rules/automation/c
 const around = {
   departmentIds: new Set(['vendas']),
   tagIds: new Set(['vip']),
+  stageIds: new Map([['funil', new Set(['novo', 'fim'])]]),
   reasonIds: new Set(['troca']),
   templateIds: new Set(['aviso']),
 };
@@ -16,9 +17,18 @@ describe('a flow is checked before it is saved', () => {
     const steps: Step[] = [
       { id: 'a', type: 'sendTemplate', templateId: 'aviso' },
       { id: 'b', type: 'tag', tagId: 'vip' },
+      { id: 'd', type: 'moveDeal', pipelineId: 'funil', stageId: 'fim' },
       { id: 'c', type: 'transfer', departmentId: 'vendas' },
     ];
     expect(checkFlow(flowOf(steps), around)).toEqual([]);
+  });
+
+  it('a deal is moved only to a stage of its pipeline', () => {
+    const to = (pipelineId: string, stageId: string) =>
+      checkFlow(flowOf([{ id: 'a', type: 'moveDeal', pipelineId, stageId }]), around);
+    expect(to('funil', 'novo')).toEqual([]);
+    expect(to('funil', 'sumiu')).toEqual([{ stepId: 'a', problem: 'unknown-stage' }]);
+    expect(to('', 'novo')).toEqual([{ stepId: 'a', problem: 'unknown-stage' }]);
   });
 
   it('says what does not exist, and what is never reached', () => {

@@ -79,6 +79,24 @@ test('what is missing is said where it is missing, and nothing is sent', async (
   expect(asked('server.automation.save')).toEqual([]);
 });
 
+test('a deal is moved to a stage, chosen within its pipeline, and the test says so', async () => {
+  const { user, asked } = open([{ ...greeting, steps: [{ id: 'oi', type: 'sendText', text: 'Oi!' }] }]);
+  await user.click(await screen.findByRole('button', { name: /Boas-vindas/ }));
+  await user.click(screen.getByRole('button', { name: 'Adicionar passo' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Mover negócio' }));
+  await user.click(screen.getByRole('button', { name: 'Salvar' }));
+  expect(within(screen.getAllByRole('listitem').at(-1) ?? document.body).getByRole('alert')).toHaveTextContent(
+    'Escolha uma etapa',
+  );
+  await user.click(screen.getByRole('combobox', { name: 'Etapa do negócio' }));
+  await user.click(await screen.findByRole('option', { name: 'Negociação' }));
+  await user.click(screen.getByRole('button', { name: 'Testar' }));
+  expect(screen.getByText('Negócio em Vendas: Negociação')).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Salvar' }));
+  const [saved] = asked('server.automation.save').map(savedFlow);
+  expect(saved?.steps.at(-1)).toMatchObject({ type: 'moveDeal', pipelineId: 'vendas', stageId: 'Negociação' });
+});
+
 test('steps are moved by keyboard or mouse', async () => {
   const { user, asked } = open();
   await user.click(await screen.findByRole('button', { name: /Boas-vindas/ }));
