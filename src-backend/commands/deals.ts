@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Deal, MAX_DEALS } from '../../src-shared/protocol/deals.ts';
 import type { Contact } from '../../src-shared/protocol/entities.ts';
 import { hasStage, pipelineOf } from '../deals/pipelines.ts';
@@ -18,26 +19,28 @@ const save: Handler<'deal.save'> = async (context, args) => {
   const { tx } = context.unit;
   const contact = await visibleContact(context, args.contactId);
   if (contact === null) return refused('not-found', 'contact');
-  const known = contact.deals.find(({ id }) => id === args.id);
+  const { id, title, amount, fromStageId } = args;
+  const known = contact.deals.find((deal) => deal.id === id);
+  const movedByOthers = known !== undefined && fromStageId !== undefined && known.stageId !== fromStageId;
+  if (movedByOthers && args.stageId !== fromStageId && args.stageId !== known.stageId) return refused('stale');
+  const { pipelineId, stageId } = movedByOthers ? known : args;
   // One that stays where it is may be in a stage that was removed after it was closed.
-  if (known?.pipelineId !== args.pipelineId || known.stageId !== args.stageId) {
-    const pipeline = await pipelineOf(tx, args.pipelineId);
+  if (known?.pipelineId !== pipelineId || known.stageId !== stageId) {
+    const pipeline = await pipelineOf(tx, pipelineId);
     if (!pipeline?.active) return refused('not-found', 'pipeline');
-    if (!hasStage(pipeline, args.stageId)) return refused('not-found', 'stage');
+    if (!hasStage(pipeline, stageId)) return refused('not-found', 'stage');
   }
-  const { title, pipelineId, stageId, amount } = args;
   if (known !== undefined) {
-    const same =
-      known.title === title && known.pipelineId === pipelineId && known.stageId === stageId && known.amount === amount;
-    if (!same) changeDeal(context, contact, { ...known, title, pipelineId, stageId, amount });
+    const next = { ...known, title, pipelineId, stageId, amount };
+    if (!isDeepStrictEqual(next, known)) changeDeal(context, contact, next);
     return done;
   }
   // An id made by a caller may belong to another contact, or another workspace.
-  const taken = await tx.db.selectFrom('deal').select('id').where('id', '=', args.id).executeTakeFirst();
+  const taken = await tx.db.selectFrom('deal').select('id').where('id', '=', id).executeTakeFirst();
   if (taken !== undefined) return refused('not-found', 'id');
   if (contact.deals.length >= MAX_DEALS) return refused('invalid', 'deals');
   const times = { createdAt: tx.now, updatedAt: tx.now };
-  const made: Deal = { id: args.id, title, pipelineId, stageId, amount, state: 'open', ...times };
+  const made: Deal = { id, title, pipelineId, stageId, amount, state: 'open', ...times };
   context.unit.changeContact(contact.id, { deals: [...contact.deals, made] });
   return done;
 };

@@ -70,9 +70,21 @@ export const dealSchema = z.object({
 export type Deal = z.infer<typeof dealSchema>;
 
 export const dealCommands = {
-  /** Makes or changes one; `id` is made by the caller. A closed one keeps its state. */
+  /**
+   * Makes or changes one; `id` is made by the caller. A closed one keeps its state. `fromStageId`: where the editor saw it.
+   * Moved by somebody else since then, it stays there when the editor did not move it, and is refused with `stale` when
+   * they did.
+   */
   'deal.save': {
-    args: z.object({ contactId: id, id, title: dealSchema.shape.title, pipelineId: id, stageId: id, amount }),
+    args: z.object({
+      contactId: id,
+      id,
+      title: dealSchema.shape.title,
+      pipelineId: id,
+      stageId: id,
+      amount,
+      fromStageId: id.optional(),
+    }),
     offline: true,
   },
   /** Refused with `stale` when it is in another stage by now, or closed. */

@@ -25,6 +25,7 @@ export function DealForm({ contactId, deal, pipelines, done }: Props) {
   const [title, setTitle] = useState(deal?.title ?? '');
   const [pipelineId, setPipelineId] = useState(deal?.pipelineId ?? pipelines[0]?.id ?? '');
   const [stageId, setStageId] = useState(deal?.stageId ?? pipelines[0]?.stages[0]?.id ?? '');
+  const [seenStageId] = useState(deal?.stageId ?? null);
   // As the field gives it: what is half typed («12,») is text.
   const [amount, setAmount] = useState<number | string>(deal?.amount == null ? '' : deal.amount / 100);
   const [missing, setMissing] = useState(false);
@@ -36,7 +37,14 @@ export function DealForm({ contactId, deal, pipelines, done }: Props) {
       return;
     }
     setSaving(true);
-    const taken = await save({ id, title: title.trim(), pipelineId, stageId, amount: centsOf(amount) });
+    const taken = await save({
+      id,
+      title: title.trim(),
+      pipelineId,
+      stageId,
+      amount: centsOf(amount),
+      ...(seenStageId === null ? {} : { fromStageId: seenStageId }),
+    });
     setSaving(false);
     if (taken) done();
   };

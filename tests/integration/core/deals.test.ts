@@ -99,6 +99,19 @@ describeOnStores('deals', (openTestStore) => {
     expect(await move(stages.last, { id: 'nowhere' })).toMatchObject({ ok: false, reason: 'not-found' });
   });
 
+  it('edited while a colleague moved them stay where the colleague put them, unless both moved them', async () => {
+    const { save, move, deals, stages } = await open();
+    await save();
+    await move(stages.fresh, stages.offer, 'sonia');
+    const seen = { fromStageId: stages.fresh.id };
+    expect(await save({ ...seen, title: 'Geladeira inox' })).toMatchObject({ ok: true });
+    expect(await deals()).toMatchObject([{ title: 'Geladeira inox', stageId: stages.offer.id }]);
+    expect(await save({ ...seen, stageId: stages.last.id })).toMatchObject({ ok: false, reason: 'stale' });
+    expect(await save({ ...seen, stageId: stages.offer.id, amount: 1 })).toMatchObject({ ok: true });
+    expect(await save({ fromStageId: stages.offer.id, stageId: stages.last.id })).toMatchObject({ ok: true });
+    expect(await deals()).toMatchObject([{ stageId: stages.last.id }]);
+  });
+
   it('are neither seen nor changed by who does not see the contact', async () => {
     const { save, move, close, deals, stages } = await open();
     expect(await save({}, 'bruno')).toMatchObject({ ok: false, reason: 'not-found' });

@@ -107,7 +107,9 @@ test('a deal is edited in its place, and Esc gives the change up', async () => {
   await user.clear(screen.getByRole('textbox', { name: 'Valor' }));
   await user.type(screen.getByRole('textbox', { name: 'Título' }), ' inox');
   await user.click(screen.getByRole('button', { name: 'Salvar' }));
-  expect(asked('server.deal.save')).toMatchObject([{ id: 'd1', title: 'Geladeira inox', amount: null }]);
+  expect(asked('server.deal.save')).toMatchObject([
+    { id: 'd1', title: 'Geladeira inox', amount: null, fromStageId: 'Novo' },
+  ]);
 });
 
 test('a refusal is told, and the form stays with what was typed', async () => {

@@ -21,6 +21,7 @@ export function createOutboxReader(from: Sources, entities: Entities) {
   function textOf(row: OutboxRow): string | null {
     const command = readCommand(row);
     if (command?.name === 'message.send' || command?.name === 'note.add') return command.args.text;
+    if (command?.name === 'deal.save') return command.args.title;
     return command?.name === 'conversation.finish' ? command.args.description : null;
   }
 
