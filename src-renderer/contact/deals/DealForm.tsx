@@ -59,7 +59,8 @@ export function DealForm({ contactId, deal, pipelines, done }: Props) {
       }}
       onKeyDown={(event) => {
         // An open list closes first.
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        const inList = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
+        if (event.key !== 'Escape' || inList) return;
         event.stopPropagation();
         done();
       }}

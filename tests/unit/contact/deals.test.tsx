@@ -101,6 +101,10 @@ test('a deal is edited in its place, and Esc gives the change up', async () => {
   const { user, asked } = openDeals([deal()]);
   await user.click(await screen.findByRole('button', { name: 'Geladeira' }));
   await user.type(screen.getByRole('textbox', { name: 'Título' }), ' inox');
+  await user.click(screen.getByRole('combobox', { name: 'Etapa' }));
+  await screen.findByRole('option', { name: 'Fechamento' });
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('textbox', { name: 'Título' })).toHaveValue('Geladeira inox');
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('form', { name: 'Editar Geladeira' })).toBeNull();
   await user.click(screen.getByRole('button', { name: 'Geladeira' }));
