@@ -1,4 +1,4 @@
-import { type OperationSection, operationSections, type SettingsValue } from '../../src-shared/protocol/settings.ts';
+import type { OperationSection, SettingsValue } from '../../src-shared/protocol/settings.ts';
 import { EVERYONE } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { loadOperation } from '../store/entities/directory.ts';
@@ -17,8 +17,6 @@ export const operationSettings: Sections = {
 };
 
 type Whole = Awaited<ReturnType<typeof loadOperation>>;
-
-export const isOperationSection = (kind: string): kind is OperationSection => Object.hasOwn(operationSections, kind);
 
 function section<Value extends Partial<Whole>>(pick: (operation: Whole) => Value): SettingsPort<Value> {
   return {

@@ -41,8 +41,8 @@ describe('Serving customers of WhatsApp', () => {
     product().graph.faults.failDeliveries(1, UNDELIVERABLE);
     await ana.reply('A coleta será na sexta');
     const message = ana.message('A coleta será na sexta');
-    await message.getByText('Não enviada: o número não recebe mensagens do WhatsApp').waitFor();
-    await message.getByText('Confira o número ou fale com o cliente por outro canal.').waitFor();
+    await message.getByText('Não enviada: o WhatsApp não consegue entregar a este cliente').waitFor();
+    await message.getByText(/Confira o número ou use outro canal\.$/).waitFor();
     await ana.card('Marcos Leal').filter({ hasText: 'Falha no envio' }).waitFor();
     const attempts = () =>
       product()
@@ -53,7 +53,7 @@ describe('Serving customers of WhatsApp', () => {
     await message.getByRole('button', { name: 'Lida' }).waitFor();
     expect(attempts()).toBe(before + 1);
     await message.getByRole('button', { name: 'Lida' }).click();
-    const story = ana.page.getByRole('dialog').filter({ hasText: 'Escrita em' });
+    const story = ana.page.getByRole('dialog', { name: 'Detalhes da mensagem' });
     await story.getByText('Tentativa 1').waitFor();
     await story.getByText('Tentativa 2').waitFor();
     expect(await story.getByText('Tentativa 3').count()).toBe(0);

@@ -69,6 +69,7 @@ export function createOutbox(deps: {
   const waits = new Set<() => void>();
   const upListeners = new Set<() => void>();
   const awaited = new Set<{ at: number; reached: () => void }>();
+  const drained = new Set<() => void>();
   let stopped = false;
   /** Whether any accepted row waits for the cache; spares a look at the disk after each batch. */
   let anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
@@ -152,6 +153,7 @@ export function createOutbox(deps: {
         })
         .finally(() => {
           busy.delete(lane);
+          for (const listener of drained) listener();
           // The line may have come back between the last look and now.
           if (!stopped && line.isUp() && reader.unanswered().some((row) => laneOf(row) === lane)) pump();
         });
@@ -162,6 +164,8 @@ export function createOutbox(deps: {
     const id = randomUUID();
     if (!line.isOnline()) return { ok: false, reason: 'offline', detail: null };
     const until = clock.monotonic() + DIRECT_PATIENCE_MS;
+    // What was written before it goes before it: an answer, then the transfer.
+    if (!(await laneEmpty(laneOf({ args }), until))) return { ok: false, reason: 'offline', detail: null };
     for (;;) {
       const reply = line.isUp() ? await line.send({ id, name, args }) : null;
       if (reply?.ok === false) return reply;
@@ -174,6 +178,18 @@ export function createOutbox(deps: {
       const left = until - clock.monotonic();
       if (left <= 0 || stopped || !(await lineWithin(left))) return { ok: false, reason: 'offline', detail: null };
     }
+  }
+
+  async function laneEmpty(lane: string, until: number): Promise<boolean> {
+    while (reader.unanswered().some((row) => laneOf(row) === lane)) {
+      const left = until - clock.monotonic();
+      if (left <= 0 || stopped) return false;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      drained.add(resolve);
+      await Promise.race([promise, wait(left)]);
+      drained.delete(resolve);
+    }
+    return true;
   }
 
   async function cacheAt(at: number): Promise<void> {
@@ -250,10 +266,9 @@ function conversationOf(args: unknown): string | null {
 }
 
 /** What must keep its order among itself: everything of one conversation, or everything of one contact. */
-function laneOf(row: OutboxRow): string {
-  const conversationId = conversationOf(row.args);
+function laneOf({ args }: Pick<OutboxRow, 'args'>): string {
+  const conversationId = conversationOf(args);
   if (conversationId !== null) return `conversation ${conversationId}`;
-  const { args } = row;
   if (typeof args === 'object' && args !== null && 'contactId' in args) return `contact ${String(args.contactId)}`;
   return 'other';
 }

@@ -8,7 +8,7 @@ import { OutboxDrawer } from '../outbox/OutboxDrawer.tsx';
 export default function Overlays() {
   return (
     <>
-      <Notifications position="bottom-center" limit={3} autoClose={5000} />
+      <Notifications position="bottom-left" limit={3} autoClose={5000} />
       <Palette />
       <ShortcutsDialog />
       <OutboxDrawer />

@@ -209,3 +209,20 @@ const inbox = () => ({
   start: 0,
   count: 50,
 });
+
+test('what may not wait goes after what was written before it in the same conversation', async () => {
+  await using desktop = await signedIn();
+  network.hold('toServer');
+  await send(desktop, 'R$ 199, com frete grátis');
+  const transferred = desktop.act('server.conversation.transfer', {
+    conversationId: 'v-1',
+    to: { kind: 'department', id: 'd-suporte' },
+    note: null,
+  });
+  const elsewhere = desktop.act('server.conversation.take', { conversationId: 'v-2' });
+  network.release();
+  expect(await transferred).toMatchObject({ ok: true });
+  await elsewhere;
+  const names = server.commands.filter(({ args }) => JSON.stringify(args).includes('v-1')).map(({ name }) => name);
+  expect(names).toEqual(['message.send', 'conversation.transfer']);
+});
