@@ -55,9 +55,9 @@ export function ChatHeader(props: Props) {
               · {t('header.typing')}
             </span>
           )}
-          <ColleaguesHere colleagues={conversation.colleagues} />
         </div>
       </div>
+      <ColleaguesHere colleagues={conversation.colleagues} />
       {window !== null && (
         <span
           className={styles.pill}
