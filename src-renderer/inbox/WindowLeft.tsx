@@ -1,3 +1,4 @@
+import { Hourglass } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { urgencyOf, useWindowClock, windowSpan } from '../ui/window-clock.ts';
 import styles from './InboxCard.module.css';
@@ -18,9 +19,14 @@ function LastMinute({ endsAt }: { endsAt: number }) {
 function Words({ endsAt, now }: { endsAt: number; now: number }) {
   const { t } = useTranslation('inbox');
   const span = windowSpan(endsAt, now);
+  const urgency = urgencyOf(endsAt, now);
+  const words = span === null ? t('card.windowOver') : t('card.windowLeft', { span });
+  // While there is plenty of time the number alone leaves room for tags; the card's own words say it whole.
+  const isCalm = span !== null && urgency === 'calm';
   return (
-    <span className={styles.left} data-urgency={urgencyOf(endsAt, now)}>
-      {span === null ? t('card.windowOver') : t('card.windowLeft', { span })}
+    <span className={styles.left} data-urgency={urgency} title={words}>
+      {isCalm && <Hourglass size={11} strokeWidth={2} aria-hidden="true" />}
+      {isCalm ? span : words}
     </span>
   );
 }
