@@ -53,11 +53,23 @@ export function SelectionBar({
       </div>
       <div className={styles.line}>
         {count < total ? (
-          <Button variant="subtle" size="compact-sm" disabled={total === 0} onClick={selection.pickAll}>
+          <Button
+            className={styles.words ?? ''}
+            variant="subtle"
+            size="compact-sm"
+            disabled={total === 0}
+            onClick={selection.pickAll}
+          >
             {t('all', { count: total })}
           </Button>
         ) : (
-          <Button variant="subtle" size="compact-sm" disabled={count === 0} onClick={selection.clear}>
+          <Button
+            className={styles.words ?? ''}
+            variant="subtle"
+            size="compact-sm"
+            disabled={count === 0}
+            onClick={selection.clear}
+          >
             {t('clear')}
           </Button>
         )}
@@ -66,6 +78,7 @@ export function SelectionBar({
         {actions.map(({ kind, Icon }) => (
           <Button
             key={kind}
+            className={styles.words ?? ''}
             disabled={count === 0 || !online}
             title={online ? undefined : t('offline')}
             leftSection={<Icon size={16} strokeWidth={1.75} />}
