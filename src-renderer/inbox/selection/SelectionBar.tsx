@@ -22,6 +22,8 @@ const actions = [
   { kind: 'tag', Icon: Tag, Dialog: TagDialog },
 ] as const;
 
+const wrapping = { root: styles.words ?? '', label: styles.label ?? '' };
+
 /** How many are ticked, and what can be done with all of them. */
 export function SelectionBar({
   filter,
@@ -54,7 +56,7 @@ export function SelectionBar({
       <div className={styles.line}>
         {count < total ? (
           <Button
-            className={styles.words ?? ''}
+            classNames={wrapping}
             variant="subtle"
             size="compact-sm"
             disabled={total === 0}
@@ -64,7 +66,7 @@ export function SelectionBar({
           </Button>
         ) : (
           <Button
-            className={styles.words ?? ''}
+            classNames={wrapping}
             variant="subtle"
             size="compact-sm"
             disabled={count === 0}
@@ -78,7 +80,7 @@ export function SelectionBar({
         {actions.map(({ kind, Icon }) => (
           <Button
             key={kind}
-            className={styles.words ?? ''}
+            classNames={wrapping}
             disabled={count === 0 || !online}
             title={online ? undefined : t('offline')}
             leftSection={<Icon size={16} strokeWidth={1.75} />}

@@ -16,7 +16,14 @@ export function SelectionToggle({ on, disabled, setOn }: { on: boolean; disabled
     run: toggle,
   });
   return (
-    <ActionIcon aria-label={t('toggle')} title={t('toggle')} aria-pressed={on} disabled={disabled} onClick={toggle}>
+    <ActionIcon
+      size={28}
+      aria-label={t('toggle')}
+      title={t('toggle')}
+      aria-pressed={on}
+      disabled={disabled}
+      onClick={toggle}
+    >
       <ListChecks size={18} strokeWidth={1.75} {...(on && { color: 'var(--accent)' })} />
     </ActionIcon>
   );
