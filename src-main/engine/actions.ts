@@ -47,6 +47,20 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       deps.desk()?.outbox.discard(id);
       return { ok: true };
     },
+    async 'bulk.start'(args) {
+      return deps.desk()?.bulk.start(args.what, args.rows) ?? { ok: false, reason: 'offline' };
+    },
+    async 'bulk.undo'() {
+      return deps.desk()?.bulk.undo() ?? { ok: false, reason: 'offline' };
+    },
+    async 'bulk.cancel'() {
+      deps.desk()?.bulk.cancel();
+      return { ok: true };
+    },
+    async 'bulk.dismiss'() {
+      deps.desk()?.bulk.dismiss();
+      return { ok: true };
+    },
     async 'upload.cancel'({ id }) {
       deps.desk()?.uploads.cancel(id);
       return { ok: true };

@@ -6,6 +6,7 @@ import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { type Attention, createAttention } from './attention/attention.ts';
 import { createIdleWatch, type IdleWatch } from './attention/idle.ts';
+import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { CacheReader, Touched, UserData } from './cache/api.ts';
 import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
@@ -34,6 +35,7 @@ export interface Desk {
   user: UserData;
   outbox: Outbox;
   uploads: Uploads;
+  bulk: Bulk;
   openMedia: OpenMedia;
   attention: Attention;
   /** The conversation that is open in the window, whether it has the focus or not. */
@@ -197,6 +199,16 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     log,
   });
 
+  const bulk = createBulk({
+    cache: cache.reader,
+    send: outbox.direct,
+    isOnline: () => line.state().state === 'online',
+    inCharge: () => me().role !== 'agent',
+    clock,
+    log,
+    onChange: () => onTouched({ bulk: true }),
+  });
+
   const idle = createIdleWatch({
     idleMinutes: () => cache.reader.directory().operation?.idleMinutes ?? null,
     presence: () => me().presence.state,
@@ -226,6 +238,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       user,
       outbox,
       uploads,
+      bulk,
       openMedia: createOpenMedia({ store, transfer, log }),
       attention,
       looksAt: colleagues.looksAt,
@@ -246,6 +259,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
       async close() {
         line.stop();
+        bulk.cancel();
         outbox.stop();
         typing.stop();
         idle.stop();

@@ -128,6 +128,7 @@ export function createEngine(options: EngineOptions): Engine {
     user: () => desk?.user.reader ?? null,
     session: sessionView,
     connection: () => desk?.connection() ?? OFFLINE,
+    bulk: () => desk?.bulk.view() ?? null,
     uploads: (conversationId: string) => desk?.uploads.list(conversationId) ?? [],
     wire: () => desk?.line.wire() ?? null,
   };

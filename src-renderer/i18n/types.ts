@@ -1,4 +1,5 @@
 import type automations from '../../src-shared/i18n/pt-BR/automations.json';
+import type bulk from '../../src-shared/i18n/pt-BR/bulk.json';
 import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
 import type content from '../../src-shared/i18n/pt-BR/content.json';
@@ -18,6 +19,7 @@ declare module 'i18next' {
     defaultNS: 'frame';
     resources: {
       automations: typeof automations;
+      bulk: typeof bulk;
       chat: typeof chat;
       contact: typeof contact;
       content: typeof content;

@@ -19,6 +19,8 @@ interface Props {
   open: boolean;
   /** Where the keyboard stands. */
   active: boolean;
+  /** Ticked or not, while rows are being selected; null: they are not. */
+  picked: boolean | null;
   now: number;
   myId: string;
 }
@@ -29,7 +31,7 @@ const TAGS_SHOWN = 2;
 export const cardId = (conversationId: string) => `card-${conversationId}`;
 
 /** One conversation of the list (A7). Its height is the token `--row`, whatever it holds. */
-export const InboxCard = memo(function InboxCard({ row, index, total, open, active, now, myId }: Props) {
+export const InboxCard = memo(function InboxCard({ row, index, total, open, active, picked, now, myId }: Props) {
   const { t, i18n } = useTranslation('inbox');
   const time = cardTime(row.at, now, i18n.language, t('yesterday'));
   const windowEndsAt = windowShown(row);
@@ -37,6 +39,7 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
   const className = [
     styles.card,
     open ? styles.open : '',
+    picked === true ? styles.picked : '',
     active ? styles.active : '',
     row.unread > 0 ? styles.unread : '',
   ].join(' ');
@@ -45,7 +48,8 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
       id={cardId(row.id)}
       className={className}
       role="option"
-      aria-selected={open}
+      aria-selected={picked ?? open}
+      aria-current={picked !== null && open ? 'true' : undefined}
       aria-posinset={index + 1}
       aria-setsize={total}
       data-index={index}
@@ -54,6 +58,11 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
       <Hidden>{texts.spoken}</Hidden>
       <span className={styles.avatar} aria-hidden="true">
         <Avatar name={row.title} channel={row.channel} />
+        {picked !== null && (
+          <span className={styles.tick} data-picked={picked}>
+            {picked && <Check size={14} strokeWidth={3} />}
+          </span>
+        )}
       </span>
       <div className={styles.body} aria-hidden="true">
         <div className={styles.line1}>

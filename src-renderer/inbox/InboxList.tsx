@@ -15,6 +15,7 @@ import { EmptyInbox } from './EmptyInbox.tsx';
 import { cardId, InboxCard } from './InboxCard.tsx';
 import styles from './InboxList.module.css';
 import type { RowsView } from './row-window.ts';
+import type { Selection } from './selection/use-selection.ts';
 import { useHeldOrder } from './use-held-order.ts';
 import { useRows } from './use-rows.ts';
 
@@ -25,7 +26,7 @@ const ROW_HEIGHT = { comfortable: 72, compact: 56 };
 const CLOCK_MS = 30_000;
 
 /** The list of conversations under a filter: any number of rows, of which only those on the screen exist. */
-export function InboxList({ filter }: { filter: InboxFilter }) {
+export function InboxList({ filter, selection }: { filter: InboxFilter; selection: Selection | null }) {
   const { t } = useTranslation('inbox');
   const { density } = usePreferences();
   const height = ROW_HEIGHT[density];
@@ -71,11 +72,12 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
     [openConversation],
   );
 
-  const move = (step: number) => {
+  const move = (step: number, extending = false) => {
     const index = nextIndex(rows, activeId ?? openId, step, scroller.current, height);
     const row = rows.row(index);
     if (row === undefined) return;
     setActiveId(row.id);
+    if (extending) selection?.extend(index, rows);
     virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
   };
   const openActive = () => {
@@ -83,6 +85,13 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
     if (row !== undefined) open(row);
   };
   useListActions(move, openActive, activeIndex >= 0);
+
+  const selectByKey = (event: KeyboardEvent, selecting: Selection): boolean => {
+    if (event.key === ' ') selecting.toggle(activeIndex, rows);
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selecting.pickAll();
+    else return false;
+    return true;
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1);
@@ -95,8 +104,10 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
       End: total,
     };
     const step = steps[event.key];
-    if (step !== undefined) move(step);
-    else if (event.key === 'Enter' || event.key === ' ') openActive();
+    if (step !== undefined) move(step, event.shiftKey);
+    else if (selection !== null && selectByKey(event, selection)) {
+      // Done.
+    } else if (event.key === 'Enter' || event.key === ' ') openActive();
     else return;
     event.preventDefault();
   };
@@ -104,9 +115,17 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
   // One listener for all rows; the focus stays on the list, because a row may leave the page as it scrolls.
   const onClick = (event: MouseEvent<HTMLDivElement>) => {
     const option = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-    const row = option === null ? undefined : rows.row(Number(option.getAttribute('data-index')));
+    const index = Number(option?.getAttribute('data-index') ?? -1);
+    const row = rows.row(index);
     event.currentTarget.focus({ preventScroll: true });
-    if (row !== undefined) open(row);
+    if (row === undefined) return;
+    if (selection === null) {
+      open(row);
+      return;
+    }
+    setActiveId(row.id);
+    if (event.shiftKey) selection.extend(index, rows);
+    else selection.toggle(index, rows);
   };
 
   if (!ready) return <CardSkeletons count={8} />;
@@ -124,6 +143,8 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
         className={styles.list}
         role="listbox"
         aria-label={t('list.label')}
+        aria-multiselectable={selection !== null}
+        data-selecting={selection !== null}
         aria-activedescendant={activeId !== null && activeIndex >= 0 ? cardId(activeId) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -157,6 +178,7 @@ export function InboxList({ filter }: { filter: InboxFilter }) {
                 total={total}
                 open={row.id === openId}
                 active={row.id === activeId}
+                picked={selection?.has(row.id) ?? null}
                 now={now}
                 myId={myId}
               />

@@ -8,6 +8,10 @@ import { NewConversation } from './NewConversation.tsx';
 import { OrderMenu } from './OrderMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { SearchResults } from './SearchResults.tsx';
+import { BulkPanel } from './selection/BulkPanel.tsx';
+import { SelectionBar } from './selection/SelectionBar.tsx';
+import { SelectionToggle } from './selection/SelectionToggle.tsx';
+import { useSelection } from './selection/use-selection.ts';
 
 /** The left pane: which conversations, and the list of them; or, while something is searched, what was found. */
 export function InboxPane() {
@@ -15,10 +19,13 @@ export function InboxPane() {
   const filter = useRoute((route) => route.filter);
   const search = useRoute((route) => route.search);
   const searching = search.trim() !== '';
+  const { selection, setOn } = useSelection(filter);
+  const leave = () => setOn(false);
   return (
     <div className={styles.pane}>
       <div className={styles.head}>
         <h1>{t('title')}</h1>
+        <SelectionToggle on={selection !== null} disabled={searching} setOn={setOn} />
         <OrderMenu />
         <NewConversation />
       </div>
@@ -29,9 +36,11 @@ export function InboxPane() {
         <>
           <InboxTabs />
           <InboxFilters />
-          <InboxList filter={filter} />
+          <InboxList filter={filter} selection={selection} />
+          {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
         </>
       )}
+      <BulkPanel />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function OrderMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`${t('order.label')}: ${t(`order.${order}`)}`} title={t('order.label')}>
+        <ActionIcon size={28} aria-label={`${t('order.label')}: ${t(`order.${order}`)}`} title={t('order.label')}>
           <Icon size={18} strokeWidth={1.75} />
         </ActionIcon>
       </Menu.Target>

@@ -8,6 +8,8 @@ import styles from './ReasonSelect.module.css';
 import { findReasons, reasonOptions } from './reason-tree.ts';
 
 interface Props {
+  /** Where another one may be on the screen; absent: the qualification's own field, which is focused by its id. */
+  id?: string;
   reasons: readonly Reason[];
   value: string | null;
   onChange(reasonId: string | null): void;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** The tree of contact reasons: searched by typing, walked with the arrows. */
-export function ReasonSelect({ reasons, value, onChange, required, error, disabled }: Props) {
+export function ReasonSelect({ id = QUALIFICATION_FIELD, reasons, value, onChange, required, error, disabled }: Props) {
   const { t } = useTranslation('contact');
   const [search, setSearch] = useState<string | null>(null);
   const combobox = useCombobox({
@@ -40,7 +42,7 @@ export function ReasonSelect({ reasons, value, onChange, required, error, disabl
     >
       <Combobox.Target>
         <InputBase
-          id={QUALIFICATION_FIELD}
+          id={id}
           label={t('qualify.reason')}
           required={required}
           withAsterisk={required}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
 import { channelSchema } from '../protocol/entities.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
+import { type BulkRefusal, type BulkView, bulkStartArgs, inboxFilterSchema as inboxFilter } from './bulk.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type {
   ChatItem,
@@ -31,15 +32,6 @@ import type {
 const id = z.string().min(1).max(64);
 const none = z.object({});
 const page = { start: z.number().int().min(0).max(10_000_000), count: z.number().int().min(1).max(500) };
-
-const inboxFilter = z.object({
-  tab: z.enum(['all', 'mine', 'unassigned']),
-  status: z.enum(['open', 'awaiting', 'failed', 'finished', 'automation']),
-  order: z.enum(['newest', 'oldest']),
-  connectionIds: z.array(id).max(500),
-  departmentIds: z.array(id).max(500),
-  tagIds: z.array(id).max(500),
-});
 
 const historyFilter = z.object({
   text: z.string().max(200),
@@ -73,6 +65,8 @@ export const watchArgs = {
   preferences: none,
   directory: none,
   outbox: none,
+  /** The bulk action under way, or the last one's outcome until it is dismissed. */
+  bulk: none,
   uploads: z.object({ conversationId: id }),
   'inbox.list': z.object({ filter: inboxFilter, ...page }),
   'inbox.counts': z.object({ filter: inboxFilter }),
@@ -89,6 +83,7 @@ export interface WatchResults {
   preferences: Preferences;
   directory: Directory;
   outbox: OutboxView;
+  bulk: BulkView | null;
   uploads: UploadView[];
   'inbox.list': { total: number; rows: InboxRow[] };
   'inbox.counts': InboxCounts;
@@ -134,6 +129,11 @@ export const actionArgs = {
   'session.unlock': z.object({ password: z.string().max(1024) }),
   'draft.save': z.object({ conversationId: id, side: z.enum(['reply', 'note']), text: z.string().max(20_000) }),
   'outbox.discard': z.object({ id }),
+  /** A6: one change for many conversations, one at a time on a machine. */
+  'bulk.start': bulkStartArgs,
+  'bulk.cancel': none,
+  'bulk.undo': none,
+  'bulk.dismiss': none,
   'upload.cancel': z.object({ id }),
   'preferences.set': preferencesSchema.partial(),
   'transcript.export': z.object({ conversationId: id }),
@@ -202,6 +202,10 @@ export type ActionResults = {
   'session.unlock': { ok: true } | { ok: false; reason: 'wrong-password' };
   'draft.save': { ok: true } | { ok: false; reason: 'disk-full' };
   'outbox.discard': { ok: true };
+  'bulk.start': { ok: true } | { ok: false; reason: BulkRefusal };
+  'bulk.cancel': { ok: true };
+  'bulk.undo': { ok: true } | { ok: false; reason: BulkRefusal };
+  'bulk.dismiss': { ok: true };
   'upload.cancel': { ok: true };
   'preferences.set': { ok: true };
   'transcript.export': { ok: true; fileName: string } | { ok: false; reason: 'not-found' | 'cancelled' | 'disk-full' };

@@ -47,6 +47,8 @@ export interface Touched {
   inbox?: boolean;
   directory?: boolean;
   outbox?: boolean;
+  /** The bulk action under way, or its outcome. */
+  bulk?: boolean;
   preferences?: boolean;
   session?: boolean;
   connection?: boolean;
@@ -69,12 +71,23 @@ export interface Applied {
   }[];
 }
 
+/** Where a conversation stands: what must not have changed between choosing it for a bulk action and acting on it. */
+export interface FrozenRow {
+  conversationId: string;
+  /** `people`: open, in a queue or with somebody. */
+  phase: 'people' | 'automation' | 'finished';
+  assigneeId: string | null;
+  departmentId: string | null;
+}
+
 export interface CacheReader {
   /** null: nothing was received yet (or the last snapshot did not end): resume with a snapshot. */
   position(): Position | null;
   isEmpty(): boolean;
   inboxList(filter: InboxFilter, start: number, count: number): { total: number; rows: InboxRow[] };
   inboxCounts(filter: InboxFilter): InboxCounts;
+  /** All rows of a filter, however many. */
+  inboxStates(filter: InboxFilter): FrozenRow[];
   conversation(conversationId: string): ConversationView | null;
   chat(conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean };
   contact(contactId: string): ContactView | null;

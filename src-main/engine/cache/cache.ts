@@ -89,6 +89,7 @@ export function openCache(
     isEmpty: () => read('isEmpty', (from) => from.isEmpty()),
     inboxList: (filter, start, count) => read('inboxList', (from) => from.inboxList(filter, start, count)),
     inboxCounts: (filter) => read('inboxCounts', (from) => from.inboxCounts(filter)),
+    inboxStates: (filter) => read('inboxStates', (from) => from.inboxStates(filter)),
     conversation: (id) => read('conversation', (from) => from.conversation(id)),
     chat: (id, limit) => read('chat', (from) => from.chat(id, limit)),
     contact: (id) => read('contact', (from) => from.contact(id)),

@@ -11,6 +11,7 @@ export const emptyCacheReader: CacheReader = {
     statuses: { open: 0, awaiting: 0, failed: 0, finished: 0, automation: 0 },
     unread: 0,
   }),
+  inboxStates: () => [],
   conversation: () => null,
   chat: () => ({ items: [], hasMore: false }),
   contact: () => null,

@@ -6,6 +6,7 @@ import { createConversationReader } from './readers/conversation.ts';
 import { createHistoryListReader } from './readers/history-list.ts';
 import { createInboxCountsReader } from './readers/inbox-counts.ts';
 import { createInboxListReader } from './readers/inbox-list.ts';
+import { createInboxStatesReader } from './readers/inbox-states.ts';
 import { createOutboxReader } from './readers/outbox.ts';
 import { createEntities, type Sources } from './readers/reading.ts';
 
@@ -20,6 +21,7 @@ export function createCacheReader(from: Sources): CacheReader {
     isEmpty: () => any.get() === undefined,
     inboxList: createInboxListReader(from, entities),
     inboxCounts: createInboxCountsReader(from, entities),
+    inboxStates: createInboxStatesReader(from),
     conversation: createConversationReader(from, entities),
     chat: createChatReader(from, entities),
     contact: createContactReader(from, entities),

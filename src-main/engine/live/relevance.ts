@@ -19,6 +19,7 @@ export const relevance: Relevance = {
   preferences: (touched) => touched.preferences === true,
   directory: (touched) => touched.directory === true,
   outbox: (touched) => touched.outbox === true || anyOf(touched.contacts) || anyOf(touched.conversations),
+  bulk: (touched) => touched.bulk === true,
   uploads: (touched, { conversationId }) => has(touched.uploads, conversationId),
   'inbox.list': (touched) => listed(touched) || touched.outbox === true,
   'inbox.counts': (touched) => touched.inbox === true || touched.outbox === true || anyOf(touched.contacts),

@@ -1,3 +1,4 @@
+import type { BulkView } from '../../../src-shared/bridge/bulk.ts';
 import type {
   QueryArgs,
   QueryName,
@@ -27,6 +28,7 @@ export interface WatchSourceDeps {
   session(): SessionView;
   connection(): ConnectionView;
   uploads(conversationId: string): UploadView[];
+  bulk(): BulkView | null;
   /** null while there is no line to the server. */
   wire(): Wire | null;
 }
@@ -39,6 +41,7 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
     preferences: () => deps.user()?.preferences() ?? defaultPreferences,
     directory: () => cache().directory(),
     outbox: () => cache().outbox(),
+    bulk: deps.bulk,
     uploads: ({ conversationId }) => deps.uploads(conversationId),
     'inbox.list': ({ filter, start, count }) => cache().inboxList(filter, start, count),
     'inbox.counts': ({ filter }) => cache().inboxCounts(filter),

@@ -19,6 +19,11 @@ import { type BackoffPolicy, waitBefore } from './backoff.ts';
  */
 export interface Outbox {
   perform(name: CommandName, args: unknown): Promise<ServerActionResult>;
+  /**
+   * Sent at once and answered by the server, whether it could wait or not: for who must know the outcome. It goes after
+   * what was written before it in the same conversation.
+   */
+  direct(name: CommandName, args: unknown): Promise<ServerActionResult>;
   /** A line is up: whatever is unanswered is sent. */
   resume(): void;
   /** The cache holds everything up to here. */
@@ -236,6 +241,7 @@ export function createOutbox(deps: {
       if (name === 'message.send' && !line.isOnline()) return { ok: false, reason: 'offline', detail: null };
       return enqueue(name, args);
     },
+    direct: performDirect,
     resume() {
       for (const listener of upListeners) listener();
       pump();

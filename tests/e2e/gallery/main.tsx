@@ -23,6 +23,7 @@ const scene: Scene = {
   long: query.has('long'),
   ...(query.has('role') && { role: oneOf('role', ['agent', 'supervisor', 'admin']) }),
   ...(query.has('paused') && { paused: Number(query.get('paused')) }),
+  ...(query.has('bulk') && { bulk: oneOf('bulk', ['running', 'ended']) }),
   state: oneOf('state', [
     'online',
     'offline',

@@ -2,6 +2,7 @@ import { createFakeBridge, type FakeBridge } from '../../../src-renderer/bridge/
 import type { ConnectionView, Directory, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
 import type { Person, Role } from '../../../src-shared/protocol/entities.ts';
 import type { StartCheck, StartTarget } from '../../../src-shared/protocol/queries.ts';
+import { bulks } from './bulks.ts';
 import { alice, changes, operationDirectory, sofia } from './operation.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
 import { longNames, rowAt } from './rows.ts';
@@ -16,6 +17,8 @@ export interface Scene {
   role?: Role;
   /** Minutes of a pause that lasts. */
   paused?: number;
+  /** A bulk action of the inbox, under way or at its end. */
+  bulk?: 'running' | 'ended';
   state:
     | 'online'
     | 'offline'
@@ -58,6 +61,7 @@ export function sceneBridge(scene: Scene): FakeBridge {
       directory: directoryOf(scene, viewer),
       outbox: outboxOf(scene.state),
       uploads: [],
+      bulk: scene.bulk === undefined ? null : bulks[scene.bulk],
       'inbox.counts': () => ({
         tabs: { all: scene.rows, mine: Math.min(scene.rows, 6), unassigned: Math.min(scene.rows, 14) },
         statuses: { open: scene.rows, awaiting: 9, failed: 1, finished: 2140, automation: 3 },

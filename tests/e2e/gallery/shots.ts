@@ -37,6 +37,31 @@ export const shots: Shot[] = [
     query: 'state=notices',
     act: async (page) => page.getByRole('button', { name: '1 alteração recusada' }).click(),
   },
+  {
+    name: 'selection',
+    query: 'open=mariana',
+    act: async (page) => {
+      await page.keyboard.press('s');
+      await page.getByRole('option').nth(1).click();
+      await page
+        .getByRole('option')
+        .nth(3)
+        .click({ modifiers: ['Shift'] });
+    },
+  },
+  {
+    name: 'selection-dark',
+    query: 'theme=dark&density=compact',
+    act: async (page) => {
+      await page.keyboard.press('s');
+      await page.getByRole('button', { name: 'Selecionar todas as 128 deste filtro' }).click();
+      await page.getByRole('button', { name: 'Finalizar' }).click();
+      await page.getByRole('dialog', { name: 'Finalizar 128 atendimentos?' }).waitFor();
+    },
+  },
+  { name: 'bulk-running', query: 'bulk=running' },
+  { name: 'bulk-ended', query: 'bulk=ended' },
+  { name: 'bulk-ended-dark', query: 'bulk=ended&theme=dark' },
   { name: 'search', query: 'search=nota' },
   { name: 'search-empty', query: 'search=zzz' },
   { name: 'sign-in', query: 'state=signed-out' },

@@ -28,6 +28,7 @@ function bridge() {
     user: () => null,
     session: () => ({ phase: 'starting' }),
     connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
+    bulk: () => null,
     uploads: () => [],
     wire: () => null,
   });
@@ -47,6 +48,10 @@ function bridge() {
       return done(args);
     },
     'outbox.discard': done,
+    'bulk.start': async () => ({ ok: false, reason: 'offline' }),
+    'bulk.undo': async () => ({ ok: false, reason: 'offline' }),
+    'bulk.cancel': done,
+    'bulk.dismiss': done,
     'upload.cancel': done,
     'preferences.set': done,
     'transcript.export': async () => ({ ok: false, reason: 'cancelled' }),

@@ -10,6 +10,7 @@ import { anyConversationQuery } from '../../../../src-main/engine/cache/reader.t
 import { chatQueries } from '../../../../src-main/engine/cache/readers/chat.ts';
 import { recentQuery } from '../../../../src-main/engine/cache/readers/contact.ts';
 import { historyTextQuery } from '../../../../src-main/engine/cache/readers/history-list.ts';
+import { inboxStateQuery } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
 import { entityQueries } from '../../../../src-main/engine/cache/readers/reading.ts';
 import { unreadQuery } from '../../../../src-main/engine/cache/readers/unread.ts';
 import { userQueries } from '../../../../src-main/engine/cache/user-reader.ts';
@@ -40,6 +41,7 @@ const plans: [string, string, string[]][] = [
       'SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?) LEFT-JOIN',
     ],
   ],
+  ['a row of a bulk action', inboxStateQuery, ['SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)']],
   [
     'a conversation of a page',
     entityQueries.conversationByNumber,

@@ -21,6 +21,7 @@ function live() {
     session: () => session,
     connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
     uploads: () => [],
+    bulk: () => null,
     wire: () => null,
   });
   const sources: typeof base = {
@@ -225,6 +226,7 @@ describe('a reader that fails', () => {
       },
       connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
       uploads: () => [],
+      bulk: () => null,
       wire: () => null,
     });
     const queries = createLiveQueries({ sources, clock: time.clock, log: silentLog });
@@ -245,6 +247,7 @@ describe('while the files are locked', () => {
       session: () => ({ phase: 'starting' }),
       connection: () => ({ state: 'offline', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null }),
       uploads: () => [],
+      bulk: () => null,
       wire: () => null,
     });
     expect(sources['inbox.list'](list)).toEqual({ total: 0, rows: [] });
