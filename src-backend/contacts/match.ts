@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { plainContact, plainIdentity } from '../../src-shared/protocol/defaults.ts';
 import type { Channel, Contact, Identity } from '../../src-shared/protocol/entities.ts';
 import { phoneVariants } from '../../src-shared/rules/phone.ts';
 import type { Sender } from '../channels/contract.ts';
@@ -124,7 +125,7 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
         name: sender.profileName,
         identities: [identity, ...others],
         tagIds: [],
-        deals: [],
+        ...plainContact,
         createdAt: unit.tx.now,
         version: 0,
       };
@@ -137,7 +138,7 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
 
 function newIdentity(channel: Channel, address: string, sender: Sender): Identity {
   const phone = address === sender.address ? sender.phone : null;
-  return { id: uuid(), channel, address, phone, profileName: sender.profileName };
+  return { id: uuid(), channel, address, phone, profileName: sender.profileName, ...plainIdentity };
 }
 
 function ownSpellings(sender: Sender): string[] {

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { plainIdentity } from '../../src-shared/protocol/defaults.ts';
 import type { Channel, Contact, Conversation, Identity } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundIdentity, Sender } from '../channels/contract.ts';
@@ -105,7 +106,7 @@ async function withAddresses(
   for (const sender of wanted) {
     if ((await finder.known(channel, sender)) !== null) continue;
     const { address, phone } = sender;
-    added.push({ id: uuid(), channel, address, phone, profileName: contact.name });
+    added.push({ id: uuid(), channel, address, phone, profileName: contact.name, ...plainIdentity });
     finder.learn(channel, address, contact.id);
   }
   if (added.length === 0) return contact;

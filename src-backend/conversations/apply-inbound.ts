@@ -190,6 +190,7 @@ async function openConversation(
     decision: null,
     offer: null,
     automation: null,
+    merged: null,
     status: finished ? 'finished' : 'queued',
     createdAt: now,
     queuedAt: finished ? null : now,

@@ -16,23 +16,27 @@ export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[
         .values({
           id: contact.id,
           workspace_id: tx.workspaceId,
-          name: contact.name,
+          ...ownColumns(contact),
+          root_id: contact.id,
           created_at: contact.createdAt,
-          version: contact.version,
         })
         .execute();
     } else {
-      await tx.db
-        .updateTable('contact')
-        .set({ name: contact.name, version: contact.version })
-        .where('id', '=', contact.id)
-        .execute();
+      await tx.db.updateTable('contact').set(ownColumns(contact)).where('id', '=', contact.id).execute();
     }
     await saveIdentities(tx, held.before, contact);
     await saveTags(tx, held.before, contact);
     await saveDeals(tx, held.before, contact);
   }
 }
+
+const ownColumns = (contact: Contact) => ({
+  name: contact.name,
+  fields: JSON.stringify(contact.fields),
+  notes: JSON.stringify(contact.notes),
+  merged: contact.merged === null ? null : JSON.stringify(contact.merged),
+  version: contact.version,
+});
 
 async function saveIdentities(tx: WriteTransaction, before: Contact | null, contact: Contact): Promise<void> {
   const known = new Map((before?.identities ?? []).map((identity) => [identity.id, identity]));
@@ -42,11 +46,18 @@ async function saveIdentities(tx: WriteTransaction, before: Contact | null, cont
       .insertInto('identity')
       .values(identityRow(tx.workspaceId, contact.id, identity))
       .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet({ profile_name: identity.profileName, contact_id: contact.id }),
+        conflict.column('id').doUpdateSet({
+          profile_name: identity.profileName,
+          contact_id: contact.id,
+          verified: verifiedColumn(identity),
+          shared: identity.shared,
+        }),
       )
       .execute();
   }
 }
+
+const verifiedColumn = ({ verified }: Identity) => (verified === null ? null : JSON.stringify(verified));
 
 function identityRow(workspaceId: string, contactId: string, identity: Identity) {
   return {
@@ -57,6 +68,8 @@ function identityRow(workspaceId: string, contactId: string, identity: Identity)
     address: identity.address,
     phone: identity.phone,
     profile_name: identity.profileName,
+    verified: verifiedColumn(identity),
+    shared: identity.shared,
   };
 }
 

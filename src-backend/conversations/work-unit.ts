@@ -151,6 +151,7 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
         identityId: conversation.identityId,
         channel: conversation.channel,
         media: null,
+        attachments: [],
         unknownKind: null,
         quotedMessageId: null,
         mentionIds: [],

@@ -5,10 +5,12 @@ import type {
   Attempt,
   Channel,
   Connection,
+  Contact,
   Conversation,
   ConversationStatus,
   Direction,
   DistributionRule,
+  Identity,
   Media,
   Message,
   MessageKind,
@@ -34,6 +36,9 @@ import type { DealTables } from './migrations/0010-deals.ts';
  * PostgreSQL array.
  */
 type Json<T> = ColumnType<T, string, string>;
+/** The database has a default for it. */
+type JsonOrDefault<T> = ColumnType<T, string | undefined, string>;
+type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
 export interface WorkspaceTable {
   id: string;
@@ -151,6 +156,11 @@ export interface ContactTable {
   id: string;
   workspace_id: string;
   name: string | null;
+  fields: JsonOrDefault<Contact['fields']>;
+  notes: JsonOrDefault<Contact['notes']>;
+  merged: JsonOrNull<NonNullable<Contact['merged']>>;
+  /** Itself, or what it is merged into in the end. */
+  root_id: string;
   created_at: number;
   version: number;
 }
@@ -169,6 +179,8 @@ export interface IdentityTable {
   address: string;
   phone: string | null;
   profile_name: string | null;
+  verified: JsonOrNull<NonNullable<Identity['verified']>>;
+  shared: Generated<boolean>;
 }
 
 export interface ConversationTable {
@@ -190,6 +202,7 @@ export interface ConversationTable {
   /** Who passed it on and when; it is not offered to them again at once. Not part of the entity. */
   passed_by: Json<{ agentId: string; at: number }[]> | null;
   automation: Json<NonNullable<Conversation['automation']>> | null;
+  merged: JsonOrNull<NonNullable<Conversation['merged']>>;
   status: ConversationStatus;
   created_at: number;
   queued_at: number | null;
@@ -237,6 +250,7 @@ export interface MessageTable {
   reactions: Json<Message['reactions']>;
   edits: Json<Message['edits']>;
   deleted_at: number | null;
+  attachments: JsonOrDefault<Message['attachments']>;
   version: number;
 }
 

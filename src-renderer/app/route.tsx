@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import type { InboxFilter } from '../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../src-shared/protocol/defaults.ts';
 
 export type Section = 'inbox' | 'history' | 'settings';
 
@@ -47,9 +48,7 @@ export const allOpen: InboxFilter = {
   tab: 'all',
   status: 'open',
   order: 'newest',
-  connectionIds: [],
-  departmentIds: [],
-  tagIds: [],
+  ...plainFilterLists,
 };
 
 export type RouteStore = StoreApi<Route>;

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { commands, type RefusalReason } from '../protocol/commands.ts';
+import { inboxFilterSchema } from '../protocol/inbox-filter.ts';
 
 const id = z.string().min(1).max(64);
-
-export const inboxFilterSchema = z.object({
-  tab: z.enum(['all', 'mine', 'unassigned']),
-  status: z.enum(['open', 'awaiting', 'failed', 'finished', 'automation']),
-  order: z.enum(['newest', 'oldest']),
-  connectionIds: z.array(id).max(500),
-  departmentIds: z.array(id).max(500),
-  tagIds: z.array(id).max(500),
-});
 
 const finish = commands['conversation.finish'].args.shape;
 const transfer = commands['conversation.transfer'].args.shape;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CommandArgs, type CommandName, commands, type RefusalReason } from '../protocol/commands.ts';
 import { channelSchema } from '../protocol/entities.ts';
+import { inboxFilterSchema as inboxFilter } from '../protocol/inbox-filter.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
-import { type BulkRefusal, type BulkView, bulkStartArgs, inboxFilterSchema as inboxFilter } from './bulk.ts';
+import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type {
   ChatItem,

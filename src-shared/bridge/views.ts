@@ -22,9 +22,12 @@ import type {
   Tag,
   Workspace,
 } from '../protocol/entities.ts';
+import type { InboxFilter, InboxOrder, InboxStatus, InboxTab } from '../protocol/inbox-filter.ts';
 import type { Operation, PauseReason } from '../protocol/operation.ts';
 import type { Template } from '../protocol/templates.ts';
 import type { MessageNature } from '../rules/message-gist.ts';
+
+export type { InboxFilter, InboxOrder, InboxStatus, InboxTab };
 
 /**
  * What the renderer sees: flat, ready to show, and no larger than what is on the screen. All made by the engine's
@@ -67,20 +70,6 @@ export interface ConnectionView {
   clockSkewMs: number;
   /** Something on this machine needs the user's attention though the line is up. */
   localProblem: null | 'disk-full' | 'cache-rebuilt' | 'user-data-reset';
-}
-
-export type InboxTab = 'all' | 'mine' | 'unassigned';
-export type InboxStatus = 'open' | 'awaiting' | 'failed' | 'finished' | 'automation';
-export type InboxOrder = 'newest' | 'oldest';
-
-export interface InboxFilter {
-  tab: InboxTab;
-  status: InboxStatus;
-  order: InboxOrder;
-  /** Empty lists filter nothing. Different filters combine with «and», values of one filter with «or». */
-  connectionIds: string[];
-  departmentIds: string[];
-  tagIds: string[];
 }
 
 export interface InboxRow {

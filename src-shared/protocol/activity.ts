@@ -48,6 +48,17 @@ export const activitySchema = z.discriminatedUnion('type', [
     note: z.string().nullable(),
   }),
   z.object({ type: z.literal('finished'), reasonId: id.nullable() }),
+  /** The finishing was taken back (A6). */
+  z.object({ type: z.literal('reopened'), toId: id.nullable() }),
+  z.object({ type: z.literal('transferUndone'), toId: id.nullable(), toDepartmentId: id }),
+  z.object({
+    type: z.literal('conversationMerged'),
+    mergeId: id,
+    otherId: id,
+    otherProtocol: z.string(),
+    byRule: z.boolean(),
+  }),
+  z.object({ type: z.literal('conversationUnmerged'), mergeId: id, otherId: id, otherProtocol: z.string() }),
   /** An agent began or took over by writing first (C8); `from`: what it was until then. */
   z.object({
     type: z.literal('started'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationCommands } from './automations.ts';
+import { emailSendSchema } from './content.ts';
 import { dealCommands } from './deals.ts';
 import { presenceStateSchema } from './entities.ts';
 import { startTargetSchema } from './queries.ts';
@@ -35,6 +36,10 @@ export const commands = {
         conversationId: id,
         text: text.nullable(),
         mediaId: id.nullable(),
+        /** More files, where the channel takes several (e-mail). */
+        moreMediaIds: z.array(id).max(20).optional(),
+        /** For e-mail: what goes around the text. */
+        email: emailSendSchema.optional(),
         quotedMessageId: id.nullable(),
         /** The medium is a sound recorded in the composer: sent as a voice note where the channel has them. */
         voice: z.boolean().optional(),

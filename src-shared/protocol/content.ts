@@ -18,6 +18,38 @@ export const sentTemplateSchema = z.object({
   values: z.unknown(),
 });
 
+const mailbox = z.object({ address: z.string().max(320), name: line.nullable() });
+export type Mailbox = z.infer<typeof mailbox>;
+
+/**
+ * An e-mail around its text. `text` of the message is what was written, without what it quotes; `quoted` is that. `html`: the
+ * sanitised page is at `GET /messages/:id/html` (pictures of the mail itself inside, remote ones held back until asked
+ * for); null where the mail had none. `automatic`: no person wrote it (out of office, list, bounce).
+ */
+export const emailContentSchema = z.object({
+  type: z.literal('email'),
+  subject: z.string().max(1_000),
+  from: mailbox.nullable(),
+  to: z.array(mailbox).max(200),
+  cc: z.array(mailbox).max(200),
+  bcc: z.array(mailbox).max(200),
+  quoted: z.string().max(100_000).nullable(),
+  html: z.boolean(),
+  remoteImages: z.number().int().nonnegative(),
+  automatic: z.boolean(),
+});
+export type EmailContent = z.infer<typeof emailContentSchema>;
+
+const address = z.email().max(254);
+/** `subject` null: the thread's own with «Re:». */
+export const emailSendSchema = z.object({
+  subject: z.string().max(500).nullable(),
+  cc: z.array(address).max(50),
+  bcc: z.array(address).max(50),
+  quoteHistory: z.boolean(),
+});
+export type EmailSend = z.infer<typeof emailSendSchema>;
+
 export const contentSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('location'),
@@ -61,6 +93,19 @@ export const contentSchema = z.discriminatedUnion('type', [
         }),
       )
       .max(500),
+  }),
+  emailContentSchema,
+  z.object({
+    /** A story of ours that the customer answered or mentioned us in (Instagram); `url` lives for a day. */
+    type: z.literal('story'),
+    about: z.enum(['reply', 'mention']),
+    url: z.string().max(2_000).nullable(),
+  }),
+  z.object({
+    type: z.literal('form'),
+    form: line,
+    page: z.string().max(2_000).nullable(),
+    fields: z.array(z.object({ name: line, value: z.string().max(4_000) })).max(100),
   }),
   z.object({ type: z.literal('sticker'), animated: z.boolean() }),
   sentTemplateSchema,

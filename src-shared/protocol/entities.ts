@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activitySchema, assignmentCauseSchema, decisionSchema } from './activity.ts';
+import { contactMergeSchema, contactNoteSchema, conversationMergeSchema } from './contacts.ts';
 import { contentSchema, editSchema, reactionSchema, referralSchema } from './content.ts';
 import { dealSchema } from './deals.ts';
 
@@ -139,6 +140,10 @@ export const identitySchema = z.object({
   phone: z.string().nullable(),
   /** The name the customer shows on that channel. */
   profileName: z.string().nullable(),
+  /** An agent made sure that it is this customer's. */
+  verified: z.object({ byId: id, at: time }).nullable().default(null),
+  /** Several people use it (a shared phone, a reception desk): it matches nobody. */
+  shared: z.boolean().default(false),
 });
 export type Identity = z.infer<typeof identitySchema>;
 
@@ -150,6 +155,12 @@ export const contactSchema = z.object({
   tagIds: z.array(id),
   /** Oldest first. */
   deals: z.array(dealSchema).default([]),
+  /** By custom field's id, as it is kept: digits of CPF, CNPJ and phone, ISO date, decimal with a point. */
+  fields: z.record(id, z.string().max(1_000)).default({}),
+  /** Oldest first. */
+  notes: z.array(contactNoteSchema).default([]),
+  /** Everything else here is the contact's own; people see it composed (rules/merged-contact.ts). null: it stands alone. */
+  merged: contactMergeSchema.nullable().default(null),
   createdAt: time,
   version,
 });
@@ -234,6 +245,8 @@ export const conversationSchema = z.object({
       status: messageStatusSchema.nullable(),
     })
     .nullable(),
+  /** Shown and served within another one; both then have the same owner, department and status. null: it stands alone. */
+  merged: conversationMergeSchema.nullable().default(null),
   /** Orders the list: the time of the last message or of creation. */
   lastActivityAt: time,
   /** The customer's last message; the messaging window runs from here. */
@@ -288,6 +301,8 @@ export const messageSchema = z.object({
   kind: messageKindSchema,
   text: z.string().nullable(),
   media: mediaSchema.nullable(),
+  /** More files that go with it (e-mail). */
+  attachments: z.array(mediaSchema).default([]),
   /** What belongs to the kind besides text and medium: a place, contact cards, a reply to buttons, a template… */
   content: contentSchema.nullable().default(null),
   /** What the provider called a kind that we do not know; shown, never dropped. */

@@ -49,6 +49,11 @@ export type LogItem = z.infer<typeof logItemSchema>;
 export const resumeRequestSchema = z.object({
   cursor: z.number().int().nonnegative().nullable(),
   logId: z.string().nullable(),
+  /**
+   * The desktop keeps no conversation that finished before this moment (but for those it asked for): a snapshot leaves
+   * them out. null: it keeps everything.
+   */
+  keepsSince: z.number().int().nonnegative().nullable().default(null),
 });
 export type ResumeRequest = z.infer<typeof resumeRequestSchema>;
 

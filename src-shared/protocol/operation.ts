@@ -49,6 +49,8 @@ export const operationSchema = z.object({
     /** Counted from when the agent went offline. */
     requeueAfterMinutes: z.number().int().min(0).max(1_440),
   }),
+  /** Open conversations of one contact on several channels become one by themselves (G3). */
+  mergeConversations: z.boolean().default(false),
   /**
    * Pauses of a working day. Defaults of NR-17, annex II (teleatendimento): two of 10 minutes outside the first and last
    * 60 minutes of a 6-hour day, and 20 minutes for a meal.
@@ -101,5 +103,6 @@ export const operationDefaults: Omit<Operation, 'id' | 'timeZone' | 'version'> =
   channelWeights: {},
   idleMinutes: 10,
   lostAgent: { graceSeconds: 60, action: 'keep', requeueAfterMinutes: 10 },
+  mergeConversations: false,
   pausePlan: { dayMinutes: 360, restMinutes: 10, restTimes: 2, edgeMinutes: 60, mealMinutes: 20 },
 };

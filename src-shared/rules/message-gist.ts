@@ -52,6 +52,11 @@ function wordsOf(content: Content): string {
       return content.note ?? content.items.map((item) => `${item.quantity} × ${item.product}`).join(', ');
     case 'template':
       return content.header ?? content.name;
+    case 'email':
+      return content.subject;
+    case 'form':
+      return content.fields.map(({ value }) => value).join(' · ');
+    case 'story':
     case 'sticker':
       return '';
   }
@@ -90,6 +95,11 @@ function allWords(content: Content): (string | null)[] {
       return [content.note, ...content.items.map(({ product }) => product)];
     case 'template':
       return [content.header, content.footer, ...content.buttons.map(({ text }) => text)];
+    case 'email':
+      return [content.subject, content.from?.name ?? null, content.from?.address ?? null];
+    case 'form':
+      return content.fields.map(({ value }) => value);
+    case 'story':
     case 'sticker':
       return [];
   }

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { plainFilterLists } from '../../src-shared/protocol/defaults.ts';
 import { openDesktop } from '../simulators/desktop.ts';
 import { emailOf, PASSWORD } from './harness/agent-window.ts';
 import { photoJpeg } from './harness/pictures.ts';
@@ -34,13 +35,11 @@ async function yesterday(product: Product): Promise<void> {
     tab: 'all',
     status: 'open',
     order: 'newest',
-    connectionIds: [],
-    departmentIds: [],
-    tagIds: [],
+    ...plainFilterLists,
   } as const;
   const list = await desk.until(
     'inbox.list',
-    { filter: { ...filter, connectionIds: [], departmentIds: [], tagIds: [] }, start: 0, count: 20 },
+    { filter: { ...filter, ...plainFilterLists }, start: 0, count: 20 },
     ({ rows }) => rows.some(({ title }) => title === beatriz.name),
   );
   const conversationId = list.rows.find(({ title }) => title === beatriz.name)?.id ?? '';

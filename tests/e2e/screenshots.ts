@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { plainFilterLists } from '../../src-shared/protocol/defaults.ts';
 import { type Desktop, openDesktop } from '../simulators/desktop.ts';
 import { emailOf, PASSWORD } from './harness/agent-window.ts';
 import { photo, photoJpeg } from './harness/pictures.ts';
@@ -58,13 +59,11 @@ const everything = {
   tab: 'all',
   status: 'open',
   order: 'newest',
-  connectionIds: [],
-  departmentIds: [],
-  tagIds: [],
+  ...plainFilterLists,
 } as const;
 
 async function idOf(desk: Desktop, title: string): Promise<string> {
-  const args = { filter: { ...everything, connectionIds: [], departmentIds: [], tagIds: [] }, start: 0, count: 50 };
+  const args = { filter: { ...everything, ...plainFilterLists }, start: 0, count: 50 };
   const { rows } = await desk.until('inbox.list', args, (list) => list.rows.some((row) => row.title === title));
   return rows.find((row) => row.title === title)?.id ?? '';
 }

@@ -64,7 +64,7 @@ export async function seedDatabase(
     await db.transaction().execute(async (tx) => {
       for (const some of chunks(met)) {
         const rows = some.map(({ id, name, createdAt, version }) => ({
-          ...{ id, name, version, workspace_id: workspaceId, created_at: createdAt },
+          ...{ id, name, version, workspace_id: workspaceId, root_id: id, created_at: createdAt },
         }));
         const identities = some.flatMap((contact) =>
           contact.identities.map(({ id, channel, address, phone, profileName }) => ({

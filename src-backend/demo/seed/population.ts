@@ -1,4 +1,4 @@
-import { plainContact } from '../../../src-shared/protocol/defaults.ts';
+import { plainContact, plainIdentity } from '../../../src-shared/protocol/defaults.ts';
 import type { Connection, Contact, Identity, Tag } from '../../../src-shared/protocol/entities.ts';
 import { digits, type Home, pickCpf, pickEmail, pickHome, pickName, pickPhone, whatsAppAddress } from './brazil.ts';
 import { seededUuid } from './ids.ts';
@@ -69,6 +69,7 @@ export function createPopulation(random: Random, tags: readonly Tag[]): Populati
       id: seededUuid(random),
       channel,
       phone: null,
+      ...plainIdentity,
       profileName: random.chance(0.4) ? customer.first : name,
     };
     switch (channel) {

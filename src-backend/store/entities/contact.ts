@@ -11,10 +11,11 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('contact')
-    .select(['id', 'name', 'created_at', 'version'])
+    .select(['id', 'name', 'fields', 'notes', 'merged', 'created_at', 'version'])
     .select([
       sql<Identity[]>`(SELECT coalesce(json_agg(json_build_object('id', identity.id, 'channel', identity.channel,
-          'address', identity.address, 'phone', identity.phone, 'profileName', identity.profile_name) ORDER BY identity.id), '[]')
+          'address', identity.address, 'phone', identity.phone, 'profileName', identity.profile_name,
+          'verified', identity.verified, 'shared', identity.shared) ORDER BY identity.id), '[]')
         FROM identity WHERE identity.contact_id = contact.id)`.as('identities'),
       sql<string[]>`(SELECT coalesce(json_agg(contact_tag.tag_id ORDER BY contact_tag.tag_id), '[]')
         FROM contact_tag WHERE contact_tag.contact_id = contact.id)`.as('tag_ids'),
@@ -32,6 +33,9 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
     identities: row.identities,
     tagIds: row.tag_ids,
     deals: row.deals,
+    fields: row.fields,
+    notes: row.notes,
+    merged: row.merged,
     createdAt: row.created_at,
     version: row.version,
   }));

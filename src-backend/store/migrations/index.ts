@@ -9,6 +9,7 @@ import * as automations from './0007-automations.ts';
 import * as pauses from './0008-pauses.ts';
 import * as messageChanges from './0009-message-changes.ts';
 import * as deals from './0010-deals.ts';
+import * as customer from './0011-customer.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-pauses': pauses,
   '0009-message-changes': messageChanges,
   '0010-deals': deals,
+  '0011-customer': customer,
 };

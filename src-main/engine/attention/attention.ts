@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../../src-shared/bridge/messages.ts';
 import type { InboxFilter, Preferences } from '../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
 import type { Applied, CacheReader } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
@@ -30,9 +31,7 @@ const COUNTED: InboxFilter = {
   tab: 'mine',
   status: 'open',
   order: 'newest',
-  connectionIds: [],
-  departmentIds: [],
-  tagIds: [],
+  ...plainFilterLists,
 };
 
 export function createAttention(deps: {

@@ -33,6 +33,7 @@ export const messageNumber = (message: Pick<Message, 'position'>): number => mes
 /** What a message rarely has, as one JSON column; null when it has none of it. */
 interface MoreOfMessage {
   media?: Message['media'];
+  attachments?: Message['attachments'];
   unknownKind?: string;
   quotedMessageId?: string;
   mentionIds?: string[];
@@ -70,6 +71,7 @@ export interface MessageRow {
 export function moreOf(message: Message): string | null {
   const more: MoreOfMessage = {};
   if (message.media !== null) more.media = message.media;
+  if (message.attachments.length > 0) more.attachments = message.attachments;
   if (message.unknownKind !== null) more.unknownKind = message.unknownKind;
   if (message.quotedMessageId !== null) more.quotedMessageId = message.quotedMessageId;
   if (message.mentionIds.length > 0) more.mentionIds = message.mentionIds;
@@ -99,6 +101,7 @@ export function messageOf(row: MessageRow, { refs, identities }: { refs: Refs; i
     kind: row.kind,
     text: row.text,
     media: more.media ?? null,
+    attachments: more.attachments ?? [],
     unknownKind: more.unknownKind ?? null,
     quotedMessageId: more.quotedMessageId ?? null,
     mentionIds: more.mentionIds ?? [],

@@ -200,7 +200,11 @@ export function createLogFollower(deps: {
     wire.onSnapshot((raw, acknowledge) => enqueue(() => receivePage(raw, acknowledge)));
 
     const askedAt = clock.now();
-    const reply = await wire.resume({ cursor: position?.cursor ?? null, logId: position?.logId ?? null });
+    const reply = await wire.resume({
+      cursor: position?.cursor ?? null,
+      logId: position?.logId ?? null,
+      keepsSince: null,
+    });
     if (stopped || wire !== current) return resumed.resolve(false);
     if (reply === null) {
       resumed.resolve(false);

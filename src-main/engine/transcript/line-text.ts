@@ -55,6 +55,11 @@ function linesOf(content: Content, texts: EngineTexts, language: string): string
       return orderLines(content, texts, language);
     case 'template':
       return [content.header ?? '', content.footer ?? '', content.buttons.map(({ text }) => `[${text}]`).join(' ')];
+    case 'email':
+      return [content.subject];
+    case 'form':
+      return content.fields.map(({ name, value }) => `${name}: ${value}`);
+    case 'story':
     case 'sticker':
       return [];
   }

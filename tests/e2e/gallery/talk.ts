@@ -5,7 +5,7 @@ import type {
   DealView,
   MessageView,
 } from '../../../src-shared/bridge/views.ts';
-import { plainConversation, plainMedia } from '../../../src-shared/protocol/defaults.ts';
+import { plainConversation, plainIdentity, plainMedia } from '../../../src-shared/protocol/defaults.ts';
 import type { Activity, Direction } from '../../../src-shared/protocol/entities.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
 
@@ -243,19 +243,30 @@ const deal = (id: string, title: string, stage: string, amount: number | null): 
 
 export const mari: ContactView = {
   id: 'mari',
+  fields: {},
+  notes: [],
+  merged: null,
   name: 'Mariana Cavalcanti de Albuquerque',
   title: 'Mariana Cavalcanti de Albuquerque',
   identities: [
-    { id: 'i1', channel: 'whatsapp', address: '558191234567', phone: '5581991234567', profileName: 'mari 🌻' },
-    { id: 'i2', channel: 'instagram', address: '@mari.cav', phone: null, profileName: null },
+    {
+      id: 'i1',
+      channel: 'whatsapp',
+      address: '558191234567',
+      phone: '5581991234567',
+      profileName: 'mari 🌻',
+      ...plainIdentity,
+    },
+    { id: 'i2', channel: 'instagram', address: '@mari.cav', phone: null, profileName: null, ...plainIdentity },
     {
       id: 'i3',
       channel: 'email',
       address: 'mari.cavalcanti.de.albuquerque@provedor.example',
       phone: null,
       profileName: null,
+      ...plainIdentity,
     },
-    { id: 'i4', channel: 'livechat', address: 'b1946ac92492d234', phone: null, profileName: null },
+    { id: 'i4', channel: 'livechat', address: 'b1946ac92492d234', phone: null, profileName: null, ...plainIdentity },
   ],
   tagIds: ['Cliente ativo', 'Troca'],
   deals: [

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { describe, it } from 'vitest';
 import type { Session } from '../../../src-backend/channels/livechat/widget/session.ts';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import type { Desktop } from '../../simulators/desktop.ts';
 import { openBackendProcess } from '../backend-process.ts';
 
@@ -10,9 +11,7 @@ const everything = {
     tab: 'all' as const,
     status: 'open' as const,
     order: 'newest' as const,
-    connectionIds: [],
-    departmentIds: [],
-    tagIds: [],
+    ...plainFilterLists,
   },
   start: 0,
   count: 100,

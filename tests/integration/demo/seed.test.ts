@@ -7,6 +7,7 @@ import { parseSeedArguments } from '../../../scripts/seeding/request.ts';
 import { seedDatabase } from '../../../src-backend/demo/seed/into-database.ts';
 import { openStore } from '../../../src-backend/store/open.ts';
 import type { InboxFilter } from '../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import { type Desktop, openDesktop } from '../../simulators/desktop.ts';
 import { emailOf, openProduct, PASSWORD } from '../harness.ts';
 import { silent } from '../stores.ts';
@@ -23,7 +24,7 @@ async function newFolder(): Promise<string> {
 
 const request = { conversations: 300, messages: 3_000, seed: 1, now: Date.UTC(2026, 10, 20, 20, 0) };
 const rowsOf = (status: InboxFilter['status']): { filter: InboxFilter; start: number; count: number } => ({
-  filter: { tab: 'all', status, order: 'newest', connectionIds: [], departmentIds: [], tagIds: [] },
+  filter: { tab: 'all', status, order: 'newest', ...plainFilterLists },
   start: 0,
   count: 10,
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import { createScriptedServer, type ScriptedServer } from '../../simulators/backend/scripted-server.ts';
 import { type Desktop, newFolder, openDesktop } from '../../simulators/desktop.ts';
 import { createFaultyProxy, type FaultyProxy } from '../../simulators/network/faulty-proxy.ts';
@@ -202,9 +203,7 @@ const inbox = () => ({
     tab: 'all' as const,
     status: 'open' as const,
     order: 'newest' as const,
-    connectionIds: [],
-    departmentIds: [],
-    tagIds: [],
+    ...plainFilterLists,
   },
   start: 0,
   count: 50,

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import { type Desktop, newFolder } from '../../simulators/desktop.ts';
 import type { Visitor } from '../../simulators/visitor.ts';
 import { openProduct, type Product } from '../harness.ts';
@@ -10,9 +11,7 @@ const everything = {
     tab: 'all' as const,
     status: 'open' as const,
     order: 'newest' as const,
-    connectionIds: [],
-    departmentIds: [],
-    tagIds: [],
+    ...plainFilterLists,
   },
   start: 0,
   count: 200,

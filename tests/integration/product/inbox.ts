@@ -1,4 +1,5 @@
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import type { Desktop } from '../../simulators/desktop.ts';
 
 export const everything = {
@@ -6,9 +7,7 @@ export const everything = {
     tab: 'all' as const,
     status: 'open' as const,
     order: 'newest' as const,
-    connectionIds: [],
-    departmentIds: [],
-    tagIds: [],
+    ...plainFilterLists,
   },
   start: 0,
   count: 500,

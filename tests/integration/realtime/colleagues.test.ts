@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Colleagues, createColleagues, type Watcher } from '../../../src-backend/realtime/colleagues.ts';
 import { type OpenStoreRefusal, openStore, type Store } from '../../../src-backend/store/open.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import type { Colleague } from '../../../src-shared/protocol/socket.ts';
 import type { Desktop } from '../../simulators/desktop.ts';
 import { openProduct, type Product } from '../harness.ts';
@@ -11,7 +12,7 @@ import { createDatabase } from '../stores.ts';
 const logger = pino({ level: 'silent' });
 const filter = {
   ...{ tab: 'all' as const, status: 'open' as const, order: 'newest' as const },
-  ...{ connectionIds: [], departmentIds: [], tagIds: [] },
+  ...{ ...plainFilterLists },
 };
 
 /** The conversation that a customer just began, as this desktop sees it. */

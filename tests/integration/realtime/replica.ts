@@ -109,7 +109,7 @@ export async function connect(operation: Operation, personId: string, replica: R
     },
   });
   const unfollow = await operation.core.reader.follow(operation.workspaceId, line.feed.wake);
-  const reply = await line.feed.resume({ cursor: replica.cursor, logId: replica.logId });
+  const reply = await line.feed.resume({ cursor: replica.cursor, logId: replica.logId, keepsSince: null });
   replica.logId = reply.mode === 'log' ? reply.logId : replica.logId;
   line.feed.start();
   line.stop = () => {

@@ -4,6 +4,7 @@ import {
   plainContact,
   plainConversation,
   plainDepartment,
+  plainIdentity,
   plainMessage,
 } from '../../../src-shared/protocol/defaults.ts';
 import type {
@@ -68,7 +69,9 @@ export const makeContact = (change: Partial<Contact> = {}): Contact => ({
   ...plainContact,
   id: 'k-1',
   name: 'Maria Conceição',
-  identities: [{ id: 'i-1', channel: 'livechat', address: 'visitor-1', phone: null, profileName: 'Maria' }],
+  identities: [
+    { id: 'i-1', channel: 'livechat', address: 'visitor-1', phone: null, profileName: 'Maria', ...plainIdentity },
+  ],
   tagIds: [],
   createdAt: T0,
   version: 1,

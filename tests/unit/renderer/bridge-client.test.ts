@@ -4,6 +4,7 @@ import { bridgeUrl } from '../../../src-renderer/bridge/connect.ts';
 import { createFakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import { createSharedWatches } from '../../../src-renderer/bridge/shared-watches.ts';
 import type { EngineFrame, FramePort, RendererFrame } from '../../../src-shared/bridge/messages.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 
 interface TestPort extends FramePort<RendererFrame, EngineFrame> {
   sent: RendererFrame[];
@@ -70,11 +71,9 @@ describe('the bridge to the engine', () => {
       tab: 'all',
       status: 'open',
       order: 'newest',
-      connectionIds: [],
-      departmentIds: [],
-      tagIds: [],
+      ...plainFilterLists,
     } as const;
-    const args = { filter: { ...filter, connectionIds: [], departmentIds: [], tagIds: [] }, start: 0, count: 2 };
+    const args = { filter: { ...filter, ...plainFilterLists }, start: 0, count: 2 };
     bridge.watch('inbox.list', args, (value) => values.push(value));
     const first = await port(0);
     first.say({ type: 'value', call: 1, value: { total: 2, rows: [{ id: 'a' }, { id: 'b' }] } });

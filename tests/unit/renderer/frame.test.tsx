@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
+
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { createMarks, watchFirstKey } from '../../../src-renderer/app/marks.ts';
 import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 import { ana, directory } from '../../e2e/gallery/people.ts';
 import { type Scene, sceneBridge } from '../../e2e/gallery/scene.ts';
 import { openWindow, prepareDom } from './dom.tsx';
@@ -61,9 +63,8 @@ describe('the inbox', () => {
       tab: 'mine',
       status: 'failed',
       order: 'newest',
+      ...plainFilterLists,
       connectionIds: ['wa'],
-      departmentIds: [],
-      tagIds: [],
     };
     expect(route.getState().filter).toEqual(filter);
     expect(bridge.openWatches('inbox.list')).toContainEqual({ filter, start: 0, count: 50 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownTarget } from '../../../src-renderer/start/known-target.ts';
 import { markedParts } from '../../../src-renderer/start/marked-text.ts';
+import { plainIdentity } from '../../../src-shared/protocol/defaults.ts';
 import type { Identity } from '../../../src-shared/protocol/entities.ts';
 import { directory } from '../../e2e/gallery/people.ts';
 
@@ -10,6 +11,7 @@ const whatsapp = (address: string, phone: string | null): Identity => ({
   address,
   phone,
   profileName: null,
+  ...plainIdentity,
 });
 const fromConversation = { kind: 'conversation', conversationId: 'c1' } as const;
 const shownFor = (identity: Identity) =>

@@ -4,6 +4,7 @@ import {
   plainContact,
   plainConversation,
   plainDepartment,
+  plainIdentity,
   plainMessage,
 } from '../../../../src-shared/protocol/defaults.ts';
 import type {
@@ -87,7 +88,14 @@ export const contactOf = (change: Partial<Contact> = {}): Contact => ({
   id: 'joao',
   name: 'João Conceição',
   identities: [
-    { id: 'joao-wa', channel: 'whatsapp', address: '5511987654321', phone: '5511987654321', profileName: 'Joãozinho' },
+    {
+      id: 'joao-wa',
+      channel: 'whatsapp',
+      address: '5511987654321',
+      phone: '5511987654321',
+      profileName: 'Joãozinho',
+      ...plainIdentity,
+    },
   ],
   tagIds: [],
   createdAt: noon,

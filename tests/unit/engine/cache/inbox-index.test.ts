@@ -5,6 +5,7 @@ import { createInboxIndex } from '../../../../src-main/engine/cache/inbox-index.
 import { openDatabase } from '../../../../src-main/engine/cache/open.ts';
 import { conversationNumber } from '../../../../src-main/engine/cache/rows.ts';
 import type { InboxFilter } from '../../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../../src-shared/protocol/defaults.ts';
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
 import { conversationOf, directoryItems, items, noon } from './entities.ts';
 import { openCacheForTest, stored } from './open-cache.ts';
@@ -24,14 +25,16 @@ const conversation = fc.record({
 });
 
 const some = (...ids: string[]) => fc.subarray(ids, { maxLength: 2 });
-const filter: fc.Arbitrary<InboxFilter> = fc.record({
-  tab: fc.constantFrom('all', 'mine', 'unassigned'),
-  status: fc.constantFrom('open', 'awaiting', 'failed', 'finished', 'automation'),
-  order: fc.constantFrom('newest', 'oldest'),
-  connectionIds: some('loja', 'site', 'gone'),
-  departmentIds: some('suporte', 'vendas'),
-  tagIds: some('vip', 'troca'),
-});
+const filter: fc.Arbitrary<InboxFilter> = fc
+  .record({
+    tab: fc.constantFrom('all', 'mine', 'unassigned'),
+    status: fc.constantFrom('open', 'awaiting', 'failed', 'finished', 'automation'),
+    order: fc.constantFrom('newest', 'oldest'),
+    connectionIds: some('loja', 'site', 'gone'),
+    departmentIds: some('suporte', 'vendas'),
+    tagIds: some('vip', 'troca'),
+  })
+  .map((chosen) => ({ ...plainFilterLists, ...chosen }));
 
 /** The rules in plain words, over whole conversations. */
 function belongs(one: Conversation, by: InboxFilter): boolean {

@@ -9,6 +9,7 @@ import { openUserData } from '../../../../src-main/engine/cache/user-data.ts';
 import { type Clock, systemClock } from '../../../../src-main/engine/clock.ts';
 import { type Log, silentLog } from '../../../../src-main/engine/log.ts';
 import type { HistoryFilter, InboxFilter } from '../../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../../src-shared/protocol/defaults.ts';
 
 export interface OpenedCache {
   cache: Cache;
@@ -93,9 +94,7 @@ export const everyFilter: InboxFilter = {
   tab: 'all',
   status: 'open',
   order: 'newest',
-  connectionIds: [],
-  departmentIds: [],
-  tagIds: [],
+  ...plainFilterLists,
 };
 
 export const wholeHistory: HistoryFilter = {

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainMedia } from '../../../../src-shared/protocol/defaults.ts';
+import { plainIdentity, plainMedia } from '../../../../src-shared/protocol/defaults.ts';
 import { contactOf, directoryItems, items, noon } from '../cache/entities.ts';
 import { openCacheForTest, stored } from '../cache/open-cache.ts';
 
 function workspace() {
   const opened = openCacheForTest();
   const phone = '551140001234';
-  const identities = [{ id: 'r', channel: 'whatsapp' as const, address: phone, phone, profileName: 'Ritinha' }];
+  const identities = [
+    { id: 'r', channel: 'whatsapp' as const, address: phone, phone, profileName: 'Ritinha', ...plainIdentity },
+  ];
   const setup = [
     ...directoryItems(),
     items.contact(),

@@ -8,6 +8,7 @@ import {
   withPhonesAsDigits,
 } from '../../../../src-main/engine/search/subject.ts';
 import { fold, matchExpression } from '../../../../src-main/engine/search/words.ts';
+import { plainIdentity } from '../../../../src-shared/protocol/defaults.ts';
 import { contactOf } from '../cache/entities.ts';
 
 const marked = (text: string, search: string) => {
@@ -71,7 +72,14 @@ describe('what an agent types', () => {
 
 describe('a contact', () => {
   it('is called by its name, else by its number, profile or address', () => {
-    const identity = { id: 'i', channel: 'instagram' as const, address: 'joao.c', phone: null, profileName: null };
+    const identity = {
+      id: 'i',
+      channel: 'instagram' as const,
+      address: 'joao.c',
+      phone: null,
+      profileName: null,
+      ...plainIdentity,
+    };
     expect(titleOfContact(contactOf())).toBe('João Conceição');
     expect(titleOfContact(contactOf({ name: null }))).toBe('(11) 98765-4321');
     expect(titleOfContact(contactOf({ name: null, identities: [identity] }))).toBe('joao.c');
@@ -86,7 +94,14 @@ describe('a contact', () => {
   });
 
   it('an account without a number is found by its id', () => {
-    const identity = { id: 'i', channel: 'whatsapp' as const, address: 'US.1349', phone: null, profileName: null };
+    const identity = {
+      id: 'i',
+      channel: 'whatsapp' as const,
+      address: 'US.1349',
+      phone: null,
+      profileName: null,
+      ...plainIdentity,
+    };
     expect(searchTextOfContact(contactOf({ identities: [identity] }))).toContain('US.1349');
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InboxFilter } from '../../../../../src-shared/bridge/views.ts';
+import { plainFilterLists } from '../../../../../src-shared/protocol/defaults.ts';
 import type { Message } from '../../../../../src-shared/protocol/entities.ts';
 import { directoryItems, items, noon } from '../entities.ts';
 import { openCacheForTest, stored } from '../open-cache.ts';
@@ -8,9 +9,7 @@ const everything: InboxFilter = {
   tab: 'all',
   status: 'open',
   order: 'newest',
-  connectionIds: [],
-  departmentIds: [],
-  tagIds: [],
+  ...plainFilterLists,
 };
 
 /** A conversation whose last message was noted as `noted` and is, on this machine, as `change` says. */
