@@ -11,6 +11,7 @@ import { createAutomationHandlers } from './commands/automations.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
 import { dealHandlers } from './commands/deals.ts';
+import { filterHandlers } from './commands/filters.ts';
 import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { createReactionHandlers } from './commands/reactions.ts';
@@ -32,6 +33,7 @@ import { createWorkspaceLog, type WorkspaceLog, type WriteTransaction } from './
 import type { MediaStore } from './media/media-store.ts';
 import { type Attendance, createAttendance, graceMsOf } from './people/attendance.ts';
 import { pauseQueryHandlers } from './people/pause-queries.ts';
+import { archiveHandlers } from './queries/archive.ts';
 import { automationRevisions } from './queries/automation-revisions.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
@@ -170,6 +172,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       }),
       ...contactHandlers,
       ...dealHandlers,
+      ...filterHandlers,
       ...savedTextHandlers,
       ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
       ...createAutomationHandlers({ automations }),
@@ -201,6 +204,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       'settings.history': settingsHistory,
       'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
+      ...archiveHandlers,
     },
   });
 

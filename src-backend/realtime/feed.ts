@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Connection } from '../../src-shared/protocol/entities.ts';
 import type { Batch, LogItem, ResumeReply, ResumeRequest, SnapshotPage } from '../../src-shared/protocol/log.ts';
+import { filterItemFor } from '../filters/saved-filters.ts';
 import { sees, seesAll, type Viewer } from '../log/audience.ts';
 import type { LogReader } from '../log/reader.ts';
 import type { StoredEvent } from '../log/write.ts';
@@ -136,6 +137,11 @@ export function createFeed(deps: FeedDeps): Feed {
   }
 
   async function* itemsFor(event: StoredEvent): AsyncGenerator<LogItem> {
+    if (event.body.type === 'savedFilter') {
+      const item = filterItemFor(viewer, event, event.body.savedFilter);
+      if (item !== null) yield item;
+      return;
+    }
     const now = sees(viewer, event.audience);
     const before = event.audienceBefore === undefined ? now : sees(viewer, event.audienceBefore);
     if (event.contactId !== undefined && !seesAll(viewer) && now !== before) {

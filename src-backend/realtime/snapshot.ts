@@ -1,5 +1,6 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
+import { loadSavedFilters } from '../filters/saved-filters.ts';
 import type { Viewer } from '../log/audience.ts';
 import type { Database } from '../store/database.ts';
 import { toConversation } from '../store/entities/conversation.ts';
@@ -19,6 +20,7 @@ export async function* snapshotItems(
   deps: { capabilitiesOf: Parameters<typeof loadDirectory>[2]; horizon: number },
 ): AsyncGenerator<LogItem[]> {
   const directory = await loadDirectory(db, workspaceId, deps.capabilitiesOf);
+  const savedFilters = await loadSavedFilters(db, workspaceId, viewer);
   yield [
     ...directory.departments.map((department): LogItem => ({ type: 'department', department })),
     ...directory.people.map((person): LogItem => maskItem({ type: 'person', person }, viewer)),
@@ -31,6 +33,7 @@ export async function* snapshotItems(
     ...directory.pauseReasons.map((pauseReason): LogItem => ({ type: 'pauseReason', pauseReason })),
     ...directory.pipelines.map((pipeline): LogItem => ({ type: 'pipeline', pipeline })),
     ...directory.automations.map((automation): LogItem => ({ type: 'automation', automation })),
+    ...savedFilters.map((savedFilter): LogItem => ({ type: 'savedFilter', savedFilter })),
   ];
   for (const finished of [false, true]) {
     let after: { lastActivityAt: number; id: string } | null = null;

@@ -29,6 +29,7 @@ import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 import type { DealTables } from './migrations/0010-deals.ts';
+import type { FilterTables } from './migrations/0013-inbox-filters.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -326,7 +327,8 @@ export interface Database
     SettingsTables,
     PauseTables,
     MessageChangeTables,
-    DealTables {
+    DealTables,
+    FilterTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;
   event: EventTable;

@@ -160,6 +160,8 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.deal.save': (args) => perform('deal.save', args),
     'server.deal.move': (args) => perform('deal.move', args),
     'server.deal.close': (args) => perform('deal.close', args),
+    'server.filter.save': (args) => perform('filter.save', args),
+    'server.filter.remove': (args) => perform('filter.remove', args),
     'server.presence.set': (args) => perform('presence.set', args),
     'server.session.signOut': () => deps.signOut(),
   };

@@ -177,6 +177,8 @@ function serverActionArgs() {
     'server.deal.save': commands['deal.save'].args,
     'server.deal.move': commands['deal.move'].args,
     'server.deal.close': commands['deal.close'].args,
+    'server.filter.save': commands['filter.save'].args,
+    'server.filter.remove': commands['filter.remove'].args,
     'server.presence.set': commands['presence.set'].args,
     'server.session.signOut': commands['session.signOut'].args,
   } as const satisfies { [Name in CommandName as `server.${Name}`]: (typeof commands)[Name]['args'] };

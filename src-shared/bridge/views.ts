@@ -22,7 +22,7 @@ import type {
   Tag,
   Workspace,
 } from '../protocol/entities.ts';
-import type { InboxFilter, InboxOrder, InboxStatus, InboxTab } from '../protocol/inbox-filter.ts';
+import type { InboxFilter, InboxOrder, InboxStatus, InboxTab, SavedFilter } from '../protocol/inbox-filter.ts';
 import type { Operation, PauseReason } from '../protocol/operation.ts';
 import type { Template } from '../protocol/templates.ts';
 import type { MessageNature } from '../rules/message-gist.ts';
@@ -241,6 +241,17 @@ export interface Directory {
   automations: Automation[];
   /** In the workspace's order; those that were removed are left out. */
   pipelines: Pipeline[];
+  /** One's own and those shared with one (supervisors: all that are shared), by name; what waits in the outbox included. */
+  savedFilters: SavedFilterView[];
+}
+
+/** `pending`: a change of it waits in the outbox; it is shown as it will be. */
+export interface SavedFilterView extends Pick<SavedFilter, 'id' | 'name' | 'ownerId' | 'departmentId' | 'filter'> {
+  /** null: unknown on this machine. */
+  ownerName: string | null;
+  departmentName: string | null;
+  mine: boolean;
+  pending: boolean;
 }
 
 export interface HistoryFilter {

@@ -3,6 +3,7 @@ import { automationCommands } from './automations.ts';
 import { emailSendSchema } from './content.ts';
 import { dealCommands } from './deals.ts';
 import { presenceStateSchema } from './entities.ts';
+import { filterCommands } from './inbox-filter.ts';
 import { startTargetSchema } from './queries.ts';
 import { settingsCommands } from './settings.ts';
 import { chosenTemplateSchema } from './templates.ts';
@@ -122,6 +123,7 @@ export const commands = {
     offline: false,
   },
   ...dealCommands,
+  ...filterCommands,
   ...automationCommands,
   ...settingsCommands,
   /** Ends the session. Refused with `open-conversations` while any is assigned to the caller (F5). */

@@ -12,6 +12,7 @@ import {
   savedTextSchema,
   tagSchema,
 } from './entities.ts';
+import { savedFilterSchema } from './inbox-filter.ts';
 import { operationSchema, pauseReasonSchema } from './operation.ts';
 import { templateSchema } from './templates.ts';
 
@@ -32,6 +33,8 @@ export const logItemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pauseReason'), pauseReason: pauseReasonSchema }),
   z.object({ type: z.literal('automation'), automation: automationSchema }),
   z.object({ type: z.literal('pipeline'), pipeline: pipelineSchema }),
+  /** To its owner, to the department it is shared with, and, once it is shared, to supervisors; `removed` to whoever no longer sees it. */
+  z.object({ type: z.literal('savedFilter'), savedFilter: savedFilterSchema }),
   z.object({ type: z.literal('contact'), contact: contactSchema }),
   z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
   z.object({ type: z.literal('message'), message: messageSchema }),

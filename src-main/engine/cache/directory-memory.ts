@@ -2,6 +2,7 @@ import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { Automation } from '../../../src-shared/protocol/automations.ts';
 import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type { Connection, Department, Person, Reason, SavedText, Tag } from '../../../src-shared/protocol/entities.ts';
+import type { SavedFilter } from '../../../src-shared/protocol/inbox-filter.ts';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
 import type { Db } from './sqlite.ts';
@@ -17,8 +18,10 @@ export interface DirectoryMemory {
   reason(id: string | null): Reason | null;
   /** In use or not. */
   pipeline(id: string): Pipeline | null;
+  /** Those that were removed, or are no longer shared with anybody here, included. */
+  savedFilters(): SavedFilter[];
   /** As the renderer gets it: by name, reasons in the order of their tree's levels. */
-  whole(): Directory;
+  whole(): Omit<Directory, 'savedFilters'>;
   /** A reason with everything below it. */
   reasonsUnder(ids: readonly string[]): ReadonlySet<string>;
   forget(): void;
@@ -36,6 +39,7 @@ interface Loaded {
   pauseReasons: Map<string, PauseReason>;
   automations: Map<string, Automation>;
   pipelines: Map<string, Pipeline>;
+  savedFilters: Map<string, SavedFilter>;
 }
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
@@ -63,6 +67,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       pauseReasons: read('pauseReason'),
       automations: read('automation'),
       pipelines: read('pipeline'),
+      savedFilters: read('savedFilter'),
     };
     return memory;
   }
@@ -82,6 +87,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     tag: (id) => shownTag(loaded().tags.get(id)),
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
     pipeline: (id) => loaded().pipelines.get(id) ?? null,
+    savedFilters: () => [...loaded().savedFilters.values()],
     whole() {
       const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
       const { pauseReasons, automations, pipelines } = loaded();

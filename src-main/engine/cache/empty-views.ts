@@ -27,6 +27,7 @@ export const emptyCacheReader: CacheReader = {
     pauseReasons: [],
     automations: [],
     pipelines: [],
+    savedFilters: [],
   }),
   historyList: () => ({ total: 0, rows: [] }),
   outbox: () => ({ pending: [], conflicts: [] }),

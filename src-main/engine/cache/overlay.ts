@@ -1,6 +1,7 @@
 import { commands } from '../../../src-shared/protocol/commands.ts';
 import type { OutboxRow } from './api.ts';
 import { type DealCommand, type PendingDeal, readDealCommand } from './pending-deals.ts';
+import { type FilterCommand, readFilterCommand } from './pending-filters.ts';
 
 /**
  * What waits in the outbox, as it lies over the cache: until the server's answer has come back through the log, the
@@ -13,6 +14,8 @@ export interface Overlay {
   tags(contactId: string): ReadonlyMap<string, 'add' | 'remove'>;
   /** Changes of a contact's deals, in order. */
   deals(contactId: string): readonly PendingDeal[];
+  /** Changes of saved filters, in order. */
+  filters(): readonly FilterCommand[];
   /** The position up to which the agent has read; null when no mark waits. */
   readUpTo(conversationId: string): number | null;
   /** Something other than a read mark waits. */
@@ -39,6 +42,7 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
   const finishing = new Set<string>();
   const tags = new Map<string, Map<string, 'add' | 'remove'>>();
   const deals = new Map<string, PendingDeal[]>();
+  const filters: FilterCommand[] = [];
   const readMarks = new Map<string, number>();
   const conversations = new Set<string>();
 
@@ -94,6 +98,10 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
         deals.set(contactId, [...(deals.get(contactId) ?? []), { ...read, at: row.createdAt }]);
         break;
       }
+      case 'filter.save':
+      case 'filter.remove':
+        filters.push(read);
+        break;
       case 'conversation.read': {
         const { conversationId, position } = read.args;
         readMarks.set(conversationId, Math.max(position, readMarks.get(conversationId) ?? 0));
@@ -108,6 +116,7 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
     finishing: (conversationId) => finishing.has(conversationId),
     tags: (contactId) => tags.get(contactId) ?? noTags,
     deals: (contactId) => deals.get(contactId) ?? [],
+    filters: () => filters,
     readUpTo: (conversationId) => readMarks.get(conversationId) ?? null,
     pending: (conversationId, contactId) =>
       conversations.has(conversationId) || tags.has(contactId) || deals.has(contactId),
@@ -128,7 +137,8 @@ type Overlaid =
   | {
       [Name in (typeof overlaid)[number]]: { name: Name; args: ReturnType<(typeof commands)[Name]['args']['parse']> };
     }[(typeof overlaid)[number]]
-  | DealCommand;
+  | DealCommand
+  | FilterCommand;
 
 /** A row's command with its arguments checked; null for commands that never wait and for rows of another version. */
 export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | null {
@@ -158,6 +168,6 @@ export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | n
       return args.success ? { name: row.name, args: args.data } : null;
     }
     default:
-      return readDealCommand(row);
+      return readDealCommand(row) ?? readFilterCommand(row);
   }
 }

@@ -3,6 +3,7 @@ import type { CacheReader } from './api.ts';
 import { createChatReader } from './readers/chat.ts';
 import { createContactReader } from './readers/contact.ts';
 import { createConversationReader } from './readers/conversation.ts';
+import { createDirectoryReader } from './readers/directory.ts';
 import { createHistoryListReader } from './readers/history-list.ts';
 import { createInboxCountsReader } from './readers/inbox-counts.ts';
 import { createInboxListReader } from './readers/inbox-list.ts';
@@ -25,7 +26,7 @@ export function createCacheReader(from: Sources): CacheReader {
     conversation: createConversationReader(from, entities),
     chat: createChatReader(from, entities),
     contact: createContactReader(from, entities),
-    directory: () => from.directory.whole(),
+    directory: createDirectoryReader(from, entities),
     historyList: createHistoryListReader(from, entities),
     outbox: createOutboxReader(from, entities),
     search: createSearch(from, entities),

@@ -50,18 +50,20 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
     return ok(null);
   }
 
-  /** The conversation or contact that a row of the outbox lies over. */
+  /** The conversation, contact or saved filter that a row of the outbox lies over. */
   function concernedBy(ids: readonly string[]): Touched {
     const conversations = new Set<string>();
     const contacts = new Set<string>();
+    let directory = false;
     for (const id of ids) {
       const row = command.get(id);
       const read = row === undefined ? null : readCommand({ name: row.name, args: JSON.parse(row.args) });
       if (read === null) continue;
       if ('contactId' in read.args) contacts.add(read.args.contactId);
-      else conversations.add(read.args.conversationId);
+      else if ('conversationId' in read.args) conversations.add(read.args.conversationId);
+      else directory = true;
     }
-    return { outbox: true, conversations, contacts };
+    return { outbox: true, conversations, contacts, ...(directory && { directory }) };
   }
 
   function change(id: string, state: string, reason: string | null, detail: string | null, seq: number | null) {

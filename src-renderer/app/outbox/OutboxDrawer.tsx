@@ -38,6 +38,8 @@ const known = [
   'deal.save',
   'deal.move',
   'deal.close',
+  'filter.save',
+  'filter.remove',
   'presence.set',
   'session.signOut',
 ] as const;

@@ -97,4 +97,5 @@ export const directory: Directory = {
     },
   ],
   automations: [],
+  savedFilters: [],
 };

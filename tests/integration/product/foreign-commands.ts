@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { CommandName } from '../../../src-shared/protocol/commands.ts';
+import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 
 const target = (identity: fc.Arbitrary<string>) => fc.record({ kind: fc.constant('identity'), identityId: identity });
 const aDepartment = {
@@ -16,6 +17,7 @@ const aPerson = { name: 'Tomada', role: 'admin', departmentIds: [], capacity: 1,
 const aPause = { name: 'Tomada', kind: 'other', limitMinutes: null, position: 0, active: true };
 const aReason = { parentId: null, name: 'Tomado', position: 0, active: true };
 const aTag = { name: 'Tomada', color: '#112233', active: true };
+const aFilter = { ...plainFilterLists, tab: 'all', status: 'open', order: 'newest' };
 const aPipeline = { name: 'Tomado', position: 0, active: true, stages: [{ id: 's1', name: 'Uma' }] };
 
 /** Ids by table, of the workspace that is reached for and of the one that reaches. */
@@ -125,5 +127,10 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
       toStageId: fc.uuid(),
     }),
     'deal.close': fc.record({ contactId: foreign('contact'), dealId: foreign('deal'), state: fc.constant('won') }),
+    'filter.save': fc.oneof(
+      fc.record({ id: foreign('saved_filter'), name: text, departmentId: none, filter: fc.constant(aFilter) }),
+      fc.record({ id: fc.uuid(), name: text, departmentId: foreign('department'), filter: fc.constant(aFilter) }),
+    ),
+    'filter.remove': fc.record({ id: foreign('saved_filter') }),
   };
 }

@@ -14,6 +14,11 @@ export function createOutboxReader(from: Sources, entities: Entities) {
     const command = readCommand(row);
     if (command === null) return '';
     if ('contactId' in command.args) return entities.contact(command.args.contactId)?.title ?? '';
+    if (command.name === 'filter.save') return command.args.name;
+    if (command.name === 'filter.remove') {
+      const { id } = command.args;
+      return from.directory.savedFilters().find((one) => one.id === id)?.name ?? '';
+    }
     const stored = entities.conversation(command.args.conversationId);
     return stored?.title ?? stored?.conversation.protocol ?? '';
   }

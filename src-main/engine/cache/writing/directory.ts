@@ -8,13 +8,14 @@ import type {
   SavedText,
   Tag,
 } from '../../../../src-shared/protocol/entities.ts';
+import type { SavedFilter } from '../../../../src-shared/protocol/inbox-filter.ts';
 import type { Operation, PauseReason } from '../../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../../src-shared/protocol/templates.ts';
 import type { Db } from '../sqlite.ts';
 import type { Changes } from './changes.ts';
 import type { Generation } from './generation.ts';
 
-/** What the whole workspace shares, by the name its log items have. */
+/** What the whole workspace shares, and saved filters, by the name their log items have. */
 export interface DirectoryEntities {
   person: Person;
   department: Department;
@@ -27,6 +28,7 @@ export interface DirectoryEntities {
   pauseReason: PauseReason;
   automation: Automation;
   pipeline: Pipeline;
+  savedFilter: SavedFilter;
 }
 
 export type DirectoryKind = keyof DirectoryEntities;

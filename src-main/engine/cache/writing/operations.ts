@@ -54,6 +54,9 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'pipeline':
         yield (changes) => tables.directory.write('pipeline', item.pipeline, changes);
         break;
+      case 'savedFilter':
+        yield (changes) => tables.directory.write('savedFilter', item.savedFilter, changes);
+        break;
       case 'contact':
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;

@@ -93,6 +93,8 @@ function bridge() {
     'server.deal.save': command,
     'server.deal.move': command,
     'server.deal.close': command,
+    'server.filter.save': command,
+    'server.filter.remove': command,
     'server.pipeline.save': command,
     'server.contact.untag': command,
     'server.presence.set': command,
