@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveQueries } from './archive.ts';
 import { automationQueries } from './automations.ts';
 import { pauseQueries } from './pauses.ts';
 import { settingsQueries } from './settings.ts';
@@ -50,6 +51,8 @@ export const queries = {
   ...settingsQueries,
   ...automationQueries,
   ...pauseQueries,
+  'conversation.whole': archiveQueries['conversation.whole'],
+  'contact.conversations': archiveQueries['contact.conversations'],
 } as const;
 
 export type QueryName = keyof typeof queries;
