@@ -19,6 +19,7 @@ import { type CommandRunner, createCommandRunner } from './commands/run.ts';
 import { savedTextHandlers } from './commands/saved-texts.ts';
 import { createSettingsHandlers } from './commands/settings.ts';
 import { createStartHandlers } from './commands/start.ts';
+import { createTakingBackHandlers } from './commands/taking-back.ts';
 import { createTemplateHandlers } from './commands/templates.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
@@ -170,6 +171,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
         tellAssigned: hints.tellAssigned,
         markRead: hints.read,
       }),
+      ...createTakingBackHandlers({ tellCustomer: tell, tellAssigned: hints.tellAssigned }),
       ...contactHandlers,
       ...dealHandlers,
       ...filterHandlers,

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import { leaveAutomation } from '../automations/leave.ts';
+import { keepReversible } from '../conversations/reversible.ts';
 import { hasRoomFor } from '../routing/capacity.ts';
 import { distribute } from '../routing/distribute.ts';
 import { acceptOffer, returnOffer } from '../routing/offers.ts';
@@ -78,6 +79,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     if (agent.presence_state === 'offline') return refused('target-unavailable');
     if (!(await hasRoomFor(unit.tx, agent, conversation.channel))) return refused('at-capacity');
     const before = conversation;
+    await keepReversible(unit.tx, before, context.commandId);
     await leaveAutomation(unit, conversation);
     const next = unit.changeConversation(conversation.id, { ...ownedBy(agent.id), assignmentCause: 'transferred' });
     addTransfer(context, before, next, note);
@@ -101,6 +103,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       .executeTakeFirst();
     if (department === undefined) return refused('not-found', 'department');
     if (conversation.departmentId === departmentId && conversation.status === 'queued') return done;
+    await keepReversible(unit.tx, conversation, context.commandId);
     await leaveAutomation(unit, conversation);
     // Whoever gives it away does not mean to have it back.
     if (conversation.assigneeId !== null) await notePass(unit.tx, conversation.id, conversation.assigneeId);
@@ -173,6 +176,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     const description = args.description === '' ? null : args.description;
     const missing = await missingQualification(context, conversation.departmentId, args.reasonId, description);
     if (missing !== null) return missing;
+    await keepReversible(unit.tx, conversation, context.commandId);
     await leaveAutomation(unit, conversation);
     const finished = unit.changeConversation(conversation.id, {
       status: 'finished',

@@ -42,8 +42,11 @@ export async function prune(store: Store, now: number, keepEventsMs = KEEP_EVENT
       await tx.deleteFrom('event').where('workspace_id', '=', id).where('seq', '<=', last.seq).execute();
     });
   }
-  await store.db
-    .deleteFrom('command')
-    .where('at', '<', now - KEEP_COMMANDS_MS)
-    .execute();
+  // What could be taken back goes with the command that did it.
+  for (const table of ['command', 'reversible'] as const) {
+    await store.db
+      .deleteFrom(table)
+      .where('at', '<', now - KEEP_COMMANDS_MS)
+      .execute();
+  }
 }

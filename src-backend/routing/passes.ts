@@ -21,3 +21,22 @@ export async function notePass(tx: WriteTransaction, conversationId: string, age
     .where('id', '=', conversationId)
     .execute();
 }
+
+/** The passing on was taken back: nothing speaks against this agent any more. */
+export async function forgetPass(tx: WriteTransaction, conversationId: string, agentId: string): Promise<void> {
+  const row = await tx.db
+    .selectFrom('conversation')
+    .select('passed_by')
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  const passes = row?.passed_by ?? [];
+  const others = passes.filter((passed) => passed.agentId !== agentId);
+  if (others.length === passes.length) return;
+  await tx.db
+    .updateTable('conversation')
+    .set({ passed_by: JSON.stringify(others) })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', conversationId)
+    .execute();
+}

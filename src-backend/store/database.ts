@@ -30,6 +30,7 @@ import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 import type { DealTables } from './migrations/0010-deals.ts';
 import type { FilterTables } from './migrations/0013-inbox-filters.ts';
+import type { ReversibleTables } from './migrations/0020-taking-back.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -328,6 +329,7 @@ export interface Database
     PauseTables,
     MessageChangeTables,
     DealTables,
+    ReversibleTables,
     FilterTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;

@@ -154,6 +154,8 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.conversation.decline': (args) => perform('conversation.decline', args),
     'server.conversation.transfer': (args) => perform('conversation.transfer', args),
     'server.conversation.finish': (args) => perform('conversation.finish', args),
+    'server.conversation.reopen': (args) => perform('conversation.reopen', args),
+    'server.conversation.untransfer': (args) => perform('conversation.untransfer', args),
     'server.conversation.read': (args) => perform('conversation.read', args),
     'server.contact.tag': (args) => perform('contact.tag', args),
     'server.contact.untag': (args) => perform('contact.untag', args),

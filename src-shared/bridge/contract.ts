@@ -171,6 +171,8 @@ function serverActionArgs() {
     'server.conversation.decline': commands['conversation.decline'].args,
     'server.conversation.transfer': commands['conversation.transfer'].args,
     'server.conversation.finish': commands['conversation.finish'].args,
+    'server.conversation.reopen': commands['conversation.reopen'].args,
+    'server.conversation.untransfer': commands['conversation.untransfer'].args,
     'server.conversation.read': commands['conversation.read'].args,
     'server.contact.tag': commands['contact.tag'].args,
     'server.contact.untag': commands['contact.untag'].args,

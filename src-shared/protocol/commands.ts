@@ -6,6 +6,7 @@ import { presenceStateSchema } from './entities.ts';
 import { filterCommands } from './inbox-filter.ts';
 import { startTargetSchema } from './queries.ts';
 import { settingsCommands } from './settings.ts';
+import { takingBackCommands } from './taking-back.ts';
 import { chosenTemplateSchema } from './templates.ts';
 
 /**
@@ -122,6 +123,7 @@ export const commands = {
     }),
     offline: false,
   },
+  ...takingBackCommands,
   ...dealCommands,
   ...filterCommands,
   ...automationCommands,

@@ -66,6 +66,8 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
     'contact.untag': fc.record({ contactId: foreign('contact'), tagId: either('tag') }),
     'conversation.accept': fc.record({ conversationId }),
     'conversation.decline': fc.record({ conversationId }),
+    'conversation.reopen': fc.record({ conversationId, finishedAt: fc.nat() }),
+    'conversation.untransfer': fc.record({ conversationId, commandId: foreign('command') }),
     'message.react': fc.record({ messageId: foreign('message'), emoji: fc.constantFrom('👍', null) }),
     'conversation.start': fc.oneof(
       fc.record({ connectionId: foreign('connection'), to: target(fc.constant(randomUUID())), template: none }),

@@ -88,6 +88,8 @@ function bridge() {
     'server.conversation.decline': command,
     'server.conversation.transfer': command,
     'server.conversation.finish': command,
+    'server.conversation.reopen': command,
+    'server.conversation.untransfer': command,
     'server.conversation.read': command,
     'server.contact.tag': command,
     'server.deal.save': command,
