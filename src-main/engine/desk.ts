@@ -203,7 +203,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     cache: cache.reader,
     send: outbox.direct,
     isOnline: () => line.state().state === 'online',
-    inCharge: () => me().role !== 'agent',
+    myId: () => me().id,
     clock,
     log,
     onChange: () => onTouched({ bulk: true }),

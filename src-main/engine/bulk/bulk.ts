@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkOutcome, BulkRefusal, BulkRows, BulkView, BulkWhat } from '../../../src-shared/bridge/bulk.ts';
 import type { ServerActionResult } from '../../../src-shared/bridge/contract.ts';
-import type { Directory } from '../../../src-shared/bridge/views.ts';
+import type { ConversationView, Directory } from '../../../src-shared/bridge/views.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { CacheReader, FrozenRow } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
@@ -36,6 +36,10 @@ const OUTCOMES_KEPT = 200;
 /** How long a server that has too much to do is left alone (milliseconds). */
 const RATE_PAUSE_MS = 1_000;
 
+/** How long the cache may take to show what the last answers did: so many looks, this far apart (milliseconds). */
+const SHOWN_LOOKS = 30;
+const SHOWN_EVERY_MS = 100;
+
 /** The server's answers that say «later», not «no». */
 const RATE_TRIES = 30;
 
@@ -53,8 +57,8 @@ export function createBulk(deps: {
   cache: CacheReader;
   send: Outbox['direct'];
   isOnline(): boolean;
-  /** Whether the agent may move what others serve. */
-  inCharge(): boolean;
+  /** Who works here. */
+  myId(): string;
   clock: Clock;
   log: Log;
   onChange(): void;
@@ -69,12 +73,12 @@ export function createBulk(deps: {
 
   function leave(
     of: Run,
-    { conversationId }: Item,
+    { conversationId, title: known }: Item,
     outcome: BulkOutcome['outcome'],
     reason: BulkOutcome['reason'],
   ): void {
     const { outcomes } = of.view;
-    const title = cache.titleOf(conversationId) ?? '';
+    const title = cache.titleOf(conversationId) ?? known ?? '';
     change(of, {
       [outcome]: of.view[outcome] + 1,
       ...(outcomes.length < OUTCOMES_KEPT && {
@@ -85,16 +89,16 @@ export function createBulk(deps: {
 
   async function perform(of: Run, item: Item): Promise<void> {
     const now = cache.conversation(item.conversationId);
-    if (now === null) return leave(of, item, 'skipped', 'gone');
-    if (item.expected !== null && !isSame(frozen(now), item.expected)) return leave(of, item, 'skipped', 'changed');
-    const contact = of.contacts.get(now.contactId);
+    if (now !== null && item.expected !== null && !isSame(frozen(now), item.expected))
+      return leave(of, item, 'skipped', 'changed');
+    const contact = now === null ? undefined : of.contacts.get(now.contactId);
     if (contact !== undefined) return settle(of, item, await contact, null);
     const step = item.step(now);
     if (!step.ok) return leave(of, item, 'skipped', step.reason);
     const { name, args } = step.command;
     const answer = patiently(of, () => deps.send(name, args));
-    if ('contactId' in args) of.contacts.set(now.contactId, answer);
-    settle(of, item, await answer, item.inverse(now));
+    if ('contactId' in args) of.contacts.set(args.contactId, answer);
+    settle(of, item, await answer, now);
   }
 
   async function patiently(of: Run, send: () => Promise<ServerActionResult>): Promise<ServerActionResult> {
@@ -106,8 +110,9 @@ export function createBulk(deps: {
     }
   }
 
-  function settle(of: Run, item: Item, answer: ServerActionResult, inverse: Item | null): void {
+  function settle(of: Run, item: Item, answer: ServerActionResult, now: ConversationView | null): void {
     if (answer.ok) {
+      const inverse = now === null ? null : item.inverse(now, answer.id);
       if (inverse !== null) of.inverses.push(inverse);
       change(of, { done: of.view.done + 1 });
       return;
@@ -126,7 +131,18 @@ export function createBulk(deps: {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    await shown(of);
     change(of, { state: of.stop ?? 'finished', undoable: of.inverses.length });
+  }
+
+  /** An answer may overtake the log that brings what it did, and taking it back needs to know of it. */
+  async function shown(of: Run): Promise<void> {
+    const isAhead = ({ conversationId, shown }: Item) => {
+      const now = shown === undefined ? null : cache.conversation(conversationId);
+      return now !== null && shown?.(now) === false;
+    };
+    for (let looks = 0; looks < SHOWN_LOOKS && of.inverses.some(isAhead); looks += 1)
+      await new Promise<void>((done) => clock.after(SHOWN_EVERY_MS, done));
   }
 
   function begin(
@@ -162,7 +178,7 @@ export function createBulk(deps: {
 
   return {
     start(what, rows) {
-      const items = freeze(rows).map((row) => itemOf(what, row, cache, deps.inCharge));
+      const items = freeze(rows).map((row) => itemOf(what, row, cache, deps.myId));
       return begin(items, { what: what.kind, undoing: false, name: nameOf(what, cache.directory()) });
     },
     undo() {

@@ -8,33 +8,48 @@ export type Step = { ok: true; command: Command } | { ok: false; reason: BulkOut
 
 type Command = {
   [Name in CommandName]: { name: Name; args: CommandArgs<Name> };
-}['conversation.finish' | 'conversation.transfer' | 'automation.run' | 'contact.tag' | 'contact.untag'];
+}[
+  | 'conversation.finish'
+  | 'conversation.reopen'
+  | 'conversation.transfer'
+  | 'conversation.untransfer'
+  | 'automation.run'
+  | 'contact.tag'
+  | 'contact.untag'];
 
 /** One row of a bulk action: how it stood when it was chosen, and what is to be done if it still stands so. */
 export interface Item {
   conversationId: string;
   /** null: whatever it is now. */
   expected: FrozenRow | null;
-  /** Made at the moment of sending, from what the cache says then. */
-  step(now: ConversationView): Step;
-  /** What takes it back once it was done; null where nothing does. */
-  inverse(now: ConversationView): Item | null;
+  /** How it is named when it is no longer on this machine; null: not at all. */
+  title: string | null;
+  /** Made at the moment of sending, from what the cache says then; null: it is no longer on this machine. */
+  step(now: ConversationView | null): Step;
+  /** Whether the cache shows what this takes back; absent: it need not. */
+  shown?(now: ConversationView): boolean;
+  /** What takes it back once it was done by this command; null where nothing does. */
+  inverse(now: ConversationView, commandId: string): Item | null;
 }
 
 const command = (one: Command): Step => ({ ok: true, command: one });
+const gone: Step = { ok: false, reason: 'gone' };
 
-/** `inCharge`: a supervisor, who may move what others serve. */
-export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, inCharge: () => boolean): Item {
+export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, myId: () => string): Item {
   const { conversationId } = expected;
+  const title = null;
   switch (what.kind) {
     case 'finish': {
       const { reasonId, description } = what;
       return {
         conversationId,
         expected,
-        step: () => command({ name: 'conversation.finish', args: { conversationId, reasonId, description } }),
-        // There is no way back from «finished» but the customer writing again.
-        inverse: () => null,
+        title,
+        step: (now) =>
+          now === null
+            ? gone
+            : command({ name: 'conversation.finish', args: { conversationId, reasonId, description } }),
+        inverse: ({ title }) => unfinish(expected, title, myId),
       };
     }
     case 'automation': {
@@ -42,7 +57,9 @@ export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, 
       return {
         conversationId,
         expected,
-        step: () => command({ name: 'automation.run', args: { conversationId, automationId } }),
+        title,
+        step: (now) =>
+          now === null ? gone : command({ name: 'automation.run', args: { conversationId, automationId } }),
         inverse: () => null,
       };
     }
@@ -51,7 +68,10 @@ export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, 
       return {
         conversationId,
         expected,
-        step: ({ contactId }) => {
+        title,
+        step: (now) => {
+          if (now === null) return gone;
+          const { contactId } = now;
           const tagged = cache.contact(contactId)?.tags.some((tag) => tag.id === tagId && tag.pending !== 'remove');
           return tagged === true
             ? { ok: false, reason: 'tagged' }
@@ -60,6 +80,7 @@ export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, 
         inverse: ({ contactId }) => ({
           conversationId,
           expected: null,
+          title,
           step: () => command({ name: 'contact.untag', args: { contactId, tagId } }),
           inverse: () => null,
         }),
@@ -70,31 +91,37 @@ export function itemOf(what: BulkWhat, expected: FrozenRow, cache: CacheReader, 
       return {
         conversationId,
         expected,
-        step: () => command({ name: 'conversation.transfer', args: { conversationId, to, note } }),
-        // To take it out of a colleague's hands again is not for everybody.
-        inverse: () => (to.kind === 'department' || inCharge() ? backTo(expected, to) : null),
+        title,
+        step: (now) =>
+          now === null ? gone : command({ name: 'conversation.transfer', args: { conversationId, to, note } }),
+        inverse: ({ title }, commandId) => ({
+          conversationId,
+          // Whoever passed it on often does not see it any more: the server knows whether anybody touched it.
+          expected: null,
+          title,
+          step: () => command({ name: 'conversation.untransfer', args: { conversationId, commandId } }),
+          inverse: () => null,
+        }),
       };
     }
   }
 }
 
-/** To whoever had it, or to the queue it waited in; as long as it is where the transfer put it. */
-function backTo(before: FrozenRow, to: { kind: 'agent' | 'department'; id: string }): Item | null {
-  const { conversationId, assigneeId, departmentId } = before;
-  const target =
-    assigneeId !== null
-      ? { kind: 'agent' as const, id: assigneeId }
-      : departmentId !== null && { kind: 'department' as const, id: departmentId };
-  if (target === false) return null;
+/** Back to whoever had it, as long as it is finished as it was. */
+function unfinish(before: FrozenRow, title: string, myId: () => string): Item {
+  const { conversationId } = before;
   return {
     conversationId,
-    expected: {
-      conversationId,
-      phase: 'people',
-      assigneeId: to.kind === 'agent' ? to.id : null,
-      departmentId: to.kind === 'department' ? to.id : departmentId,
+    expected: { ...before, phase: 'finished' },
+    title,
+    shown: ({ finishedAt }) => finishedAt !== null,
+    step: (now) => {
+      if (now === null) return gone;
+      const { finishedAt, finishedById } = now;
+      return finishedAt === null || finishedById !== myId()
+        ? { ok: false, reason: 'changed' }
+        : command({ name: 'conversation.reopen', args: { conversationId, finishedAt } });
     },
-    step: () => command({ name: 'conversation.transfer', args: { conversationId, to: target, note: null } }),
     inverse: () => null,
   };
 }

@@ -28,6 +28,12 @@ export function activityWords(
         names.reason(activity.reasonId),
         t,
       );
+    case 'reopened':
+    case 'transferUndone':
+      return t(`activity.${activity.type}`, {
+        author: author ?? t('activity.someone'),
+        to: whereNow(activity, names, t),
+      });
     case 'started':
       return started(activity, names, t);
     case 'numberChanged':
@@ -47,6 +53,17 @@ export function activityWords(
     default:
       return t('activity.unknown');
   }
+}
+
+/** Whose a conversation is again, or in whose queue it waits. */
+function whereNow(
+  activity: Extract<Activity, { type: 'reopened' | 'transferUndone' }>,
+  names: DirectoryNames,
+  t: TFunction<'chat'>,
+): string {
+  if (activity.toId !== null) return names.person(activity.toId) ?? t('activity.someone');
+  if (activity.type === 'reopened') return t('activity.queueAgain');
+  return names.department(activity.toDepartmentId) ?? t('activity.aDepartment');
 }
 
 /** A number as people read it; what is none (a business-scoped id) as the provider gave it. */

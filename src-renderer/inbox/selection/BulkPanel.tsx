@@ -67,9 +67,7 @@ function Ended({ bulk }: { bulk: BulkView }) {
           </Button>
         </div>
       )}
-      {!bulk.undoing && bulk.done > 0 && bulk.undoable === 0 && (
-        <p className={styles.hint}>{t(`final.${bulk.what}`)}</p>
-      )}
+      {bulk.what === 'automation' && bulk.done > 0 && <p className={styles.hint}>{t('final.automation')}</p>}
       <Left bulk={bulk} />
     </section>
   );
@@ -110,6 +108,7 @@ function useOutcomeWords(): (reason: BulkOutcome['reason']) => string {
       case 'gone':
       case 'tagged':
       case 'offline':
+      case 'stale':
         return t(`reason.${reason}`);
       default:
         return t(`frame:refusal.${reason}`);
