@@ -61,11 +61,11 @@ export function createRefs(db: Db, table: 'ref' | 'identity_ref'): Refs {
   };
 }
 
-/** Short numbers for the sets of tags that contacts have; a set is written as its sorted ids, one a line. */
+/** Short numbers for the sets of tags and of stages that contacts have; a set is written as its sorted ids, one a line. */
 export interface TagSets {
   of(tagIds: readonly string[]): number;
   idsOf(n: number): readonly string[];
-  /** Numbers of the sets that hold any of these tags. */
+  /** Numbers of the sets that hold any of these. */
   holdingAny(tagIds: readonly string[]): ReadonlySet<number>;
   forget(): void;
 }

@@ -1,4 +1,5 @@
 import type { Contact } from '../../../../src-shared/protocol/entities.ts';
+import { openStagesOf } from '../../../../src-shared/rules/inbox-match.ts';
 import { searchTextOfContact, titleOfContact } from '../../search/subject.ts';
 import type { TagSets } from '../refs.ts';
 import type { Db } from '../sqlite.ts';
@@ -16,6 +17,7 @@ interface KnownContact {
   generation: number;
   search: string;
   tagset: number;
+  stageset: number;
 }
 
 export function createContactWriting(
@@ -23,14 +25,16 @@ export function createContactWriting(
   deps: { generation: Generation; tagSets: TagSets; search: ConversationSearch },
 ): ContactWriting {
   const known = db.prepare<[string], KnownContact>(
-    'SELECT version, generation, search, tagset FROM contact WHERE id = ?',
+    'SELECT version, generation, search, tagset, stageset FROM contact WHERE id = ?',
   );
-  const upsert = db.prepare<[string, number, number, string, string, number, string]>(`
-    INSERT INTO contact (id, version, generation, title, search, tagset, data) VALUES (?, ?, ?, ?, ?, ?, ?)
+  const upsert = db.prepare<[string, number, number, string, string, number, number, string]>(`
+    INSERT INTO contact (id, version, generation, title, search, tagset, stageset, data)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET version = excluded.version, generation = excluded.generation,
-      title = excluded.title, search = excluded.search, tagset = excluded.tagset, data = excluded.data`);
-  const retag = db.prepare<[number, string]>(
-    'UPDATE inbox SET tagset = ? WHERE n IN (SELECT n FROM conversation WHERE contact_id = ?)',
+      title = excluded.title, search = excluded.search, tagset = excluded.tagset, stageset = excluded.stageset,
+      data = excluded.data`);
+  const retag = db.prepare<[number, number, string]>(
+    'UPDATE inbox SET tagset = ?, stageset = ? WHERE n IN (SELECT n FROM conversation WHERE contact_id = ?)',
   );
   const conversations = db.prepare<[string], { n: number; id: string }>(
     'SELECT n, id FROM conversation WHERE contact_id = ?',
@@ -43,13 +47,15 @@ export function createContactWriting(
       if (before !== undefined && deps.generation.keeps(before, contact.version)) return;
       const search = searchTextOfContact(contact);
       const tagset = deps.tagSets.of(contact.tagIds);
+      const stageset = deps.tagSets.of(openStagesOf(contact));
       const data = JSON.stringify(contact);
-      upsert.run(contact.id, contact.version, deps.generation.current(), titleOfContact(contact), search, tagset, data);
+      const title = titleOfContact(contact);
+      upsert.run(contact.id, contact.version, deps.generation.current(), title, search, tagset, stageset, data);
       changes.contacts.add(contact.id);
       const searchChanged = before?.search !== search;
-      const tagsChanged = (before?.tagset ?? 0) !== tagset;
-      if (tagsChanged) retag.run(tagset, contact.id);
-      if (!searchChanged && !tagsChanged) return;
+      const setsChanged = (before?.tagset ?? 0) !== tagset || (before?.stageset ?? 0) !== stageset;
+      if (setsChanged) retag.run(tagset, stageset, contact.id);
+      if (!searchChanged && !setsChanged) return;
       for (const conversation of conversations.all(contact.id)) {
         if (searchChanged) deps.search.refresh(conversation.n);
         changes.inboxRows.add(conversation.n);
@@ -58,7 +64,7 @@ export function createContactWriting(
     remove(contactId, changes) {
       if (erase.run(contactId).changes === 0) return;
       changes.contacts.add(contactId);
-      retag.run(0, contactId);
+      retag.run(0, 0, contactId);
       for (const conversation of conversations.all(contactId)) {
         deps.search.refresh(conversation.n);
         changes.inboxRows.add(conversation.n);

@@ -37,11 +37,16 @@ export function createConversationWriting(
     'UPDATE conversation SET contact_id = ?, version = ?, generation = ?, search = ?, data = ? WHERE n = ?',
   );
   const list = db.prepare<
-    [number, number, number, number, number, number, number, number, number, number, number, string]
+    [
+      ...[number, number, number, number, number, number],
+      ...[number, number, number, number, number, number],
+      ...[string, string],
+    ]
   >(`
     INSERT OR REPLACE INTO inbox (n, flags, at, finished_at, assignee, department, connection, channel, reason,
-      finished_by, unread, tagset)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT tagset FROM contact WHERE id = ?), 0))`);
+      finished_by, unread, last_inbound_at, tagset, stageset)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT tagset FROM contact WHERE id = ?), 0),
+      coalesce((SELECT stageset FROM contact WHERE id = ?), 0))`);
   const eraseListed = db.prepare<[number]>('DELETE FROM inbox WHERE n = ?');
   const erase = db.prepare<[number]>('DELETE FROM conversation WHERE n = ?');
 
@@ -65,6 +70,8 @@ export function createConversationWriting(
       refs.of(conversation.qualification?.reasonId ?? null),
       refs.of(conversation.finishedById),
       conversation.unread,
+      conversation.lastInboundAt ?? 0,
+      conversation.contactId,
       conversation.contactId,
     );
   }
