@@ -3,10 +3,14 @@ import type { Conversation, Message } from '../../../src-shared/protocol/entitie
 import { searchWordsOf } from '../../../src-shared/rules/message-gist.ts';
 import type { Refs } from './refs.ts';
 
-/** Bits of `inbox.flags`: one for each status the inbox can be filtered by (A4). */
+/**
+ * Bits of `inbox.flags`: one for each status the inbox can be filtered by (A4). None: it is shown within another
+ * conversation, and neither listed nor counted.
+ */
 export const flag = { open: 1, awaiting: 2, failed: 4, finished: 8, automation: 16 } as const;
 
 export function flagsOf(conversation: Conversation): number {
+  if (conversation.merged !== null) return 0;
   if (conversation.status === 'finished') return flag.finished;
   const failed = conversation.failedCount > 0 ? flag.failed : 0;
   if (conversation.status === 'automation') return flag.automation | failed;
