@@ -95,7 +95,12 @@ export interface WatchResults {
 }
 
 export const queryArgs = {
-  search: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+  /** On this machine. With `conversationId`: each message found in that one. */
+  search: z.object({
+    text: z.string().max(200),
+    limit: z.number().int().min(1).max(200),
+    conversationId: id.optional(),
+  }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
   'server.settings.history': queries['settings.history'].args,
@@ -110,7 +115,8 @@ export type ServerAnswer<Value> =
   | { ok: false; reason: 'offline' | 'invalid' | 'not-found' | 'forbidden' | 'server-error' };
 
 export interface QueryResults {
-  search: { hits: SearchHit[] };
+  /** `partial`: of the older messages on this machine not all were looked at. */
+  search: { hits: SearchHit[]; partial?: true };
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;

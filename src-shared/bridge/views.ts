@@ -291,6 +291,8 @@ export interface SearchHit {
   /** Text around the match; matched stretches as [start, end) offsets in UTF-16 units. */
   excerpt: string;
   marks: [number, number][];
+  /** In how many messages of this conversation it is found; `message` is the newest of them. */
+  count: number;
 }
 
 export interface OutboxView {

@@ -94,7 +94,8 @@ export interface CacheReader {
   directory(): Directory;
   historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
   outbox(): OutboxView;
-  search(text: string, limit: number): { hits: SearchHit[] };
+  /** `conversationId`: only what is found in that one, message by message. */
+  search(text: string, limit: number, conversationId?: string): { hits: SearchHit[]; partial?: true };
   /** The name to show for a conversation's contact; null when the conversation is not on this machine. */
   titleOf(conversationId: string): string | null;
   person(personId: string): Person | null;

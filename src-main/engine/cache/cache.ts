@@ -96,7 +96,7 @@ export function openCache(
     directory: () => read('directory', (from) => from.directory()),
     historyList: (filter, start, count) => read('historyList', (from) => from.historyList(filter, start, count)),
     outbox: () => read('outbox', (from) => from.outbox()),
-    search: (text, limit) => read('search', (from) => from.search(text, limit)),
+    search: (text, limit, id) => read('search', (from) => from.search(text, limit, id)),
     titleOf: (id) => read('titleOf', (from) => from.titleOf(id)),
     person: (id) => read('person', (from) => from.person(id)),
     message: (id) => read('message', (from) => from.message(id)),

@@ -54,7 +54,8 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
 
 export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'>): QuerySources {
   return {
-    search: ({ text, limit }) => (deps.cache() ?? emptyCacheReader).search(text, limit),
+    search: ({ text, limit, conversationId }) =>
+      (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),

@@ -1,59 +1,84 @@
+import {
+  hasDigits,
+  type SearchedText,
+  type SearchTerm,
+  searchedText,
+  searchMatches,
+  termMatches,
+} from '../../../src-shared/rules/search-words.ts';
 import { type MessageRow, messageColumns, searchTextOfRow } from '../cache/rows.ts';
 import { type Db, isSqlite, storageFailure } from '../cache/sqlite.ts';
-import { beginningWith, exactly, fold, searchedWords, wordsOf } from './words.ts';
+import { streamedExpression, wholeExpression } from './expression.ts';
 
 export const messageSearchQueries = {
   /** Row numbers carry order, so the newest come first without sorting or ranking (bm25 reads every match). */
   match: 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC',
+  candidate: 'SELECT n, conversation_id, text, more FROM message WHERE n = ?',
   row: `SELECT ${messageColumns} FROM message WHERE n = ?`,
+  ofConversation:
+    'SELECT n, conversation_id, text, more FROM message WHERE conversation_id = ? ORDER BY n DESC LIMIT ?',
 };
 
-/** Beginnings up to this length have an index of their own: FTS5 then streams matches from the newest. */
-const INDEXED = 3;
 /** Candidates read one by one before a rare beginning is asked from the index as a whole. */
 const EXAMINED = 250;
+/** Then so many more: reading one takes about 8 µs, and an answer must not take longer than a frame. */
+const EXAMINED_MOST = 1_500;
+/** Of a long conversation so many messages are looked through for its count. */
+const COUNTED = 300;
 
-const isIndexed = (one: string): boolean => [...one].length <= INDEXED;
-const isLetter = (one: string): boolean => [...one].length === 1;
-const shortened = (one: string): string => beginningWith([...one].slice(0, INDEXED).join(''));
+type Candidate = Pick<MessageRow, 'n' | 'conversation_id' | 'text' | 'more'>;
+
+/** The newest message found in one conversation, and how many it has. */
+export interface FoundConversation {
+  newest: MessageRow;
+  count: number;
+}
+
+export interface MessageSearch {
+  /** One for each conversation, newest first. `partial`: older messages were not all looked at. */
+  byConversation(terms: readonly SearchTerm[], limit: number): { found: FoundConversation[]; partial: boolean };
+  /** All found in one conversation, newest first. */
+  within(conversationId: string, terms: readonly SearchTerm[], limit: number): MessageRow[];
+}
 
 interface Found {
-  rows: MessageRow[];
-  /** There are no more than these. */
-  complete: boolean;
+  /** The newest row of each conversation. */
+  newest: Map<string, number>;
+  end: 'complete' | 'full' | 'stopped';
   examined: number;
-  /** For each word, in how many of the examined messages it begins some word. */
+  passed: number;
+  /** For each term, how many of the examined messages have it. */
   matched: number[];
 }
 
 /**
- * The newest messages in which every searched word begins some word.
+ * The newest messages in which everything searched is found.
  *
  * For a beginning longer than three letters FTS5 first gathers every message that has any such word, which for a
  * frequent word in a million messages takes longer than a frame. So candidates come from the streaming index of three
  * letters, newest first, and are checked here; frequent words fill the page within a few of them. When they do not,
  * the words that were rare among the candidates are asked from the index as a whole, which for them is short.
  */
-export function createMessageSearch(db: Db): (text: string, limit: number) => MessageRow[] {
+export function createMessageSearch(db: Db): MessageSearch {
   const match = db.prepare<[string], number>(messageSearchQueries.match).pluck();
+  const candidateOf = db.prepare<[number], Candidate>(messageSearchQueries.candidate);
   const rowOf = db.prepare<[number], MessageRow>(messageSearchQueries.row);
+  const ofConversation = db.prepare<[string, number], Candidate>(messageSearchQueries.ofConversation);
 
-  function find(terms: readonly string[], searched: readonly string[], limit: number, examine: number): Found {
-    const found: Found = { rows: [], complete: false, examined: 0, matched: searched.map(() => 0) };
-    for (const n of stream(terms.join(' AND '))) {
-      if (found.rows.length === limit || found.examined === examine) return found;
-      const row = rowOf.get(n);
+  function find(expression: string, terms: readonly SearchTerm[], limit: number, examine: number): Found {
+    const found: Found = { newest: new Map(), end: 'complete', examined: 0, passed: 0, matched: terms.map(() => 0) };
+    const numbers = hasDigits(terms);
+    for (const n of stream(expression)) {
+      if (found.newest.size === limit) return { ...found, end: 'full' };
+      if (found.examined === examine) return { ...found, end: 'stopped' };
+      const row = candidateOf.get(n);
       if (row === undefined) continue;
       found.examined += 1;
-      const words = wordsOf(fold(searchTextOfRow(row)));
-      let all = true;
-      for (const [i, one] of searched.entries()) {
-        if (words.some((word) => word.startsWith(one))) found.matched[i] = (found.matched[i] ?? 0) + 1;
-        else all = false;
-      }
-      if (all) found.rows.push(row);
+      const text = searchedText(searchTextOfRow(row), numbers);
+      if (!allMatch(terms, text, found.matched)) continue;
+      found.passed += 1;
+      if (!found.newest.has(row.conversation_id)) found.newest.set(row.conversation_id, n);
     }
-    found.complete = true;
     return found;
   }
 
@@ -66,22 +91,49 @@ export function createMessageSearch(db: Db): (text: string, limit: number) => Me
     }
   }
 
-  return (text, limit) => {
-    const words = searchedWords(text);
-    if (words.length === 0 || limit === 0) return [];
-    const searched = words.map(fold);
-    // A single letter is rather a word («o», «e») than the beginning of one, and half of all messages would match.
-    if (words.every(isLetter)) return find(words.map(exactly), searched, limit, EXAMINED).rows;
-    // Beside longer words it is only checked: beginnings of one letter have no index.
-    const near = find(words.filter((one) => !isLetter(one)).map(shortened), searched, limit, EXAMINED);
-    if (near.complete || near.rows.length === limit) return near.rows;
+  function search(terms: readonly SearchTerm[], limit: number): Found | null {
+    const near = streamedExpression(terms);
+    if (near === null || limit === 0) return null;
+    const first = find(near, terms, limit, EXAMINED);
+    if (first.end !== 'stopped') return first;
     // With one candidate in ten the page fills soon enough by reading on.
-    const readOn = near.rows.length >= near.examined / 10;
-    const terms = words.flatMap((one, i) => {
-      if (isLetter(one)) return [];
-      const rare = !readOn && (near.matched[i] ?? 0) < near.examined / 4;
-      return rare && !isIndexed(one) ? beginningWith(one) : shortened(one);
-    });
-    return find(terms, searched, limit, Number.POSITIVE_INFINITY).rows;
+    const readOn = first.passed >= first.examined / 10;
+    const isRare = (i: number) => !readOn && (first.matched[i] ?? 0) < first.examined / 4;
+    return find(streamedExpression(terms, isRare) ?? near, terms, limit, EXAMINED_MOST);
+  }
+
+  function within(conversationId: string, terms: readonly SearchTerm[]): Candidate[] {
+    const numbers = hasDigits(terms);
+    return ofConversation
+      .all(conversationId, COUNTED)
+      .filter((row) => searchMatches(terms, searchedText(searchTextOfRow(row), numbers)));
+  }
+
+  return {
+    byConversation(terms, limit) {
+      const result = search(terms, limit);
+      if (result === null) return { found: [], partial: false };
+      const found = [...result.newest].flatMap(([conversationId, n]) => {
+        const newest = rowOf.get(n);
+        return newest === undefined ? [] : [{ newest, count: Math.max(1, within(conversationId, terms).length) }];
+      });
+      return { found, partial: result.end === 'stopped' };
+    },
+    within: (conversationId, terms, limit) =>
+      wholeExpression(terms) === null
+        ? []
+        : within(conversationId, terms)
+            .slice(0, limit)
+            .flatMap(({ n }) => rowOf.get(n) ?? []),
   };
+}
+
+/** Counts each term by itself, so that the rare ones are known. */
+function allMatch(terms: readonly SearchTerm[], text: SearchedText, matched: number[]): boolean {
+  let all = true;
+  for (const [i, term] of terms.entries()) {
+    if (termMatches(term, text)) matched[i] = (matched[i] ?? 0) + 1;
+    else all = false;
+  }
+  return all;
 }

@@ -1,108 +1,109 @@
 import type { SearchHit } from '../../../src-shared/bridge/views.ts';
-import type { Entities, Sources, StoredConversation } from '../cache/readers/reading.ts';
-import { type MessageRow, searchTextOfRow } from '../cache/rows.ts';
+import { protocolBeginsWith } from '../../../src-shared/rules/search-subject.ts';
+import {
+  readSearch,
+  type SearchTerm,
+  searchedText,
+  searchMatches,
+  soughtNumber,
+} from '../../../src-shared/rules/search-words.ts';
+import type { Entities, Sources } from '../cache/readers/reading.ts';
+import { type MessageRow, messageOf } from '../cache/rows.ts';
 import { isSqlite, storageFailure } from '../cache/sqlite.ts';
-import { excerptOf } from './excerpt.ts';
+import { wholeExpression } from './expression.ts';
+import { messageHit, subjectHit } from './hits.ts';
 import { createMessageSearch } from './message-search.ts';
-import { withPhonesAsDigits } from './subject.ts';
-import { matchExpression } from './words.ts';
 
 export const searchQueries = {
-  conversations: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC LIMIT ?',
+  conversations: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC',
+  subject: `SELECT conversation.contact_id AS contactId, contact.search AS who
+    FROM conversation LEFT JOIN contact ON contact.id = conversation.contact_id WHERE conversation.n = ?`,
 };
 
 /** Contacts and protocols come first, but leave room for messages. */
 const SUBJECTS = 10;
 /** A contact may have many conversations and is shown once: so many matches are looked at to find others. */
-const SUBJECTS_READ = 200;
+const SUBJECTS_READ = 300;
 
-/** Contacts, protocol numbers and every message on this machine, newest first, as the agent types (A8). */
-export function createSearch(from: Sources, entities: Entities) {
+/**
+ * Contacts and protocols, then one hit for each conversation with messages (its newest one, and their count), newest
+ * first. `partial`: older messages were not all looked at. With `conversationId`: each message found in that one.
+ */
+export type Search = (text: string, limit: number, conversationId?: string) => { hits: SearchHit[]; partial?: true };
+
+/** Contacts, protocol numbers and every message on this machine, as the agent types (A8). */
+export function createSearch(from: Sources, entities: Entities): Search {
   const messages = createMessageSearch(from.db);
-  const conversations = from.db.prepare<[string, number], number>(searchQueries.conversations).pluck();
+  const matching = from.db.prepare<[string], number>(searchQueries.conversations).pluck();
+  const subjectOf = from.db.prepare<[number], { contactId: string; who: string | null }>(searchQueries.subject);
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
-  function matching(expression: string): number[] {
+  function* stream(expression: string): Generator<number> {
+    let read = 0;
     try {
-      return conversations.all(expression, SUBJECTS_READ);
+      for (const n of matching.iterate(expression)) {
+        yield n;
+        read += 1;
+        if (read === SUBJECTS_READ) return;
+      }
     } catch (error) {
-      if (isSqlite(error) && storageFailure(error) === null) return [];
-      throw error;
+      if (!isSqlite(error) || storageFailure(error) !== null) throw error;
     }
   }
 
-  function subjectHits(text: string, limit: number): SearchHit[] {
-    const words = withPhonesAsDigits(text);
-    const expression = matchExpression(words, ['who', 'protocol']);
+  /** The newest conversation of each contact found. */
+  function contactNumbers(terms: readonly SearchTerm[], limit: number): number[] {
+    const expression = wholeExpression(terms);
     if (expression === null) return [];
-    const shown = new Set<string>();
-    const hits: SearchHit[] = [];
-    for (const n of matching(expression)) {
-      const stored = entities.conversationByNumber(n);
-      if (stored === null) continue;
-      const { conversation } = stored;
-      const byProtocol = protocolMatches(conversation.protocol, text);
-      if (!byProtocol && shown.has(conversation.contactId)) continue;
-      shown.add(conversation.contactId);
-      hits.push(subjectHit(stored, byProtocol ? conversation.protocol : whoOf(stored, words), words));
-      if (hits.length === limit) break;
+    const found = new Map<string, number>();
+    const refused = new Set<string>();
+    for (const n of stream(`{who} : (${expression})`)) {
+      const subject = subjectOf.get(n);
+      if (subject === undefined || found.has(subject.contactId) || refused.has(subject.contactId)) continue;
+      // The numbers' spellings are words of it already.
+      if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(subject.contactId, n);
+      else refused.add(subject.contactId);
+      if (found.size === limit) break;
     }
-    return hits;
+    return [...found.values()];
   }
 
-  /** The line of the contact's names and addresses in which the match can be seen; the title when it is in none. */
-  function whoOf({ conversation, title }: StoredConversation, words: string): string {
-    const name = title ?? conversation.protocol;
-    const contact = entities.contact(conversation.contactId)?.contact;
-    if (contact === undefined || excerptOf(name, words).marks.length > 0) return name;
-    const others = contact.identities.flatMap((one) => [one.profileName ?? '', one.address, one.phone ?? '']);
-    return others.find((one) => excerptOf(one, words).marks.length > 0) ?? name;
+  function protocolNumbers(terms: readonly SearchTerm[], limit: number): number[] {
+    const digits = soughtNumber(terms);
+    if (digits === null) return [];
+    const found: number[] = [];
+    for (const n of stream(`{protocol} : ("${digits}"*)`)) {
+      const stored = entities.conversationByNumber(n);
+      if (stored !== null && protocolBeginsWith(stored.conversation.protocol, digits)) found.push(n);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
-  function subjectHit({ conversation, title }: StoredConversation, shown: string, words: string): SearchHit {
-    const excerpt = excerptOf(shown, words);
-    return {
-      conversationId: conversation.id,
-      title: title ?? conversation.protocol,
-      channel: conversation.channel,
-      protocol: conversation.protocol,
-      status: conversation.status,
-      message: null,
-      excerpt: excerpt.text,
-      marks: excerpt.marks,
-    };
+  function subjectHits(terms: readonly SearchTerm[], limit: number): SearchHit[] {
+    const protocols = protocolNumbers(terms, limit);
+    const contacts = contactNumbers(terms, limit).filter((n) => !protocols.includes(n));
+    return [...protocols, ...contacts].slice(0, limit).flatMap((n) => {
+      const stored = entities.conversationByNumber(n);
+      if (stored === null) return [];
+      return [subjectHit(stored, entities.contact(stored.conversation.contactId)?.contact ?? null, terms)];
+    });
   }
 
-  function messageHit(row: MessageRow, text: string): SearchHit[] {
+  function hitOf(row: MessageRow, terms: readonly SearchTerm[], count: number): SearchHit[] {
     const stored = entities.conversation(row.conversation_id);
-    if (stored === null) return [];
-    const { conversation, title } = stored;
-    const excerpt = excerptOf(searchTextOfRow(row), text);
-    return [
-      {
-        conversationId: conversation.id,
-        title: title ?? conversation.protocol,
-        channel: conversation.channel,
-        protocol: conversation.protocol,
-        status: conversation.status,
-        message: { id: row.id, position: row.position, at: row.created_at, direction: row.direction },
-        excerpt: excerpt.text,
-        marks: excerpt.marks,
-      },
-    ];
+    return stored === null ? [] : [messageHit(stored, messageOf(row, from), terms, count)];
   }
 
-  return (text: string, limit: number): { hits: SearchHit[] } => {
-    const subjects = subjectHits(text, Math.min(SUBJECTS, limit));
-    const found = messages(text, limit - subjects.length).flatMap((row) => messageHit(row, text));
-    return { hits: [...subjects, ...found] };
+  return (text, limit, conversationId) => {
+    const terms = readSearch(text);
+    if (terms.length === 0) return { hits: [] };
+    if (conversationId !== undefined) {
+      return { hits: messages.within(conversationId, terms, limit).flatMap((row) => hitOf(row, terms, 1)) };
+    }
+    const subjects = subjectHits(terms, Math.min(SUBJECTS, limit));
+    const { found, partial } = messages.byConversation(terms, limit - subjects.length);
+    const hits = [...subjects, ...found.flatMap(({ newest, count }) => hitOf(newest, terms, count))];
+    return partial ? { hits, partial } : { hits };
   };
-}
-
-const digitsOf = (text: string): string => text.replace(/\D/g, '');
-
-function protocolMatches(protocol: string, text: string): boolean {
-  const typed = digitsOf(text);
-  if (typed === '' || /\p{L}/u.test(text)) return false;
-  return digitsOf(protocol).startsWith(typed) || (/0*(\d+)$/.exec(protocol)?.[1] ?? '').startsWith(typed);
 }

@@ -176,7 +176,7 @@ function outboxOf(state: Scene['state']) {
 }
 
 function hits(text: string): SearchHit[] {
-  const about = { channel: 'whatsapp', protocol: '2026-0048213', status: 'open' } as const;
+  const about = { channel: 'whatsapp', protocol: '2026-0048213', status: 'open', count: 1 } as const;
   const excerpt = `…consegui achar a ${text} fiscal, mando já por aqui`;
   const at = excerpt.indexOf(text);
   return [

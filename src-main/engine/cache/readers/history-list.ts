@@ -1,6 +1,6 @@
 import type { HistoryFilter, HistoryRow } from '../../../../src-shared/bridge/views.ts';
-import { withPhonesAsDigits } from '../../search/subject.ts';
-import { matchExpression } from '../../search/words.ts';
+import { readSearch } from '../../../../src-shared/rules/search-words.ts';
+import { wholeExpression } from '../../search/expression.ts';
 import type { Passes } from '../inbox-index.ts';
 import { channelNumber, flag } from '../rows.ts';
 import { marksOf, numbersOf } from './inbox-filter.ts';
@@ -37,7 +37,7 @@ export function createHistoryListReader(from: Sources, entities: Entities) {
     const { from: since, to } = filter;
     if (since !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) >= since);
     if (to !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) < to);
-    const expression = matchExpression(withPhonesAsDigits(filter.text));
+    const expression = wholeExpression(readSearch(filter.text));
     if (expression !== null) {
       const wanted = new Set(matching.all(expression));
       tests.push((rows, slot) => wanted.has(rows.n[slot] ?? 0));

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../../src-shared/protocol/entities.ts';
 import { openStagesOf } from '../../../../src-shared/rules/inbox-match.ts';
-import { searchTextOfContact, titleOfContact } from '../../search/subject.ts';
+import { searchTextOfContact } from '../../../../src-shared/rules/search-subject.ts';
+import { titleOfContact } from '../../search/subject.ts';
 import type { TagSets } from '../refs.ts';
 import type { Db } from '../sqlite.ts';
 import type { Changes } from './changes.ts';

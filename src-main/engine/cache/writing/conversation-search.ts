@@ -1,5 +1,5 @@
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
-import { searchTextOfProtocol } from '../../search/subject.ts';
+import { searchTextOfProtocol } from '../../../../src-shared/rules/search-subject.ts';
 import type { Db } from '../sqlite.ts';
 
 /** Keeps `conversation_fts`: who a conversation is with, its protocol number and the description it was finished with. */

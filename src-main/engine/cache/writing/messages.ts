@@ -1,4 +1,5 @@
 import type { Message } from '../../../../src-shared/protocol/entities.ts';
+import { indexedText } from '../../../../src-shared/rules/search-words.ts';
 import type { Refs } from '../refs.ts';
 import { messageNumber, moreOf, searchTextOfMessage, searchTextOfRow } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
@@ -95,7 +96,7 @@ export function createMessageWriting(
     const columns = columnsOf(messageNumber(message), message);
     while (insert.run(columns).changes === 0) columns.n += 1;
     const text = searchTextOfMessage(message);
-    if (text !== '') index.run(columns.n, text);
+    if (text !== '') index.run(columns.n, indexedText(text));
   }
 
   function removeRow(n: number): void {
@@ -115,7 +116,7 @@ export function createMessageWriting(
     const text = searchTextOfMessage(message);
     if (text === searchTextOfRow(row)) return;
     if (text === '') unindex.run(row.n);
-    else index.run(row.n, text);
+    else index.run(row.n, indexedText(text));
   }
 
   return {

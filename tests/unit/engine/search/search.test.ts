@@ -122,6 +122,7 @@ describe('searching this machine', () => {
       message: { id: 'm1', position: 1, at: noon, direction: 'inbound' },
       excerpt: 'Quero a devolução do pedido',
       marks: [[8, 17]],
+      count: 1,
     });
     expect(reader.search('ritin', 5).hits[0]).toMatchObject({
       title: 'Rita Gonçalves',

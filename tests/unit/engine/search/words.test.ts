@@ -1,18 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { excerptOf } from '../../../../src-main/engine/search/excerpt.ts';
-import {
-  searchTextOfContact,
-  searchTextOfProtocol,
-  titleOfContact,
-  withPhonesAsDigits,
-} from '../../../../src-main/engine/search/subject.ts';
-import { fold, matchExpression } from '../../../../src-main/engine/search/words.ts';
+import { streamedExpression, wholeExpression } from '../../../../src-main/engine/search/expression.ts';
+import { titleOfContact } from '../../../../src-main/engine/search/subject.ts';
 import { plainIdentity } from '../../../../src-shared/protocol/defaults.ts';
+import { readSearch } from '../../../../src-shared/rules/search-words.ts';
 import { contactOf } from '../cache/entities.ts';
 
 const marked = (text: string, search: string) => {
-  const excerpt = excerptOf(text, search);
+  const excerpt = excerptOf(text, readSearch(search));
   return excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end));
 };
 
@@ -24,13 +20,19 @@ describe('excerpts', () => {
     ['não é subpedido', 'pedido', []],
     ['devoluc\u0327a\u0303o decomposta', 'devolução', ['devoluc\u0327a\u0303o']],
     ['São Paulo 😀 são', 'sao', ['São', 'são']],
+    ['Bom dia! Diga bom dia', '"bom dia"', ['Bom dia', 'bom dia']],
+    ['meu CPF é 123.456.789-09, ok?', '12345678909', ['123.456.789-09']],
+    ['meu CPF é 123.456.789-09, ok?', '123.45', ['123.45']],
+    ['ligue (11) 98765-4321', '+55 11 98765-4321', ['(11) 98765-4321']],
+    ['ligue (11) 98765-4321', '1198765', ['(11) 98765']],
+    ['ligue 1187654321 hoje', '(11) 9 8765-4321', ['1187654321']],
   ])('of «%s» mark «%s»', (text, search, expected) => {
     expect(marked(text, search)).toEqual(expected);
   });
 
   it('of a long message show the surroundings of the match', () => {
     const text = `${'palavra '.repeat(100)}o rastreio chegou ${'depois '.repeat(100)}`;
-    const excerpt = excerptOf(text, 'rastreio');
+    const excerpt = excerptOf(text, readSearch('rastreio'));
     expect(excerpt.text).toMatch(/^….*o rastreio chegou .*…$/);
     expect(excerpt.text.length).toBeLessThan(170);
     expect(marked(text, 'rastreio')).toEqual(['rastreio']);
@@ -39,7 +41,7 @@ describe('excerpts', () => {
   it('never point outside the text, whatever is written and searched', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string({ unit: 'grapheme' }), (text, search) => {
-        const excerpt = excerptOf(text, search);
+        const excerpt = excerptOf(text, readSearch(search));
         for (const [start, end] of excerpt.marks) {
           expect(start).toBeGreaterThanOrEqual(0);
           expect(end).toBeGreaterThan(start);
@@ -51,22 +53,26 @@ describe('excerpts', () => {
   });
 });
 
-describe('what an agent types', () => {
+describe('what an agent types, as the index takes it', () => {
+  const whole = (text: string) => wholeExpression(readSearch(text));
+  const streamed = (text: string) => streamedExpression(readSearch(text));
+
   it('is words, never operators', () => {
-    expect(matchExpression('pedido OR "x" NOT* (a)')).toBe('"pedido"* AND "OR"* AND "x"* AND "NOT"* AND "a"*');
-    expect(matchExpression(' ,.!? ')).toBeNull();
-    expect(matchExpression('ana', ['who'])).toBe('{who} : ("ana"*)');
+    expect(whole('pedido OR NOT* (ab)')).toBe('"pedido"* AND "or"* AND "not"* AND "ab"*');
+    expect(whole(' ,.!? ')).toBeNull();
   });
 
-  it.each([
-    ['(11) 98765-4321', '11987654321'],
-    ['+55 11 98765-4321', '5511987654321'],
-    ['98765 4321', '987654321'],
-    ['2026-00482', '202600482'],
-    ['12', '12'],
-    ['pedido 12345', 'pedido 12345'],
-  ])('«%s» as a number is «%s»', (typed, digits) => {
-    expect(withPhonesAsDigits(typed)).toBe(digits);
+  it('is quoted words whole, an unfinished one by its beginning', () => {
+    expect(whole('"bom dia" ent')).toBe('"bom" AND "dia" AND "ent"*');
+    expect(whole('"bom di')).toBe('"bom" AND "di"*');
+  });
+
+  it('is a number by its digits or its parts', () => {
+    expect(whole('98765-4321')).toBe('("987654321"* OR ("98765"* AND "4321"*))');
+  });
+
+  it('streams by beginnings that have an index; single letters beside words have none', () => {
+    expect(streamed('pedidos a "bom dia')).toBe('"bom" AND "dia"* AND "ped"*');
   });
 });
 
@@ -86,30 +92,4 @@ describe('a contact', () => {
     expect(titleOfContact(contactOf({ name: ' ', identities: [{ ...identity, profileName: 'João' }] }))).toBe('João');
     expect(titleOfContact(contactOf({ name: null, identities: [] }))).toBe('');
   });
-
-  it('is found by its number with and without country code, area code and ninth digit', () => {
-    const words = searchTextOfContact(contactOf()).split('\n');
-    const spellings = ['5511987654321', '11987654321', '011987654321', '987654321', '4321', '551187654321', '87654321'];
-    expect(words).toEqual(expect.arrayContaining(spellings));
-  });
-
-  it('an account without a number is found by its id', () => {
-    const identity = {
-      id: 'i',
-      channel: 'whatsapp' as const,
-      address: 'US.1349',
-      phone: null,
-      profileName: null,
-      ...plainIdentity,
-    };
-    expect(searchTextOfContact(contactOf({ identities: [identity] }))).toContain('US.1349');
-  });
-});
-
-it('a protocol is found whole, without its dash, and by its last number', () => {
-  expect(searchTextOfProtocol('2026-0048213')).toBe('2026-0048213 20260048213 48213');
-});
-
-it('folding removes case and accents', () => {
-  expect(fold('DEVOLUÇÃO é Ünïcode')).toBe('devolucao e unicode');
 });
