@@ -40,6 +40,7 @@ export function createSettingsHandlers(deps: { endSessionsOf: (personId: string)
     'tag.save': (context, args) => applyChange(context, { kind: 'tag', ...args }),
     'tag.remove': (context, { id }) => removeSetting(context, 'tag', id),
     'pipeline.save': (context, args) => applyChange(context, { kind: 'pipeline', ...args }),
+    'field.save': (context, args) => applyChange(context, { kind: 'field', ...args }),
     'settings.undo': async (context, { changeId }) => {
       const result = await undoChange(context, changeId);
       const row = await context.unit.tx.db

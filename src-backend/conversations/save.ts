@@ -51,6 +51,7 @@ async function saveIdentities(tx: WriteTransaction, before: Contact | null, cont
           contact_id: contact.id,
           verified: verifiedColumn(identity),
           shared: identity.shared,
+          proved: identity.proved,
         }),
       )
       .execute();
@@ -70,6 +71,7 @@ function identityRow(workspaceId: string, contactId: string, identity: Identity)
     profile_name: identity.profileName,
     verified: verifiedColumn(identity),
     shared: identity.shared,
+    proved: identity.proved,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Store } from '../store/open.ts';
 import { applyAutomations } from './automations.ts';
 import { applyConnections } from './connections.ts';
 import { applyDepartments } from './departments.ts';
+import { applyFields } from './fields.ts';
 import { applyOperation, applyPauseReasons } from './operation.ts';
 import { applyPeople, hashPasswords } from './people.ts';
 import { applyPipelines } from './pipelines.ts';
@@ -71,6 +72,7 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyOperation(run, plan.value.operation);
       const savedTexts = await applySavedTexts(run, plan.value.savedTexts, departments);
       await applyPipelines(run, plan.value.pipelines);
+      await applyFields(run, plan.value.fields);
       const automations = await applyAutomations(run, plan.value.automations, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
       problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems];

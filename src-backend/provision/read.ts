@@ -38,6 +38,7 @@ export function readProvision(
     ...repeated('tags', provision.tags, ({ name }) => name),
     ...repeated('pauseReasons', provision.pauseReasons, ({ name }) => name),
     ...repeated('pipelines', provision.pipelines, ({ name }) => name),
+    ...repeated('fields', provision.fields, ({ name }) => name),
     ...repeated('savedTexts', provision.savedTexts, shortcutKey),
     ...repeated('connections', provision.connections, ({ name }) => name),
     ...repeatedReasons(provision.reasons, ['reasons']),

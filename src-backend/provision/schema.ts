@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commands } from '../../src-shared/protocol/commands.ts';
+import { fieldTypeSchema, fieldValueSchema } from '../../src-shared/protocol/contacts.ts';
 import { stageSchema } from '../../src-shared/protocol/deals.ts';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
 import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
@@ -103,6 +104,18 @@ const pipeline = z.strictObject({
 });
 export type PipelineEntry = z.infer<typeof pipeline>;
 
+const field = z
+  .strictObject({
+    name: fieldValueSchema.shape.name,
+    type: fieldTypeSchema,
+    choices: fieldValueSchema.shape.choices.optional(),
+  })
+  .refine(({ type, choices = [] }) => (type === 'choice') === choices.length > 0, {
+    message: 'must have choices when it is of type choice, and none otherwise',
+    path: ['choices'],
+  });
+export type FieldEntry = z.infer<typeof field>;
+
 /** Whatever else a connection has is its channel's settings, checked by the channel. */
 const connection = z.looseObject({ channel: channelSchema, name, department: name, active: z.boolean().optional() });
 export type ConnectionEntry = z.infer<typeof connection>;
@@ -120,6 +133,7 @@ export const provisionSchema = z.strictObject({
   operation: operation.optional(),
   savedTexts: z.array(savedText).default([]),
   pipelines: z.array(pipeline).default([]),
+  fields: z.array(field).default([]),
   automations: z.array(automationEntry).default([]),
   connections: z.array(connection).default([]),
 });

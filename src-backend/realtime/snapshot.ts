@@ -10,7 +10,7 @@ import { visibleTo, wholeConversations } from './visible.ts';
 
 /**
  * Everything a viewer may see, page by page: first what the workspace shares, then open conversations, then finished
- * ones back to the horizon, newest first. The pages need not be of one moment: whatever changes while they are read has
+ * ones that came to rest after the horizon, newest first. The pages need not be of one moment: whatever changes while they are read has
  * a position above the head that was read before the first page, and follows as ordinary items.
  */
 export async function* snapshotItems(
@@ -32,6 +32,7 @@ export async function* snapshotItems(
     { type: 'operation', operation: directory.operation },
     ...directory.pauseReasons.map((pauseReason): LogItem => ({ type: 'pauseReason', pauseReason })),
     ...directory.pipelines.map((pipeline): LogItem => ({ type: 'pipeline', pipeline })),
+    ...directory.fields.map((field): LogItem => ({ type: 'field', field })),
     ...directory.automations.map((automation): LogItem => ({ type: 'automation', automation })),
     ...savedFilters.map((savedFilter): LogItem => ({ type: 'savedFilter', savedFilter })),
   ];
@@ -73,7 +74,8 @@ async function pageOfConversations(
     .orderBy('last_activity_at', 'desc')
     .orderBy('id')
     .limit(PAGE);
-  if (finished) query = query.where('last_activity_at', '>=', horizon);
+  // The expression of the index: since when it rests.
+  if (finished) query = query.where(sql<SqlBool>`greatest(finished_at, last_activity_at) >= ${horizon}`);
   if (after !== null) {
     query = query.where(
       sql<SqlBool>`(last_activity_at < ${after.lastActivityAt} OR (last_activity_at = ${after.lastActivityAt} AND id > ${after.id}))`,

@@ -10,6 +10,7 @@ import type { CommandContext, HandlerResult } from '../commands/handler.ts';
 import { done, isSupervisor, refused } from '../commands/handler.ts';
 import { distribute } from '../routing/distribute.ts';
 import { departmentSettings } from './departments.ts';
+import { fieldSettings } from './fields.ts';
 import { operationSettings } from './operation.ts';
 import { pauseReasonSettings } from './pause-reasons.ts';
 import { personSettings } from './people.ts';
@@ -26,6 +27,7 @@ const ports: SettingsPorts = {
   reason: reasonSettings,
   tag: tagSettings,
   pipeline: pipelineSettings,
+  field: fieldSettings,
 };
 
 /** The same schemas, told apart by kind. */

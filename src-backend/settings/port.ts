@@ -34,7 +34,7 @@ export const unfit = (reason: RefusalReason, detail: string): SettingsRefusal =>
 export const sameName = (a: string, b: string): boolean =>
   a.toLocaleLowerCase('pt-BR') === b.toLocaleLowerCase('pt-BR');
 
-type Owned = 'department' | 'pause_reason' | 'pipeline' | 'reason' | 'tag';
+type Owned = 'department' | 'field' | 'pause_reason' | 'pipeline' | 'reason' | 'tag';
 
 /** An id made by a caller may belong to another workspace; to this one it does not exist then. */
 export async function isTaken(tx: WriteTransaction, table: Owned, id: string): Promise<boolean> {

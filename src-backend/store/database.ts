@@ -1,16 +1,14 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { Content } from '../../src-shared/protocol/content.ts';
 import type {
   Activity,
   Attempt,
   Channel,
   Connection,
-  Contact,
   Conversation,
   ConversationStatus,
   Direction,
   DistributionRule,
-  Identity,
   Media,
   Message,
   MessageKind,
@@ -20,6 +18,8 @@ import type {
 } from '../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import type { Audience } from '../log/audience.ts';
+import type { Json, JsonOrDefault, JsonOrNull } from './columns.ts';
+import type { ContactTables } from './contact-tables.ts';
 import type { LiveChatTables } from './migrations/0002-livechat.ts';
 import type { AccountTables } from './migrations/0003-accounts.ts';
 import type { WhatsAppTables } from './migrations/0004-whatsapp.ts';
@@ -29,19 +29,14 @@ import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 import type { DealTables } from './migrations/0010-deals.ts';
+import type { ContactRecordTables } from './migrations/0012-contact-record.ts';
 import type { FilterTables } from './migrations/0013-inbox-filters.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
- * log positions. JSON columns are read as objects and written as JSON text, because drivers take a bare array for a
- * PostgreSQL array.
+ * log positions.
  */
-type Json<T> = ColumnType<T, string, string>;
-/** The database has a default for it. */
-type JsonOrDefault<T> = ColumnType<T, string | undefined, string>;
-type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
-
 export interface WorkspaceTable {
   id: string;
   name: string;
@@ -71,6 +66,8 @@ export interface EventTable {
   audience: Json<Audience>;
   /** Who could see the conversation before this event, when that changed. */
   audience_before: Json<Audience> | null;
+  /** With `audience_before`: all contacts of the customer, where they are several. */
+  contact_ids: JsonOrNull<string[]>;
 }
 
 export interface CommandTable {
@@ -152,37 +149,6 @@ export interface ReasonTable {
   position: number;
   active: boolean;
   version: number;
-}
-
-export interface ContactTable {
-  id: string;
-  workspace_id: string;
-  name: string | null;
-  fields: JsonOrDefault<Contact['fields']>;
-  notes: JsonOrDefault<Contact['notes']>;
-  merged: JsonOrNull<NonNullable<Contact['merged']>>;
-  /** Itself, or what it is merged into in the end. */
-  root_id: string;
-  created_at: number;
-  version: number;
-}
-
-export interface ContactTagTable {
-  workspace_id: string;
-  contact_id: string;
-  tag_id: string;
-}
-
-export interface IdentityTable {
-  id: string;
-  workspace_id: string;
-  contact_id: string;
-  channel: Channel;
-  address: string;
-  phone: string | null;
-  profile_name: string | null;
-  verified: JsonOrNull<NonNullable<Identity['verified']>>;
-  shared: Generated<boolean>;
 }
 
 export interface ConversationTable {
@@ -329,6 +295,8 @@ export interface Database
     PauseTables,
     MessageChangeTables,
     DealTables,
+    ContactTables,
+    ContactRecordTables,
     ReversibleTables,
     FilterTables {
   workspace: WorkspaceTable;
@@ -341,9 +309,6 @@ export interface Database
   connection: ConnectionTable;
   tag: TagTable;
   reason: ReasonTable;
-  contact: ContactTable;
-  contact_tag: ContactTagTable;
-  identity: IdentityTable;
   conversation: ConversationTable;
   message: MessageTable;
   parked_status: ParkedStatusTable;

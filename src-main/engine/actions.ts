@@ -65,9 +65,20 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       deps.desk()?.uploads.cancel(id);
       return { ok: true };
     },
+    async 'archive.open'({ conversationId }) {
+      return (await deps.desk()?.archive.open(conversationId)) ?? { ok: false, reason: 'offline' };
+    },
+    async 'archive.leave'({ conversationId }) {
+      deps.desk()?.archive.leave(conversationId);
+      return { ok: true };
+    },
+    async 'archive.earlier'({ conversationId }) {
+      return (await deps.desk()?.archive.earlier(conversationId)) ?? { ok: false, reason: 'offline' };
+    },
     async 'preferences.set'(change) {
       const user = deps.desk()?.user;
       user?.writer.setPreferences(changedPreferences(user.reader.preferences(), change));
+      if (change.keepDays !== undefined) deps.desk()?.periodChanged();
       return { ok: true };
     },
 
@@ -147,6 +158,7 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.tag.save': (args) => perform('tag.save', args),
     'server.tag.remove': (args) => perform('tag.remove', args),
     'server.pipeline.save': (args) => perform('pipeline.save', args),
+    'server.field.save': (args) => perform('field.save', args),
     'server.settings.undo': (args) => perform('settings.undo', args),
     'server.note.add': (args) => perform('note.add', args),
     'server.conversation.take': (args) => perform('conversation.take', args),

@@ -12,5 +12,6 @@ export const settingsActionArgs = {
   'server.tag.save': settingsCommands['tag.save'].args,
   'server.tag.remove': settingsCommands['tag.remove'].args,
   'server.pipeline.save': settingsCommands['pipeline.save'].args,
+  'server.field.save': settingsCommands['field.save'].args,
   'server.settings.undo': settingsCommands['settings.undo'].args,
 } as const;

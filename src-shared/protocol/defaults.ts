@@ -29,7 +29,7 @@ export const plainContact = {
   merged: null,
 } satisfies Partial<Contact>;
 
-export const plainIdentity = { verified: null, shared: false } satisfies Partial<Identity>;
+export const plainIdentity = { verified: null, shared: false, proved: false } satisfies Partial<Identity>;
 
 export const plainConversation = {
   decision: null,

@@ -144,6 +144,8 @@ export const identitySchema = z.object({
   verified: z.object({ byId: id, at: time }).nullable().default(null),
   /** Several people use it (a shared phone, a reception desk): it matches nobody. */
   shared: z.boolean().default(false),
+  /** The customer wrote through it, so the channel's provider vouches for the address. */
+  proved: z.boolean().default(false),
 });
 export type Identity = z.infer<typeof identitySchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationSchema } from './automations.ts';
+import { contactEventSchema, fieldSchema, suggestionSchema } from './contacts.ts';
 import { pipelineSchema } from './deals.ts';
 import {
   connectionSchema,
@@ -33,9 +34,14 @@ export const logItemSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pauseReason'), pauseReason: pauseReasonSchema }),
   z.object({ type: z.literal('automation'), automation: automationSchema }),
   z.object({ type: z.literal('pipeline'), pipeline: pipelineSchema }),
+  z.object({ type: z.literal('field'), field: fieldSchema }),
   /** To its owner, to the department it is shared with, and, once it is shared, to supervisors; `removed` to whoever no longer sees it. */
   z.object({ type: z.literal('savedFilter'), savedFilter: savedFilterSchema }),
   z.object({ type: z.literal('contact'), contact: contactSchema }),
+  /** Goes with its contact: whoever begins to see the contact gets all of them after `enter`, and loses them with it. */
+  z.object({ type: z.literal('contactEvent'), contactEvent: contactEventSchema }),
+  /** To who sees either contact; to be forgotten by who sees neither any more. A snapshot and `enter` bring open ones only. */
+  z.object({ type: z.literal('suggestion'), suggestion: suggestionSchema }),
   z.object({ type: z.literal('conversation'), conversation: conversationSchema }),
   z.object({ type: z.literal('message'), message: messageSchema }),
   z.object({

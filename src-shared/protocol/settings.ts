@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldValueSchema } from './contacts.ts';
 import { pipelineValueSchema } from './deals.ts';
 import { departmentSchema, personSchema } from './entities.ts';
 import { type Interval, operationSchema, pauseReasonSchema, type Week, weekdays, weekSchema } from './operation.ts';
@@ -105,6 +106,7 @@ export const settingsSchemas = {
   }),
   tag: z.object({ name, color: z.string().regex(/^#[0-9a-f]{6}$/i), active: z.boolean() }),
   pipeline: pipelineValueSchema,
+  field: fieldValueSchema,
 } as const;
 
 export type SettingsKind = keyof typeof settingsSchemas;
@@ -122,6 +124,7 @@ export const settingsKindSchema = z.enum([
   'reason',
   'tag',
   'pipeline',
+  'field',
 ] satisfies SettingsKind[]);
 
 /**
@@ -157,6 +160,8 @@ export const settingsCommands = {
   'tag.remove': { args: z.object({ id }), offline: false },
   /** Refused with `stage-in-use` when it takes away a stage, or the whole, that has open deals. */
   'pipeline.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.pipeline) }), offline: false },
+  /** A field keeps its type. Refused with `name-taken` for the name of another one in use. */
+  'field.save': { args: z.object({ id, ...seenAndValue(settingsSchemas.field) }), offline: false },
   /** Puts back what a change replaced, unless it was changed again since (`stale`). Recorded like any other change. */
   'settings.undo': { args: z.object({ changeId: id }), offline: false },
 } as const;

@@ -89,7 +89,7 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
 }
 
 /** Comes from the provider or from the settings; a cache without a server has none of it. */
-const nothingElse = { templates: [], savedTexts: [], pauseReasons: [], automations: [], pipelines: [] };
+const nothingElse = { templates: [], savedTexts: [], pauseReasons: [], automations: [], pipelines: [], fields: [] };
 
 function idOf(kind: string, name: string): string {
   const hex = createHash('sha256').update(`${kind}\n${name}`).digest('hex');

@@ -15,7 +15,7 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
     .select([
       sql<Identity[]>`(SELECT coalesce(json_agg(json_build_object('id', identity.id, 'channel', identity.channel,
           'address', identity.address, 'phone', identity.phone, 'profileName', identity.profile_name,
-          'verified', identity.verified, 'shared', identity.shared) ORDER BY identity.id), '[]')
+          'verified', identity.verified, 'shared', identity.shared, 'proved', identity.proved) ORDER BY identity.id), '[]')
         FROM identity WHERE identity.contact_id = contact.id)`.as('identities'),
       sql<string[]>`(SELECT coalesce(json_agg(contact_tag.tag_id ORDER BY contact_tag.tag_id), '[]')
         FROM contact_tag WHERE contact_tag.contact_id = contact.id)`.as('tag_ids'),

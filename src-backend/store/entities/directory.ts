@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Automation } from '../../../src-shared/protocol/automations.ts';
+import type { Field } from '../../../src-shared/protocol/contacts.ts';
 import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type {
   Capabilities,
@@ -33,6 +34,7 @@ export interface Directory {
   pauseReasons: PauseReason[];
   automations: Automation[];
   pipelines: Pipeline[];
+  fields: Field[];
 }
 
 /** What a channel can do comes from its adapter; null where this version does not serve the channel. */
@@ -115,6 +117,17 @@ export function toPipeline(row: Selectable<PipelineTable>): Pipeline {
   };
 }
 
+/** Custom fields of the workspace, in use or not, in their order. */
+export async function loadFields(db: Kysely<Database>, workspaceId: string): Promise<Field[]> {
+  return db
+    .selectFrom('field')
+    .select(['id', 'name', 'type', 'choices', 'position', 'active', 'version'])
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
+}
+
 /** How the workspace works; what nobody ever changed has its defaults. */
 export async function loadOperation(db: Kysely<Database>, workspaceId: string): Promise<Operation> {
   const row = await db
@@ -149,6 +162,7 @@ export async function loadDirectory(
     operation,
     automations,
     pipelines,
+    fields,
   ] = await Promise.all([
     loadPeople(db, workspaceId, null),
     db.selectFrom('department').selectAll().where('workspace_id', '=', workspaceId).execute(),
@@ -161,6 +175,7 @@ export async function loadDirectory(
     loadOperation(db, workspaceId),
     loadAutomations(db, workspaceId),
     db.selectFrom('pipeline').selectAll().where('workspace_id', '=', workspaceId).execute(),
+    loadFields(db, workspaceId),
   ]);
   return {
     people,
@@ -177,5 +192,6 @@ export async function loadDirectory(
     pauseReasons: pauseReasons.map(toPauseReason),
     automations,
     pipelines: pipelines.map(toPipeline),
+    fields,
   };
 }

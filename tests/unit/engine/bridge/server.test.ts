@@ -48,6 +48,9 @@ function bridge() {
       return done(args);
     },
     'outbox.discard': done,
+    'archive.open': async () => ({ ok: false, reason: 'offline' }),
+    'archive.leave': done,
+    'archive.earlier': async () => ({ ok: false, reason: 'offline' }),
     'bulk.start': async () => ({ ok: false, reason: 'offline' }),
     'bulk.undo': async () => ({ ok: false, reason: 'offline' }),
     'bulk.cancel': done,
@@ -98,6 +101,7 @@ function bridge() {
     'server.filter.save': command,
     'server.filter.remove': command,
     'server.pipeline.save': command,
+    'server.field.save': command,
     'server.contact.untag': command,
     'server.presence.set': command,
     'server.session.signOut': command,
