@@ -1,9 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import { useWatch } from '../bridge/hooks.tsx';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
+import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
 import styles from './QualificationForm.module.css';
 import { ReasonSelect } from './ReasonSelect.tsx';
 import { missingFields, type QualificationField } from './required.ts';
@@ -68,12 +69,11 @@ export function QualificationForm({ conversation, submitted }: Props) {
         error={missing.includes('reason') ? t('qualify.reasonMissing') : null}
         disabled={locked}
       />
-      <Textarea
+      <GrowingTextarea
         label={t('qualify.description')}
         required={department?.requiresDescription ?? false}
         withAsterisk={department?.requiresDescription ?? false}
         error={missing.includes('description') ? t('qualify.descriptionMissing') : null}
-        autosize
         minRows={3}
         maxRows={10}
         maxLength={DESCRIPTION_LIMIT}

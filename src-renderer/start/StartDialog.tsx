@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Textarea } from '@mantine/core';
+import { Button, Modal, Select } from '@mantine/core';
 import { Clock, WifiOff } from 'lucide-react';
 import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fillTemplate } from '../../src-shared/rules/template.ts';
 import type { StartFrom } from '../app/route.tsx';
+import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
 import { AttentionDialog } from './AttentionDialog.tsx';
 import { type KnownTarget, useKnownTarget } from './known-target.ts';
 import { NumberField } from './NumberField.tsx';
@@ -132,11 +133,10 @@ function TemplatePart({ form, submit }: { form: StartForm; submit(): void }) {
         <TemplateSelect templates={form.templates} chosen={template} choose={form.setTemplate} />
       )}
       {form.templates.length > 0 && (
-        <Textarea
+        <GrowingTextarea
           label={t('template.text')}
           required
           readOnly
-          autosize
           minRows={3}
           maxRows={7}
           value={template === null ? '' : wholeText(template, form)}

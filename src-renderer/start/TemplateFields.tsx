@@ -1,8 +1,8 @@
-import { Textarea } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template, TemplateValues } from '../../src-shared/protocol/templates.ts';
 import { type TemplateField, type TemplateProblem, templateFields } from '../../src-shared/rules/template.ts';
+import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
 import { HeaderMedia } from './HeaderMedia.tsx';
 import { LocationFields } from './LocationFields.tsx';
 import { withValue, wordOf } from './template-choice.ts';
@@ -51,12 +51,11 @@ export function TemplateFields({ template, values, problems, header, accept, cha
     const problem = problems.find(({ part, key }) => part === field.part && key === field.key)?.problem;
     const shown = problem !== undefined && (problem !== 'empty' || visited.has(id));
     return (
-      <Textarea
+      <GrowingTextarea
         key={id}
         label={label(field)}
         placeholder={field.example === null ? undefined : t('template.example', { example: field.example })}
         required
-        autosize
         minRows={1}
         maxRows={4}
         maxLength={1024}

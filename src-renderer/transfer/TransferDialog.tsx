@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import { announceDone } from '../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
+import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
 import { TargetPicker, usePickedTarget } from './TargetPicker.tsx';
 import styles from './TransferDialog.module.css';
 
@@ -50,10 +51,9 @@ export function TransferDialog({ conversation, close }: { conversation: Conversa
       closeButtonProps={{ 'aria-label': t('transfer.cancel') }}
     >
       <TargetPicker picked={picked} touched={() => setProblem(null)} submit={() => void submit()} />
-      <Textarea
+      <GrowingTextarea
         label={t('transfer.note')}
         placeholder={t('transfer.notePlaceholder')}
-        autosize
         minRows={2}
         maxRows={6}
         maxLength={NOTE_LIMIT}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Textarea } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { Paperclip } from 'lucide-react';
 import {
   type ClipboardEvent,
@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
 import { MAX_TEXT } from '../../../src-shared/protocol/commands.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
 import { acceptedTypes, textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
@@ -238,15 +239,14 @@ export function Composer(props: Props) {
             choose={(one) => saved.choose(one, field.current?.selectionStart ?? text.length)}
           />
         )}
-        <Textarea
+        <GrowingTextarea
           ref={field}
           variant="unstyled"
-          autosize
           minRows={2}
           maxRows={10}
           spellCheck
           lang={i18n.language}
-          classNames={{ input: styles.input }}
+          fieldClass={styles.input}
           aria-label={t(isReply ? 'composer.replyField' : 'composer.noteField')}
           aria-autocomplete="list"
           aria-controls={mentions.open || saved.open ? listId : undefined}

@@ -1,8 +1,8 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { ReasonSelect } from '../../qualification/ReasonSelect.tsx';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { BulkDialog, type BulkDialogProps } from './BulkDialog.tsx';
 import styles from './Selection.module.css';
 
@@ -34,9 +34,8 @@ export function FinishDialog(form: BulkDialogProps) {
             error={null}
             disabled={false}
           />
-          <Textarea
+          <GrowingTextarea
             label={t('contact:qualify.description')}
-            autosize
             minRows={2}
             maxRows={8}
             maxLength={DESCRIPTION_LIMIT}

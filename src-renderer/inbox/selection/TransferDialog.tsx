@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TargetPicker, usePickedTarget } from '../../transfer/TargetPicker.tsx';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { BulkDialog, type BulkDialogProps } from './BulkDialog.tsx';
 
 const NOTE_LIMIT = 2_000;
@@ -33,10 +33,9 @@ export function TransferDialog(form: BulkDialogProps) {
       {(submit) => (
         <div>
           <TargetPicker picked={picked} touched={() => {}} submit={submit} />
-          <Textarea
+          <GrowingTextarea
             label={t('chat:transfer.note')}
             placeholder={t('chat:transfer.notePlaceholder')}
-            autosize
             minRows={2}
             maxRows={6}
             maxLength={NOTE_LIMIT}

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Select, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { Destination, Flow, Step } from '../../../src-shared/protocol/automations.ts';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import styles from './StepCard.module.css';
 import { AgainFields } from './StepFields.tsx';
 
@@ -36,9 +37,8 @@ export function MenuFields({ step, flow, directory, change }: Props) {
     change({ ...step, options: step.options.map((one, index) => (index === at ? { ...one, ...option } : one)) });
   return (
     <>
-      <Textarea
+      <GrowingTextarea
         label={t('text')}
-        autosize
         minRows={1}
         maxRows={6}
         maxLength={4_096}

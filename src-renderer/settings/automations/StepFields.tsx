@@ -1,7 +1,8 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import { collectedKindSchema, type Step } from '../../../src-shared/protocol/automations.ts';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { plainTemplates } from './draft.ts';
 
 interface Props {
@@ -19,10 +20,9 @@ export function StepFields({ step, directory, change }: Props) {
   switch (step.type) {
     case 'sendText':
       return (
-        <Textarea
+        <GrowingTextarea
           label={t('text')}
           description={t('variables')}
-          autosize
           minRows={2}
           maxRows={10}
           maxLength={4_096}
@@ -140,9 +140,8 @@ function CollectFields(props: { step: Extract<Step, { type: 'collect' }>; change
         value={step.label}
         onChange={(event) => change({ ...step, label: event.currentTarget.value })}
       />
-      <Textarea
+      <GrowingTextarea
         label={t('text')}
-        autosize
         minRows={1}
         maxRows={6}
         maxLength={4_096}
@@ -160,9 +159,8 @@ export function AgainFields(props: { step: Extract<Step, { type: 'menu' | 'colle
   const { step, change } = props;
   return (
     <>
-      <Textarea
+      <GrowingTextarea
         label={t('invalidText')}
-        autosize
         minRows={1}
         maxRows={6}
         maxLength={4_096}

@@ -1,10 +1,11 @@
-import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import { type SavedTextVariable, savedTextVariables } from '../../../src-shared/rules/saved-text.ts';
 import { announceDone } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { useServerNow } from '../../ui/now.tsx';
 import type { SettingsProps } from '../sections.tsx';
 import { type Draft, MAX_SAVED_TEXT, previewOf, problemsOf, sameDraft, typedShortcut, variableKey } from './draft.ts';
@@ -126,11 +127,10 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
                 onChange={(value) => change({ departmentId: value === '' ? null : value })}
               />
             </div>
-            <Textarea
+            <GrowingTextarea
               ref={area}
               label={t('savedTexts.text')}
               required
-              autosize
               minRows={6}
               maxRows={12}
               maxLength={MAX_SAVED_TEXT}
