@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Connection } from '../../src-shared/protocol/entities.ts';
+import type { Connection, Conversation } from '../../src-shared/protocol/entities.ts';
 import type { Batch, LogItem, ResumeReply, ResumeRequest, SnapshotPage } from '../../src-shared/protocol/log.ts';
 import { filterItemFor } from '../filters/saved-filters.ts';
 import { sees, seesAll, type Viewer } from '../log/audience.ts';
@@ -58,6 +58,7 @@ export function createFeed(deps: FeedDeps): Feed {
   let stopped = false;
   let walking = false;
   let confirmAt = 0;
+  let keepsSince: number | null = null;
   let plan: { mode: 'log' } | { mode: 'snapshot'; head: number; logId: string } = { mode: 'log' };
   let idleTimer: NodeJS.Timeout | null = null;
   const inFlight = new Set<Promise<void>>();
@@ -153,7 +154,13 @@ export function createFeed(deps: FeedDeps): Feed {
 
   async function* entering(contactId: string): AsyncGenerator<LogItem> {
     const { visible } = await visibleOfContact(db, workspaceId, viewer, contactId);
-    for await (const item of wholeConversations(db, workspaceId, visible)) yield maskItem(item, viewer);
+    const kept = visible.filter((conversation) => conversation.status !== 'finished' || restsSince(conversation));
+    for await (const item of wholeConversations(db, workspaceId, kept)) yield maskItem(item, viewer);
+  }
+
+  /** Of what the desktop does not keep it fetches by itself what it wants. */
+  function restsSince({ finishedAt, lastActivityAt }: Conversation): boolean {
+    return Math.max(finishedAt ?? 0, lastActivityAt) >= (keepsSince ?? 0);
   }
 
   async function* leaving(contactId: string): AsyncGenerator<LogItem> {
@@ -163,7 +170,7 @@ export function createFeed(deps: FeedDeps): Feed {
 
   async function sendSnapshot(head: number, logId: string): Promise<void> {
     let first = true;
-    const horizon = deps.historyHorizon();
+    const horizon = keepsSince ?? deps.historyHorizon();
     for await (const items of snapshotItems(db, workspaceId, viewer, {
       capabilitiesOf: deps.capabilitiesOf,
       horizon,
@@ -179,6 +186,7 @@ export function createFeed(deps: FeedDeps): Feed {
     async resume(request) {
       const { logId, head, prunedTo } = await reader.identity(workspaceId);
       const { cursor } = request;
+      keepsSince = request.keepsSince;
       const continues =
         cursor !== null &&
         request.logId === logId &&

@@ -37,7 +37,7 @@ export async function* snapshotItems(
     ...savedFilters.map((savedFilter): LogItem => ({ type: 'savedFilter', savedFilter })),
   ];
   for (const finished of [false, true]) {
-    let after: { lastActivityAt: number; id: string } | null = null;
+    let after: { at: number; id: string } | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof pageOfConversations>> = await pageOfConversations(
         db,
@@ -50,7 +50,8 @@ export async function* snapshotItems(
       for await (const item of wholeConversations(db, workspaceId, page)) yield [maskItem(item, viewer)];
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
-      after = { lastActivityAt: last.lastActivityAt, id: last.id };
+      const { id, lastActivityAt, finishedAt } = last;
+      after = { at: finished ? Math.max(lastActivityAt, finishedAt ?? 0) : lastActivityAt, id };
     }
   }
 }
@@ -62,24 +63,23 @@ async function pageOfConversations(
   workspaceId: string,
   viewer: Viewer,
   finished: boolean,
-  after: { lastActivityAt: number; id: string } | null,
+  after: { at: number; id: string } | null,
   horizon: number,
 ) {
+  // Of finished ones since when they rest, as their index has it.
+  const at = finished ? sql<number>`greatest(finished_at, last_activity_at)` : sql<number>`last_activity_at`;
   let query = db
     .selectFrom('conversation')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('status', finished ? '=' : '<>', 'finished')
     .where(visibleTo(viewer))
-    .orderBy('last_activity_at', 'desc')
+    .orderBy(at, 'desc')
     .orderBy('id')
     .limit(PAGE);
-  // The expression of the index: since when it rests.
-  if (finished) query = query.where(sql<SqlBool>`greatest(finished_at, last_activity_at) >= ${horizon}`);
+  if (finished) query = query.where(at, '>=', horizon);
   if (after !== null) {
-    query = query.where(
-      sql<SqlBool>`(last_activity_at < ${after.lastActivityAt} OR (last_activity_at = ${after.lastActivityAt} AND id > ${after.id}))`,
-    );
+    query = query.where(sql<SqlBool>`(${at} < ${after.at} OR (${at} = ${after.at} AND id > ${after.id}))`);
   }
   return (await query.execute()).map(toConversation);
 }

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
+import { KEEP_DAYS } from '../../src-shared/bridge/storage.ts';
 import { readUploadPlace } from '../../src-shared/bridge/upload-place.ts';
 import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { type Archive, createArchive } from './archive/archive.ts';
+import { createRetention } from './archive/retention.ts';
+import { spareOf } from './archive/spare.ts';
 import { type Attention, createAttention } from './attention/attention.ts';
 import { createIdleWatch, type IdleWatch } from './attention/idle.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
@@ -36,11 +40,14 @@ export interface Desk {
   outbox: Outbox;
   uploads: Uploads;
   bulk: Bulk;
+  archive: Archive;
   openMedia: OpenMedia;
   attention: Attention;
   /** The conversation that is open in the window, whether it has the focus or not. */
   looksAt(conversationId: string | null): void;
   idle: IdleWatch;
+  /** The agent chose another period for which finished conversations are kept. */
+  periodChanged(): void;
   line: ServerLine;
   me(): Person;
   workspace: Workspace;
@@ -66,6 +73,7 @@ export interface DeskDeps {
 type Blocked = Extract<SessionView, { phase: 'blocked' }>['reason'];
 
 const LOG_ID = 'log-id';
+const COVERED_DAYS = 'covered-days';
 
 export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const { admission, clock, log, onTouched } = deps;
@@ -80,6 +88,9 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     wire: () => line.wire(),
     onChange: (id) => onTouched({ conversations: new Set([id]) }),
   });
+  let clockSkewMs = 0;
+  /** In the window. */
+  let openConversation: string | null = null;
   const openedCache = openCache({
     file: join(folder, 'cache.db'),
     key,
@@ -100,7 +111,6 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const { cache, rebuilt } = openedCache.value;
   deps.mark('cache-open');
 
-  let clockSkewMs = 0;
   const me = (): Person => cache.reader.person(kept.person.id) ?? kept.person;
   const connectionChanged = () => onTouched({ connection: true });
 
@@ -147,8 +157,34 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     log,
   });
 
+  const retention = createRetention({
+    keeping: cache.keeping,
+    keepDays: () => user.reader.preferences().keepDays ?? KEEP_DAYS,
+    covered: {
+      get: () => {
+        const days = user.reader.meta(COVERED_DAYS);
+        return days === null ? null : Number(days);
+      },
+      set: (days) => void user.writer.setMeta(COVERED_DAYS, String(days)),
+    },
+    spare: () => spareOf(user.reader, openConversation),
+    clock,
+    clockSkewMs: () => clockSkewMs,
+    log,
+  });
+
+  const archive = createArchive({
+    keeping: cache.keeping,
+    wire: () => line.wire(),
+    clock,
+    log,
+    onRevived: (applied) => attention.applied(applied, false),
+  });
+
   const follower = createLogFollower({
     cache,
+    keepsSince: retention.keepsSince,
+    lacksSome: retention.lacksSome,
     lastLogId: {
       get: () => user.reader.meta(LOG_ID),
       set: (logId) => {
@@ -166,15 +202,20 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         connectionChanged();
         outbox.resume();
         uploads.resume();
+        archive.resume();
+        retention.start();
       },
       onApplied(applied, cursor, catchingUp) {
         outbox.applied(cursor);
         attention.applied(applied, catchingUp);
+        archive.resume();
         deps.mark('applied', { cursor, messages: applied.newMessages.length });
       },
       onSnapshotApplied(cursor, otherLog) {
         if (otherLog) outbox.logChanged();
         else outbox.applied(cursor);
+        retention.lacksNothing();
+        archive.resume();
         attention.countChanged();
         deps.mark('applied', { cursor, messages: 0 });
       },
@@ -239,10 +280,20 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       outbox,
       uploads,
       bulk,
+      archive,
       openMedia: createOpenMedia({ store, transfer, log }),
       attention,
-      looksAt: colleagues.looksAt,
+      looksAt(conversationId) {
+        colleagues.looksAt(conversationId);
+        if (conversationId === openConversation) return;
+        openConversation = conversationId;
+        if (conversationId !== null) archive.seen(conversationId);
+      },
       idle,
+      periodChanged() {
+        if (retention.lacksSome()) line.renew('keeps-more');
+        else void retention.run();
+      },
       line,
       me,
       workspace: kept.workspace,
@@ -266,6 +317,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         attention.stop();
         await uploads.stop();
         await store.close();
+        await archive.stop();
+        await retention.stop();
         await follower.stop();
         cache.close();
         user.close();

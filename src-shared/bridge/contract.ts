@@ -3,6 +3,7 @@ import { type CommandArgs, type CommandName, commands, type RefusalReason } from
 import { channelSchema } from '../protocol/entities.ts';
 import { inboxFilterSchema as inboxFilter } from '../protocol/inbox-filter.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
+import { type ArchiveActionResults, archiveActionArgs } from './archive.ts';
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type {
@@ -58,6 +59,8 @@ export const preferencesSchema = z.object({
   }),
   shortcuts: z.record(z.string().max(60), z.string().max(60)),
   playbackSpeed: z.number().min(0.5).max(4).optional(),
+  inboxView: z.object({ filter: inboxFilter, savedFilterId: id.nullable() }).optional(),
+  keepDays: z.number().int().min(7).max(3_660).optional(),
 });
 
 export const watchArgs = {
@@ -142,6 +145,7 @@ export const actionArgs = {
   'bulk.undo': none,
   'bulk.dismiss': none,
   'upload.cancel': z.object({ id }),
+  ...archiveActionArgs,
   'preferences.set': preferencesSchema.partial(),
   'transcript.export': z.object({ conversationId: id }),
   /** Opens in the system's browser; only http, https, mailto and tel pass the allow-list. */
@@ -226,7 +230,7 @@ export type ActionResults = {
   'attention.set': { ok: true };
   'activity.seen': { ok: true };
   'diagnostics.mark': { ok: true };
-};
+} & ArchiveActionResults;
 
 export type WatchName = keyof typeof watchArgs;
 export type QueryName = keyof typeof queryArgs;

@@ -337,6 +337,10 @@ export interface Preferences {
   shortcuts: Record<string, string>;
   /** How fast voice notes are played; absent: 1. */
   playbackSpeed?: number | undefined;
+  /** How the inbox was left; absent: never filtered. */
+  inboxView?: { filter: InboxFilter; savedFilterId: string | null } | undefined;
+  /** Days for which finished conversations stay on this machine; absent: 90. */
+  keepDays?: number | undefined;
 }
 
 export type PresenceView = Presence;

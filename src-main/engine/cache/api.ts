@@ -17,6 +17,8 @@ import type { Conversation, Media, Message, Person } from '../../../src-shared/p
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
 import type { Colleague } from '../../../src-shared/protocol/socket.ts';
 import type { Result } from '../../../src-shared/result.ts';
+import type { CacheKeeping } from './keeping/api.ts';
+import type { TimelineFilter } from './readers/timeline.ts';
 
 /**
  * What the engine keeps on this machine, as the rest of the engine sees it. Two files: the cache (`cache.db`), which
@@ -113,8 +115,11 @@ export interface CacheWriter {
    * is stored with the last slice only, so an interruption repeats the batch, which changes nothing twice.
    */
   applySliced(items: readonly LogItem[], position: Position | null): Promise<Stored<Applied>>;
-  /** Opens a new generation and forgets the position, so that an interrupted snapshot starts over. */
-  beginSnapshot(): Stored<null>;
+  /**
+   * Opens a new generation and forgets the position, so that an interrupted snapshot starts over. `keepsSince`: as the
+   * server was told with the resume; what it leaves out is not on this machine.
+   */
+  beginSnapshot(keepsSince?: number | null): Stored<null>;
   applySnapshotPage(items: readonly LogItem[]): Promise<Stored<null>>;
   /** Removes what no page held, and stores the position. */
   endSnapshot(position: Position): Promise<Stored<null>>;
@@ -125,6 +130,7 @@ export interface CacheWriter {
 export interface Cache {
   reader: CacheReader;
   writer: CacheWriter;
+  keeping: CacheKeeping;
   /** Makes ready what the inbox reads first, in short slices, while the window is still being started. */
   warm(): Promise<void>;
   /** Sets a corrupt file aside and continues with an empty one; readers and writers stay valid. */
@@ -155,6 +161,8 @@ export interface UserDataReader {
   draft(conversationId: string, side: DraftSide): string;
   /** Which of these conversations have a draft on either side. */
   withDraft(conversationIds: readonly string[]): ReadonlySet<string>;
+  /** All that have one. */
+  drafted(): string[];
   /** Every row, in order of writing. */
   outbox(): OutboxRow[];
   /** Rows in `waiting` or `sent` (sent without a known answer), oldest first: what must be sent after a reconnection. */

@@ -5,6 +5,7 @@ import type { Cache, CacheReader, CacheWriter, ReaderContext, Stored, Touched } 
 import { createDirectoryMemory } from './directory-memory.ts';
 import { emptyCacheReader } from './empty-views.ts';
 import { createInboxIndex } from './inbox-index.ts';
+import type { CacheKeeping } from './keeping/api.ts';
 import { type OpenRefusal, openDatabase, removeDatabase, setAside } from './open.ts';
 import { createQueues } from './queues.ts';
 import { createCacheReader } from './reader.ts';
@@ -115,9 +116,32 @@ export function openCache(
     },
   };
 
+  /** Of an empty cache: nothing is held, and nothing is written to a file that is gone. */
+  function askKeeping<Value>(name: string, call: (keeping: CacheKeeping) => Value, otherwise: Value): Value {
+    return read(name, (from) => (from === emptyCacheReader ? otherwise : call(open.keeping)));
+  }
+  const tellKeeping = <Value>(name: string, call: (keeping: CacheKeeping) => Stored<Value>): Stored<Value> =>
+    write(name, () => call(open.keeping));
+
+  const keeping: CacheKeeping = {
+    floor: () => askKeeping('floor', (from) => from.floor(), null),
+    holds: (id) => askKeeping('holds', (from) => from.holds(id), false),
+    wanted: (limit) => askKeeping('wanted', (from) => from.wanted(limit), []),
+    keptCount: () => askKeeping('keptCount', (from) => from.keptCount(), 0),
+    lastJoined: (id) => askKeeping('lastJoined', (from) => from.lastJoined(id), null),
+    expect: (id) => open.keeping.expect(id),
+    forget: (id) => open.keeping.forget(id),
+    take: (whole, askedAt) => writeSliced(() => open.keeping.take(whole, askedAt)),
+    unwant: (id) => tellKeeping('unwant', (to) => to.unwant(id)),
+    seen: (id, at) => tellKeeping('seen', (to) => to.seen(id, at)),
+    retain: (rule) => writeSliced(() => open.keeping.retain(rule)),
+    noteOlder: (id, olderId) => tellKeeping('noteOlder', (to) => to.noteOlder(id, olderId)),
+  };
+
   const cache: Cache = {
     reader,
     writer,
+    keeping,
     async warm() {
       try {
         await open.warm();
@@ -177,7 +201,7 @@ function connect(db: Db, deps: CacheDeps) {
   };
   const directory = createDirectoryMemory(db);
   const yieldTurn = deps.yieldTurn ?? nextTurn;
-  const writer = createCacheWriter({
+  const { writer, keeping, joined } = createCacheWriter({
     ...shared,
     clock: deps.clock,
     log: deps.log,
@@ -187,6 +211,6 @@ function connect(db: Db, deps: CacheDeps) {
       deps.onTouched(touched);
     },
   });
-  const reader = createCacheReader({ ...shared, directory, context: deps.context });
-  return { db, writer, reader, warm: () => shared.index.load(yieldTurn) };
+  const reader = createCacheReader({ ...shared, directory, joined, context: deps.context });
+  return { db, writer, keeping, reader, warm: () => shared.index.load(yieldTurn) };
 }

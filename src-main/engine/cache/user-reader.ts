@@ -57,6 +57,7 @@ export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
       const known = new Set(timed('withDraft', () => drafts.all()));
       return new Set(conversationIds.filter((id) => known.has(id)));
     },
+    drafted: () => timed('drafted', () => drafts.all()),
     outbox: rows,
     unanswered: () => rows().filter((row) => row.state === 'waiting' || row.state === 'sent'),
     preferences: () => preferencesFrom(timed('preferences', () => preferences.all())),

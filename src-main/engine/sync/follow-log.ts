@@ -33,6 +33,9 @@ const DISK_RETRY_MS = 5_000;
 /** A second refused batch within this time means that a snapshot does not help. */
 const FALLBACK_WINDOW_MS = 10 * 60_000;
 
+/** By so much the beginning of what is kept may be off. */
+const CLOCK_TOLERANCE_MS = 24 * 60 * 60_000;
+
 export interface FollowEvents {
   onResumed(info: { mode: 'log' | 'snapshot'; clockSkewMs: number }): void;
   onApplied(applied: Applied, cursor: number, catchingUp: boolean): void;
@@ -51,6 +54,10 @@ export function createLogFollower(deps: {
   lastLogId: { get(): string | null; set(logId: string): void };
   /** What opening the cache met. */
   problem: CacheProblem | null;
+  /** Finished conversations at rest since before this (server's time) are not kept on this machine. */
+  keepsSince(): number;
+  /** The machine lacks something of what it keeps: only a snapshot brings that. */
+  lacksSome(): boolean;
   clock: Clock;
   log: Log;
   events: FollowEvents;
@@ -143,7 +150,7 @@ export function createLogFollower(deps: {
     if (head <= cursor && wasBehind) events.onUpToDate();
   }
 
-  function createSnapshotReceiver(wire: Wire, before: string | null) {
+  function createSnapshotReceiver(wire: Wire, before: string | null, keepsSince: number) {
     let begun = false;
     let received = 0;
     return async (raw: unknown, acknowledge: () => void): Promise<void> => {
@@ -152,7 +159,7 @@ export function createLogFollower(deps: {
       if (!parsed.success) return refuse('snapshot', parsed.error);
       const page = parsed.data;
       if (page.first) {
-        if ((await persist(wire, () => wrap(cache.writer.beginSnapshot()))) === null) return;
+        if ((await persist(wire, () => wrap(cache.writer.beginSnapshot(keepsSince)))) === null) return;
         begun = true;
         received = 0;
       } else if (!begun) {
@@ -183,10 +190,11 @@ export function createLogFollower(deps: {
     // What the former line brought is in the cache, or is not, before the position is read.
     await queue;
     if (stopped || wire !== current) return;
-    const position: Position | null = snapshotWanted ? null : cache.reader.position();
+    const position: Position | null = snapshotWanted || deps.lacksSome() ? null : cache.reader.position();
+    const keepsSince = deps.keepsSince();
     const before = lastLogId.get() ?? position?.logId ?? null;
     let logId = position?.logId ?? '';
-    const receivePage = createSnapshotReceiver(wire, before);
+    const receivePage = createSnapshotReceiver(wire, before, keepsSince);
     const enqueue = (work: () => Promise<void>) => {
       queue = queue.then(work).catch((error: unknown) => {
         log.error('applying-failed', errorFacts(error));
@@ -203,7 +211,7 @@ export function createLogFollower(deps: {
     const reply = await wire.resume({
       cursor: position?.cursor ?? null,
       logId: position?.logId ?? null,
-      keepsSince: null,
+      keepsSince,
     });
     if (stopped || wire !== current) return resumed.resolve(false);
     if (reply === null) {
@@ -226,6 +234,12 @@ export function createLogFollower(deps: {
     if (behind === null) progress = { kind: 'snapshot', received: 0 };
     else progress = behind > 0 ? { kind: 'log', remaining: behind } : null;
     events.onResumed({ mode: reply.mode, clockSkewMs: skew(askedAt, clock.now(), reply.serverTime) });
+    if (reply.mode === 'snapshot' && Math.abs(deps.keepsSince() - keepsSince) > CLOCK_TOLERANCE_MS) {
+      // This machine's clock is wrong, which is known only now: what was asked for is another period.
+      resumed.resolve(false);
+      current = null;
+      return events.renew('clock-was-wrong');
+    }
     if (progress === null) events.onUpToDate();
     resumed.resolve(true);
   }

@@ -77,6 +77,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
 const noUserData = {
   draft: () => '',
   withDraft: () => new Set<string>(),
+  drafted: () => [],
   outbox: () => [],
   unanswered: () => [],
   preferences: (): never => {

@@ -4,6 +4,7 @@ import { windowEndsAt } from '../../../../src-shared/rules/window.ts';
 import type { ReaderContext } from '../api.ts';
 import type { DirectoryMemory } from '../directory-memory.ts';
 import type { InboxIndex } from '../inbox-index.ts';
+import type { Joined } from '../keeping/joined.ts';
 import { type Overlay, overlayOf } from '../overlay.ts';
 import type { Queues } from '../queues.ts';
 import type { Refs, TagSets } from '../refs.ts';
@@ -21,6 +22,7 @@ export interface Sources {
   queues: Queues;
   directory: DirectoryMemory;
   generation: Generation;
+  joined: Joined;
   context: ReaderContext;
 }
 

@@ -55,3 +55,7 @@ export function noteMove(
     after: { assigneeId: after.assigneeId, status: after.status },
   });
 }
+
+export function appliedOf(changes: Changes): Applied {
+  return { touched: touchedBy(changes), newMessages: changes.newMessages, moved: changes.moved };
+}

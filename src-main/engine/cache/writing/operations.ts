@@ -1,4 +1,5 @@
 import type { LogItem } from '../../../../src-shared/protocol/log.ts';
+import type { Admission } from '../keeping/admission.ts';
 import type { Changes } from './changes.ts';
 import type { ContactWriting } from './contacts.ts';
 import type { ConversationWriting } from './conversations.ts';
@@ -9,6 +10,8 @@ export interface Tables {
   contacts: ContactWriting;
   conversations: ConversationWriting;
   messages: MessageWriting;
+  /** What of these the machine holds at all. */
+  admission: Admission;
   directory: DirectoryWriting;
 }
 
@@ -61,20 +64,20 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;
       case 'conversation':
-        yield (changes) => tables.conversations.write(item.conversation, changes);
+        yield (changes) => tables.admission.conversation(item.conversation, changes);
         break;
       case 'message':
-        yield (changes) => tables.messages.write(item.message, changes, announce);
+        yield (changes) => tables.admission.message(item.message, changes, announce);
         break;
       case 'enter':
         for (const contact of item.contacts) yield (changes) => tables.contacts.write(contact, changes);
         for (const conversation of item.conversations) {
-          yield (changes) => tables.conversations.write(conversation, changes);
+          yield (changes) => tables.admission.whole(conversation, changes);
         }
-        for (const message of item.messages) yield (changes) => tables.messages.write(message, changes, false);
+        for (const message of item.messages) yield (changes) => tables.admission.message(message, changes, false);
         break;
       case 'leave':
-        for (const id of item.conversationIds) yield (changes) => tables.conversations.remove(id, changes);
+        for (const id of item.conversationIds) yield (changes) => tables.admission.leave(id, changes);
         for (const id of item.contactIds) yield (changes) => tables.contacts.remove(id, changes);
         break;
     }

@@ -93,7 +93,7 @@ describe('a full disk', () => {
     const db = stored(openDatabase({ file: join(temporaryFolder(), 'cache.db'), key, kind: 'cache' }));
     const generation = createGeneration(db);
     const index = createInboxIndex(db);
-    const writer = createCacheWriter({
+    const { writer } = createCacheWriter({
       db,
       index,
       queues: createQueues(db),

@@ -30,6 +30,20 @@ function createFailingCache() {
       endSnapshot: async () => store(null),
       clear: () => store(null),
     },
+    keeping: {
+      floor: () => null,
+      holds: () => false,
+      wanted: () => [],
+      expect() {},
+      forget() {},
+      take: async () => store(touched),
+      unwant: () => store(null),
+      seen: () => store(null),
+      retain: async () => store(0),
+      keptCount: () => 0,
+      noteOlder: () => store(null),
+      lastJoined: () => null,
+    },
     warm: async () => {},
     rebuild() {
       state.rebuilt += 1;
@@ -69,6 +83,8 @@ async function open() {
     cache: disk.cache,
     lastLogId: { get: () => 'log', set() {} },
     problem: null,
+    keepsSince: () => 0,
+    lacksSome: () => false,
     clock,
     log: silentLog,
     events: {

@@ -1,0 +1,109 @@
+import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
+import { ok } from '../../../../src-shared/result.ts';
+import type { Applied, Stored } from '../api.ts';
+import type { Db } from '../sqlite.ts';
+import { appliedOf } from '../writing/changes.ts';
+import { type Operation, operations, type Tables } from '../writing/operations.ts';
+import type { Transactions } from '../writing/transactions.ts';
+import type { Admission } from './admission.ts';
+import type { CacheKeeping, Retention, Wanted, Whole } from './api.ts';
+import { createJoined } from './joined.ts';
+import { retainOperations } from './retain.ts';
+
+export const keepingQueries = {
+  wanted: `SELECT conversation_id AS conversationId, why FROM wanted ORDER BY why, conversation_id LIMIT ?`,
+};
+
+/** After a snapshot, which does not hold what was asked for: it is fetched again. */
+export const wantMissing = `INSERT INTO wanted (conversation_id, why)
+  SELECT conversation_id, 'kept' FROM kept WHERE conversation_id NOT IN (SELECT id FROM conversation)
+  ON CONFLICT DO NOTHING`;
+
+export function createKeeping(
+  db: Db,
+  deps: { admission: Admission; tables: Tables; transactions: Transactions },
+): CacheKeeping {
+  const { admission, tables } = deps;
+  const { transact, sliced, tell } = deps.transactions;
+  const wanted = db.prepare<[number], Wanted>(keepingQueries.wanted);
+  const want = db.prepare<[string]>(
+    `INSERT INTO wanted (conversation_id, why) VALUES (?, 'kept') ON CONFLICT DO NOTHING`,
+  );
+  const unwant = db.prepare<[string]>('DELETE FROM wanted WHERE conversation_id = ?');
+  const keep = db.prepare<[string, number]>('INSERT OR REPLACE INTO kept (conversation_id, seen_at) VALUES (?, ?)');
+  const see = db.prepare<[number, string]>('UPDATE kept SET seen_at = ? WHERE conversation_id = ?');
+  const count = db.prepare<[], number>('SELECT count(*) FROM kept').pluck();
+  const link = db.prepare<[string, string]>('INSERT OR REPLACE INTO older (conversation_id, older_id) VALUES (?, ?)');
+  const joined = createJoined(db, admission);
+
+  const stored = (work: () => void): Stored<null> => {
+    const done = transact(work);
+    return done.ok ? ok(null) : done;
+  };
+
+  /** Messages first: until the conversation itself is written, nobody sees anything of it. */
+  function* taking(whole: Whole, askedAt: number | null, done: () => void): Generator<Operation> {
+    const { id } = whole.conversation;
+    // Should the machine stop half-way, it is fetched again.
+    yield () => {
+      want.run(id);
+    };
+    for (const message of whole.messages) {
+      yield (changes) => {
+        if (admission.expected(id)) tables.messages.write(message, changes, false);
+      };
+    }
+    yield (changes) => {
+      if (!admission.expected(id)) {
+        if (!admission.holds(id)) tables.messages.removeOf(id);
+        return;
+      }
+      done();
+      for (const contact of whole.contacts) tables.contacts.write(contact, changes);
+      tables.conversations.write(whole.conversation, changes);
+      if (askedAt !== null) keep.run(id, askedAt);
+      unwant.run(id);
+      for (const operation of operations(admission.takeAside(id), tables, true)) operation(changes);
+    };
+  }
+
+  return {
+    floor: admission.floor,
+    holds: admission.holds,
+    wanted: (limit) => wanted.all(limit),
+    expect: admission.expect,
+    forget: (conversationId) => void admission.takeAside(conversationId),
+    async take(whole, askedAt): Promise<Stored<Applied | null>> {
+      let written = false;
+      const work = taking(whole, askedAt, () => {
+        written = true;
+      });
+      const taken = await sliced(work, () => {});
+      if (!taken.ok) return taken;
+      return ok(written ? appliedOf(taken.value) : null);
+    },
+    unwant(conversationId) {
+      const done = transact((changes) => admission.leave(conversationId, changes));
+      if (!done.ok) return done;
+      tell({ conversations: new Set([conversationId]) });
+      return ok(null);
+    },
+    seen: (conversationId, at) => stored(() => see.run(at, conversationId)),
+    async retain(rule: Retention) {
+      const floor = Math.max(rule.floor, admission.floor() ?? 0);
+      // First of all: from here on, what is not on this machine and began before the floor is known to be incomplete.
+      const moved = stored(() => admission.setFloor(floor));
+      if (!moved.ok) return moved;
+      let removed = 0;
+      const going = retainOperations(db, tables, { ...rule, floor }, () => {
+        removed += 1;
+        rule.onProgress?.(removed);
+      });
+      const done = await sliced(going, () => {});
+      return done.ok ? ok(removed) : done;
+    },
+    keptCount: () => count.get() ?? 0,
+    noteOlder: (conversationId, olderId) => stored(() => link.run(conversationId, olderId ?? '')),
+    lastJoined: (conversationId): Conversation | null => joined.last(conversationId),
+  };
+}
