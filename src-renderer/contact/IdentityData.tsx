@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { Copy, MessageSquarePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../src-shared/bridge/views.ts';
+import { identityWords } from '../../src-shared/rules/identity-words.ts';
 import { neutralise } from '../../src-shared/rules/safe-text.ts';
 import { useRoute } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
@@ -9,7 +10,6 @@ import { announceDone } from '../chat/outcome/announce.ts';
 import { shortDate } from '../chat/text/times.ts';
 import { startConnections } from '../start/known-target.ts';
 import styles from './ContactPanel.module.css';
-import { identityWords } from './identity-words.ts';
 
 /** Name and addresses, each with its channel. */
 export function IdentityData({ contact }: { contact: ContactView }) {
@@ -37,7 +37,7 @@ export function IdentityData({ contact }: { contact: ContactView }) {
                 {words !== null && profile !== null ? t('identity.profile', { address: shown, name: profile }) : shown}
               </span>
               {startable.has(identity.channel) && (
-                <StartButton contactId={contact.id} identityId={identity.id} address={shown} />
+                <StartButton contactId={identity.contactId} identityId={identity.id} address={shown} />
               )}
               {words !== null && <CopyButton value={words} />}
             </dd>

@@ -1,9 +1,9 @@
 import type { ContactView, ConversationView, Directory } from '../../src-shared/bridge/views.ts';
 import type { Connection, Identity } from '../../src-shared/protocol/entities.ts';
+import { identityWords } from '../../src-shared/rules/identity-words.ts';
 import { formatStartNumber, readStartNumber } from '../../src-shared/rules/start-number.ts';
 import type { StartFrom } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
-import { identityWords } from '../contact/identity-words.ts';
 
 /** With what the dialog is filled in. */
 export interface KnownTarget {
@@ -50,7 +50,7 @@ const NOBODY = 'none';
 export function knownTarget(
   from: Exclude<StartFrom, { kind: 'number' }>,
   conversation: Pick<ConversationView, 'connectionId' | 'identityId'> | null,
-  contact: Pick<ContactView, 'identities' | 'title'> | null,
+  contact: (Pick<ContactView, 'title'> & { identities: readonly Identity[] }) | null,
   directory: Pick<Directory, 'connections'>,
 ): KnownTarget {
   const usable = startConnections(directory);

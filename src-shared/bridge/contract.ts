@@ -5,6 +5,7 @@ import { inboxFilterSchema as inboxFilter } from '../protocol/inbox-filter.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
 import { type ArchiveActionResults, archiveActionArgs } from './archive.ts';
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
+import { type TimelineView, timelineKinds } from './contact-views.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type {
   ChatItem,
@@ -78,6 +79,13 @@ export const watchArgs = {
   /** The newest `limit` lines, reaching back into the contact's earlier conversations; ask for more to go back. */
   'conversation.chat': z.object({ conversationId: id, limit: z.number().int().min(1).max(5000) }),
   contact: z.object({ contactId: id }),
+  /** The contact's timeline (G4), newest first. Empty lists narrow nothing; with channels, only what has one of them. */
+  'contact.timeline': z.object({
+    contactId: id,
+    kinds: z.array(z.enum(timelineKinds)).max(20),
+    channels: z.array(channelSchema).max(10),
+    limit: z.number().int().min(1).max(10_000),
+  }),
   'history.list': z.object({ filter: historyFilter, ...page }),
 } as const;
 
@@ -94,6 +102,7 @@ export interface WatchResults {
   conversation: ConversationView | null;
   'conversation.chat': { items: ChatItem[]; hasMore: boolean };
   contact: ContactView | null;
+  'contact.timeline': TimelineView;
   'history.list': { total: number; rows: HistoryRow[] };
 }
 

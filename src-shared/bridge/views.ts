@@ -1,13 +1,13 @@
 import type { Automation } from '../protocol/automations.ts';
 import type { RefusalReason } from '../protocol/commands.ts';
+import type { Field } from '../protocol/contacts.ts';
 import type { Content, Reaction } from '../protocol/content.ts';
-import type { Deal, Pipeline } from '../protocol/deals.ts';
+import type { Pipeline } from '../protocol/deals.ts';
 import type {
   Activity,
   Attempt,
   Channel,
   Connection,
-  Contact,
   Conversation,
   Department,
   Direction,
@@ -26,7 +26,9 @@ import type { InboxFilter, InboxOrder, InboxStatus, InboxTab, SavedFilter } from
 import type { Operation, PauseReason } from '../protocol/operation.ts';
 import type { Template } from '../protocol/templates.ts';
 import type { MessageNature } from '../rules/message-gist.ts';
+import type { MergedConversationView, ReplyTarget } from './contact-views.ts';
 
+export type * from './contact-views.ts';
 export type { InboxFilter, InboxOrder, InboxStatus, InboxTab };
 
 /**
@@ -141,6 +143,12 @@ export interface ConversationView extends Omit<Conversation, 'version'> {
   queue: QueuePlace | null;
   /** Its owner's machine is gone: supervisors may step in. */
   assigneeOffline: boolean;
+  /** The conversation it is shown and served in (`merged`, to the end of the chain); null: it stands for itself. */
+  shownIn: string | null;
+  /** Those merged into it, oldest merge first. */
+  group: MergedConversationView[];
+  /** Where a reply can go, in the order of the customer's last words: the first is where they last wrote. Never empty. */
+  targets: ReplyTarget[];
 }
 
 /** One line of the chat. Earlier conversations of the contact come first, each opened by a `separator`. */
@@ -201,29 +209,6 @@ export interface MessageView {
   deleted: boolean;
 }
 
-/** `pending`: a change of it waits in the outbox; it is shown as it will be. Names as they are told, though long removed. */
-export interface DealView extends Deal {
-  pipelineName: string;
-  stageName: string;
-  pending: boolean;
-}
-
-export interface ContactView extends Omit<Contact, 'version' | 'deals'> {
-  title: string;
-  tags: (Tag & { pending: null | 'add' | 'remove' })[];
-  /** Oldest first. */
-  deals: DealView[];
-  recent: {
-    id: string;
-    protocol: string;
-    channel: Channel;
-    status: Conversation['status'];
-    at: number;
-    reasonName: string | null;
-    assigneeName: string | null;
-  }[];
-}
-
 export interface Directory {
   people: Person[];
   departments: Department[];
@@ -241,6 +226,8 @@ export interface Directory {
   automations: Automation[];
   /** In the workspace's order; those that were removed are left out. */
   pipelines: Pipeline[];
+  /** Custom fields of contacts in use, in the workspace's order. */
+  fields: Field[];
   /** One's own and those shared with one (supervisors: all that are shared), by name; what waits in the outbox included. */
   savedFilters: SavedFilterView[];
 }

@@ -11,6 +11,7 @@ import type {
   OutboxView,
   Preferences,
   SearchHit,
+  TimelineView,
 } from '../../../src-shared/bridge/views.ts';
 import type { RefusalReason } from '../../../src-shared/protocol/commands.ts';
 import type { Conversation, Media, Message, Person } from '../../../src-shared/protocol/entities.ts';
@@ -95,6 +96,11 @@ export interface CacheReader {
   contact(contactId: string): ContactView | null;
   directory(): Directory;
   historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
+  timeline(contactId: string, filter: TimelineFilter, limit: number): TimelineView;
+  /** What a conversation is shown in: itself, or what it was merged into. */
+  shownIn(conversationId: string): string;
+  /** Everything shown in a conversation, itself first. */
+  groupOf(conversationId: string): string[];
   outbox(): OutboxView;
   /** `conversationId`: only what is found in that one, message by message. */
   search(text: string, limit: number, conversationId?: string): { hits: SearchHit[]; partial?: true };

@@ -1,5 +1,6 @@
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { Automation } from '../../../src-shared/protocol/automations.ts';
+import type { Field } from '../../../src-shared/protocol/contacts.ts';
 import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type { Connection, Department, Person, Reason, SavedText, Tag } from '../../../src-shared/protocol/entities.ts';
 import type { SavedFilter } from '../../../src-shared/protocol/inbox-filter.ts';
@@ -20,6 +21,14 @@ export interface DirectoryMemory {
   pipeline(id: string): Pipeline | null;
   /** Those that were removed, or are no longer shared with anybody here, included. */
   savedFilters(): SavedFilter[];
+  /** By which a stage is told, in use or not. */
+  stageName(id: string): string | null;
+  /** The same of a tag. */
+  tagName(id: string): string | null;
+  /** In use or not. */
+  field(id: string): Field | null;
+  /** In use, in the workspace's order. */
+  fields(): Field[];
   /** As the renderer gets it: by name, reasons in the order of their tree's levels. */
   whole(): Omit<Directory, 'savedFilters'>;
   /** A reason with everything below it. */
@@ -44,6 +53,7 @@ interface Loaded {
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
 
+  fields: Map<string, Field>;
 export function createDirectoryMemory(db: Db): DirectoryMemory {
   const select = db.prepare<[string], string>(directoryQuery).pluck();
   let memory: Loaded | null = null;
@@ -72,6 +82,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     return memory;
   }
 
+      fields: read('field'),
   /** A removed tag is shown nowhere, though its contacts still have it. */
   const shownTag = (tag: Tag | undefined): Tag | null => (tag === undefined || tag.removed === true ? null : tag);
 
@@ -83,6 +94,11 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
     people: () => [...loaded().people.values()],
     department: (id) => loaded().departments.get(id) ?? null,
+  const fieldsInUse = (): Field[] =>
+    byName(loaded().fields)
+      .filter((field) => field.active)
+      .sort((a, b) => a.position - b.position);
+
     connection: (id) => loaded().connections.get(id) ?? null,
     tag: (id) => shownTag(loaded().tags.get(id)),
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
@@ -93,6 +109,13 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       const { pauseReasons, automations, pipelines } = loaded();
       return {
         people: byName(people),
+    stageName(id) {
+      const stages = [...loaded().pipelines.values()].flatMap((pipeline) => pipeline.stages);
+      return stages.find((stage) => stage.id === id)?.name ?? null;
+    },
+    tagName: (id) => loaded().tags.get(id)?.name ?? null,
+    field: (id) => loaded().fields.get(id) ?? null,
+    fields: fieldsInUse,
         departments: byName(departments),
         connections: byName(connections),
         tags: byName(tags).filter((tag) => shownTag(tag) !== null),
@@ -115,6 +138,7 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       const under = new Set(ids);
       let before = -1;
       while (under.size > before) {
+        fields: fieldsInUse(),
         before = under.size;
         for (const reason of loaded().reasons.values()) {
           if (reason.parentId !== null && under.has(reason.parentId)) under.add(reason.id);

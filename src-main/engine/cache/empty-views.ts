@@ -16,6 +16,9 @@ export const emptyCacheReader: CacheReader = {
   chat: () => ({ items: [], hasMore: false }),
   contact: () => null,
   directory: () => ({
+  timeline: () => ({ contactId: null, items: [], hasMore: false }),
+  shownIn: (id) => id,
+  groupOf: (id) => [id],
     people: [],
     departments: [],
     connections: [],
@@ -28,6 +31,7 @@ export const emptyCacheReader: CacheReader = {
     automations: [],
     pipelines: [],
     savedFilters: [],
+    fields: [],
   }),
   historyList: () => ({ total: 0, rows: [] }),
   outbox: () => ({ pending: [], conflicts: [] }),

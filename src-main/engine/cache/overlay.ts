@@ -2,6 +2,7 @@ import { commands } from '../../../src-shared/protocol/commands.ts';
 import type { OutboxRow } from './api.ts';
 import { type DealCommand, type PendingDeal, readDealCommand } from './pending-deals.ts';
 import { type FilterCommand, readFilterCommand } from './pending-filters.ts';
+import { type PendingRecord, type RecordCommand, readRecordCommand } from './pending-record.ts';
 
 /**
  * What waits in the outbox, as it lies over the cache: until the server's answer has come back through the log, the
@@ -11,20 +12,29 @@ export interface Overlay {
   /** Messages and notes not confirmed yet, in order of writing. */
   messages(conversationId: string): PendingMessage[];
   finishing(conversationId: string): boolean;
-  tags(contactId: string): ReadonlyMap<string, 'add' | 'remove'>;
-  /** Changes of a contact's deals, in order. */
-  deals(contactId: string): readonly PendingDeal[];
+  /** Of a record: all the contacts it is composed of. A command may have named any of them. */
+  tags(contactIds: readonly string[]): ReadonlyMap<string, 'add' | 'remove'>;
+  /** Changes of a record's deals, in order. */
+  deals(contactIds: readonly string[]): readonly PendingDeal[];
+  /** Changes of a record's name, fields and notes, in order. */
+  record(contactIds: readonly string[]): readonly PendingRecord[];
+  /** Suggestions that are being refused. */
+  refusedSuggestions(): ReadonlySet<string>;
+  /** Whether anything of any contact waits; spares looking up whose. */
+  anyContacts(): boolean;
   /** Changes of saved filters, in order. */
   filters(): readonly FilterCommand[];
   /** The position up to which the agent has read; null when no mark waits. */
   readUpTo(conversationId: string): number | null;
-  /** Something other than a read mark waits. */
-  pending(conversationId: string, contactId: string): boolean;
+  /** Something other than a read mark waits, for one of these conversations or contacts. */
+  pending(conversationIds: readonly string[], contactIds: readonly string[]): boolean;
   readMarks(): ReadonlyMap<string, number>;
 }
 
 export interface PendingMessage {
   id: string;
+  /** Order of writing, over all conversations. */
+  ord: number;
   direction: 'outbound' | 'note';
   text: string | null;
   mediaId: string | null;
@@ -40,8 +50,11 @@ export const isPending = (row: OutboxRow, cursor: number): boolean =>
 export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
   const messages = new Map<string, PendingMessage[]>();
   const finishing = new Set<string>();
-  const tags = new Map<string, Map<string, 'add' | 'remove'>>();
-  const deals = new Map<string, PendingDeal[]>();
+  const tags: { contactId: string; tagId: string; change: 'add' | 'remove' }[] = [];
+  const deals: PendingDeal[] = [];
+  const record: PendingRecord[] = [];
+  const contacts = new Set<string>();
+  const refusedSuggestions = new Set<string>();
   const filters: FilterCommand[] = [];
   const readMarks = new Map<string, number>();
   const conversations = new Set<string>();
@@ -51,8 +64,8 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
     messages.set(conversationId, [...(messages.get(conversationId) ?? []), message]);
   };
   const addTag = (contactId: string, tagId: string, change: 'add' | 'remove') => {
-    const changes = tags.get(contactId) ?? new Map<string, 'add' | 'remove'>();
-    tags.set(contactId, changes.set(tagId, change));
+    contacts.add(contactId);
+    tags.push({ contactId, tagId, change });
   };
 
   for (const row of rows) {
@@ -62,6 +75,7 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
       case 'message.send':
         addMessage(read.args.conversationId, {
           id: row.id,
+          ord: row.ord,
           direction: 'outbound',
           text: read.args.text,
           mediaId: read.args.mediaId,
@@ -73,6 +87,7 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
       case 'note.add':
         addMessage(read.args.conversationId, {
           id: row.id,
+          ord: row.ord,
           direction: 'note',
           text: read.args.text,
           mediaId: null,
@@ -93,11 +108,20 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
         break;
       case 'deal.save':
       case 'deal.move':
-      case 'deal.close': {
-        const { contactId } = read.args;
-        deals.set(contactId, [...(deals.get(contactId) ?? []), { ...read, at: row.createdAt }]);
+      case 'deal.close':
+        contacts.add(read.args.contactId);
+        deals.push({ ...read, at: row.createdAt });
         break;
-      }
+      case 'contact.rename':
+      case 'contact.field':
+      case 'contact.note':
+      case 'contact.noteRemove':
+        contacts.add(read.args.contactId);
+        record.push({ ...read, at: row.createdAt });
+        break;
+      case 'suggestion.refuse':
+        refusedSuggestions.add(read.args.id);
+        break;
       case 'filter.save':
       case 'filter.remove':
         filters.push(read);
@@ -110,16 +134,20 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
     }
   }
 
-  const noTags: ReadonlyMap<string, 'add' | 'remove'> = new Map();
+  const of = <Change>(changes: readonly Change[], contactIds: readonly string[], idOf: (change: Change) => string) =>
+    changes.length === 0 ? changes : changes.filter((change) => contactIds.includes(idOf(change)));
   return {
     messages: (conversationId) => messages.get(conversationId) ?? [],
     finishing: (conversationId) => finishing.has(conversationId),
-    tags: (contactId) => tags.get(contactId) ?? noTags,
-    deals: (contactId) => deals.get(contactId) ?? [],
+    tags: (ids) => new Map(of(tags, ids, ({ contactId }) => contactId).map(({ tagId, change }) => [tagId, change])),
+    deals: (ids) => of(deals, ids, ({ args }) => args.contactId),
+    record: (ids) => of(record, ids, ({ args }) => args.contactId),
+    refusedSuggestions: () => refusedSuggestions,
+    anyContacts: () => contacts.size > 0,
     filters: () => filters,
     readUpTo: (conversationId) => readMarks.get(conversationId) ?? null,
-    pending: (conversationId, contactId) =>
-      conversations.has(conversationId) || tags.has(contactId) || deals.has(contactId),
+    pending: (conversationIds, contactIds) =>
+      conversationIds.some((id) => conversations.has(id)) || contactIds.some((id) => contacts.has(id)),
     readMarks: () => readMarks,
   };
 }
@@ -138,7 +166,8 @@ type Overlaid =
       [Name in (typeof overlaid)[number]]: { name: Name; args: ReturnType<(typeof commands)[Name]['args']['parse']> };
     }[(typeof overlaid)[number]]
   | DealCommand
-  | FilterCommand;
+  | FilterCommand
+  | RecordCommand;
 
 /** A row's command with its arguments checked; null for commands that never wait and for rows of another version. */
 export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | null {
@@ -168,6 +197,6 @@ export function readCommand(row: Pick<OutboxRow, 'name' | 'args'>): Overlaid | n
       return args.success ? { name: row.name, args: args.data } : null;
     }
     default:
-      return readDealCommand(row) ?? readFilterCommand(row);
+      return readDealCommand(row) ?? readFilterCommand(row) ?? readRecordCommand(row);
   }
 }

@@ -11,6 +11,7 @@ import { createInboxStatesReader } from './readers/inbox-states.ts';
 import { createOutboxReader } from './readers/outbox.ts';
 import { createEntities, type Sources } from './readers/reading.ts';
 
+import { createTimelineReader } from './readers/timeline.ts';
 export const anyConversationQuery = 'SELECT n FROM conversation LIMIT 1';
 
 /** Every view of the bridge that is made from the cache; one file each in `readers/`. */
@@ -28,6 +29,9 @@ export function createCacheReader(from: Sources): CacheReader {
     contact: createContactReader(from, entities),
     directory: createDirectoryReader(from, entities),
     historyList: createHistoryListReader(from, entities),
+    timeline: createTimelineReader(from, entities),
+    shownIn: entities.rootOf,
+    groupOf: entities.memberIds,
     outbox: createOutboxReader(from, entities),
     search: createSearch(from, entities),
     titleOf(conversationId) {

@@ -61,7 +61,7 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
       if (read === null) continue;
       if ('contactId' in read.args) contacts.add(read.args.contactId);
       else if ('conversationId' in read.args) conversations.add(read.args.conversationId);
-      else directory = true;
+      else if (read.name !== 'suggestion.refuse') directory = true;
     }
     return { outbox: true, conversations, contacts, ...(directory && { directory }) };
   }

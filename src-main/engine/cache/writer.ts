@@ -12,6 +12,8 @@ import { createDirectoryWriting } from './writing/directory.ts';
 import { createMessageWriting } from './writing/messages.ts';
 import { operations, type Tables } from './writing/operations.ts';
 import { purgeOperations } from './writing/purge.ts';
+import { createRecordWriting } from './writing/records.ts';
+import { createRoots } from './writing/roots.ts';
 import { createTransactions, type TransactionDeps } from './writing/transactions.ts';
 
 export type WriterDeps = Omit<TransactionDeps, 'onRollback'>;
@@ -27,7 +29,9 @@ export function createCacheWriter(deps: WriterDeps): Writing {
   const { db, generation } = deps;
   const search = createConversationSearch(db);
   const messages = createMessageWriting(db, deps);
-  const conversations = createConversationWriting(db, { ...deps, search, messages });
+  const roots = createRoots(db, 'conversation');
+  const records = createRoots(db, 'contact');
+  const conversations = createConversationWriting(db, { ...deps, search, messages, roots, records });
   const admission = createAdmission(db, { conversations, messages, generation });
   const transactions = createTransactions({ ...deps, onRollback: admission.reload });
   const { transact, sliced, tell } = transactions;
@@ -35,7 +39,8 @@ export function createCacheWriter(deps: WriterDeps): Writing {
     messages,
     conversations,
     admission,
-    contacts: createContactWriting(db, { ...deps, search }),
+    contacts: createContactWriting(db, { ...deps, search, roots: records }),
+    records: createRecordWriting(db, { generation, records }),
     directory: createDirectoryWriting(db, generation),
   };
   const hasRows = db.prepare<[], { yes: number }>(

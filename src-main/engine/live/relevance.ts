@@ -44,7 +44,18 @@ export const relevance: Relevance = {
         true,
     ) ??
       anyOf(touched.conversations)),
-  contact: (touched, { contactId }) =>
-    touched.directory === true || touched.outbox === true || has(touched.contacts, contactId),
+  contact: (touched, { contactId }, last) =>
+    touched.directory === true ||
+    touched.outbox === true ||
+    has(touched.contacts, contactId) ||
+    // It is shown as the record it was merged into.
+    (last != null && has(touched.contacts, last.id)),
+  'contact.timeline': (touched, { contactId }, last) =>
+    touched.directory === true ||
+    has(touched.contacts, contactId) ||
+    (last?.contactId != null && has(touched.contacts, last.contactId)) ||
+    // A message that was edited or deleted.
+    last?.items.some(({ conversation }) => conversation !== null && has(touched.conversations, conversation.id)) ===
+      true,
   'history.list': listed,
 };

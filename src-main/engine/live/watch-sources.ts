@@ -48,14 +48,14 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
     conversation: ({ conversationId }) => cache().conversation(conversationId),
     'conversation.chat': ({ conversationId, limit }) => cache().chat(conversationId, limit),
     contact: ({ contactId }) => cache().contact(contactId),
+    'contact.timeline': ({ contactId, limit, ...filter }) => cache().timeline(contactId, filter, limit),
     'history.list': ({ filter, start, count }) => cache().historyList(filter, start, count),
   };
 }
 
 export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'>): QuerySources {
   return {
-    search: ({ text, limit, conversationId }) =>
-      (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
+    search: ({ text, limit, conversationId }) => (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),

@@ -97,5 +97,6 @@ export const directory: Directory = {
     },
   ],
   automations: [],
+  fields: [],
   savedFilters: [],
 };

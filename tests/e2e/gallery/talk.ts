@@ -234,6 +234,16 @@ export const mariana: ConversationView = {
   pendingFinish: false,
   queue: null,
   assigneeOffline: false,
+  shownIn: null,
+  group: [],
+  targets: [
+    {
+      ...{ conversationId: 'mariana', identityId: 'i1', channel: 'whatsapp', connectionId: 'wa' },
+      ...{ connectionName: whatsApp?.name ?? '', address: '+55 81 99123-4567', lastInboundAt: NOW },
+      windowEndsAt: NOW + 23 * MINUTE,
+      capabilities: whatsApp?.capabilities ?? null,
+    },
+  ],
 };
 
 const deal = (id: string, title: string, stage: string, amount: number | null): DealView => ({
@@ -243,9 +253,12 @@ const deal = (id: string, title: string, stage: string, amount: number | null): 
 
 export const mari: ContactView = {
   id: 'mari',
-  fields: {},
+  namePending: false,
+  fields: [],
   notes: [],
-  merged: null,
+  parts: [],
+  suggestions: [],
+  mergedInto: null,
   name: 'Mariana Cavalcanti de Albuquerque',
   title: 'Mariana Cavalcanti de Albuquerque',
   identities: [
@@ -256,8 +269,17 @@ export const mari: ContactView = {
       phone: '5581991234567',
       profileName: 'mari 🌻',
       ...plainIdentity,
+      contactId: 'mari',
     },
-    { id: 'i2', channel: 'instagram', address: '@mari.cav', phone: null, profileName: null, ...plainIdentity },
+    {
+      id: 'i2',
+      channel: 'instagram',
+      address: '@mari.cav',
+      phone: null,
+      profileName: null,
+      ...plainIdentity,
+      contactId: 'mari',
+    },
     {
       id: 'i3',
       channel: 'email',
@@ -265,8 +287,17 @@ export const mari: ContactView = {
       phone: null,
       profileName: null,
       ...plainIdentity,
+      contactId: 'mari',
     },
-    { id: 'i4', channel: 'livechat', address: 'b1946ac92492d234', phone: null, profileName: null, ...plainIdentity },
+    {
+      id: 'i4',
+      channel: 'livechat',
+      address: 'b1946ac92492d234',
+      phone: null,
+      profileName: null,
+      ...plainIdentity,
+      contactId: 'mari',
+    },
   ],
   tagIds: ['Cliente ativo', 'Troca'],
   deals: [
@@ -285,6 +316,7 @@ export const mari: ContactView = {
       id: 'mariana',
       protocol: '2026-0048213',
       channel: 'whatsapp',
+      connectionName: 'whatsapp',
       status: 'open',
       at: NOW,
       reasonName: null,
@@ -294,6 +326,7 @@ export const mari: ContactView = {
       id: 'old',
       protocol: '2026-0047001',
       channel: 'instagram',
+      connectionName: 'instagram',
       status: 'finished',
       at: NOW - 5 * DAY,
       reasonName: 'Atraso',
@@ -303,6 +336,7 @@ export const mari: ContactView = {
       id: 'older',
       protocol: '2026-0031877',
       channel: 'email',
+      connectionName: 'email',
       status: 'finished',
       at: NOW - 48 * DAY,
       reasonName: null,

@@ -2,21 +2,29 @@ import type { ChatItem } from '../../../../src-shared/bridge/views.ts';
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
 import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
 import { createMessageViews } from './message-view.ts';
-import type { Entities, Sources } from './reading.ts';
+import type { Entities, Sources, StoredConversation } from './reading.ts';
 
 export const chatQueries = {
   messages: `SELECT ${messageColumns} FROM message WHERE conversation_id = ? ORDER BY n DESC LIMIT ?`,
-  earlier: 'SELECT data FROM conversation WHERE contact_id = ? AND n < ? ORDER BY n DESC',
+  /** Numbers come from the index alone, so that only what is shown is read. */
+  grouped: `SELECT ${messageColumns} FROM message WHERE n IN (SELECT n FROM message
+    WHERE conversation_id IN (SELECT value FROM json_each(?)) ORDER BY n DESC LIMIT ?) ORDER BY n DESC`,
+  earlier: 'SELECT data FROM conversation WHERE contact_id = ? AND n < ? AND root IS NULL ORDER BY n DESC',
+  earlierOfAll: `SELECT data FROM conversation
+    WHERE contact_id IN (SELECT value FROM json_each(?)) AND n < ? AND root IS NULL ORDER BY n DESC`,
 };
 
 /**
- * The chat of a conversation (B1, B3): its messages, above them those of the contact's earlier conversations on any
- * channel, and below them what waits in the outbox. `limit` counts messages of the cache; separators come with the
- * first message of their conversation.
+ * The chat of a conversation (B1, B3): its messages and those of the conversations merged into it, by position; above them
+ * those of the contact's earlier conversations on any channel, and below them what waits in the outbox. One that is merged
+ * into another has that one's chat. `limit` counts messages of the cache; separators come with the first message of
+ * their conversation.
  */
 export function createChatReader(from: Sources, entities: Entities) {
   const messages = from.db.prepare<[string, number], MessageRow>(chatQueries.messages);
+  const grouped = from.db.prepare<[string, number], MessageRow>(chatQueries.grouped);
   const earlier = from.db.prepare<[string, number], string>(chatQueries.earlier).pluck();
+  const earlierOfAll = from.db.prepare<[string, number], string>(chatQueries.earlierOfAll).pluck();
   const views = createMessageViews(from, entities);
 
   function separatorOf(conversation: Conversation, current: boolean): ChatItem {
@@ -34,34 +42,56 @@ export function createChatReader(from: Sources, entities: Entities) {
     };
   }
 
+  /** The newest messages of a conversation and of what is shown in it. */
+  function messagesOf(conversationId: string, limit: number): MessageRow[] {
+    const ids = entities.memberIds(conversationId);
+    return ids.length === 1 ? messages.all(conversationId, limit) : grouped.all(JSON.stringify(ids), limit);
+  }
+
+  function earlierThan({ n, conversation }: StoredConversation): Iterable<string> {
+    const ids = entities.records.membersOf(conversation.contactId);
+    return ids.length === 1 ? earlier.iterate(conversation.contactId, n) : earlierOfAll.iterate(JSON.stringify(ids), n);
+  }
+
+  /** What waits in the outbox of any of the group, in order of writing. */
+  function pendingOf(group: readonly StoredConversation[]): ChatItem[] {
+    const overlay = entities.overlay();
+    const waiting = group.flatMap(({ conversation, title }) =>
+      overlay.messages(conversation.id).map((pending) => ({ pending, conversation, title })),
+    );
+    return waiting
+      .sort((a, b) => a.pending.ord - b.pending.ord)
+      .flatMap(({ pending, conversation, title }) => {
+        // The server may have sent the message back before its answer to the command arrived.
+        if (entities.message(pending.id) !== null) return [];
+        return [{ type: 'message', id: pending.id, message: views.ofPending(pending, conversation, title) }];
+      });
+  }
+
   return (conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean } => {
-    const stored = entities.conversation(conversationId);
-    if (stored === null) return { items: [], hasMore: false };
+    const group = entities.group(entities.rootOf(conversationId));
+    const [stored] = group;
+    if (stored === undefined) return { items: [], hasMore: false };
     const { conversation, title } = stored;
     /** From the newest to the oldest; turned round at the end. */
-    const lines: ChatItem[] = [];
+    const lines: ChatItem[] = pendingOf(group).reverse();
     let left = limit;
 
     /** False when the conversation had more than there was room for. */
     function take(one: Conversation): boolean {
-      const rows = messages.all(one.id, left + 1);
+      const rows = messagesOf(one.id, left + 1);
       for (const row of rows.slice(0, left)) {
         lines.push({ type: 'message', id: row.id, message: views.ofMessage(messageOf(row, from), title) });
       }
       if (rows.length > left) return false;
       left -= rows.length;
-      lines.push(separatorOf(one, one.id === conversationId));
+      lines.push(separatorOf(one, one.id === conversation.id));
       return true;
     }
 
-    for (const pending of entities.overlay().messages(conversationId).toReversed()) {
-      // The server may have sent the message back before its answer to the command arrived.
-      if (entities.message(pending.id) !== null) continue;
-      lines.push({ type: 'message', id: pending.id, message: views.ofPending(pending, conversation, title) });
-    }
     let hasMore = !take(conversation);
     if (!hasMore) {
-      for (const data of earlier.iterate(conversation.contactId, stored.n)) {
+      for (const data of earlierThan(stored)) {
         // Written by the conversation writer only.
         const one: Conversation = JSON.parse(data);
         hasMore = left === 0 || !take(one);

@@ -1,14 +1,14 @@
-import type { ConversationView, QueuePlace } from '../../../../src-shared/bridge/views.ts';
-import { type Entities, type Sources, windowEndOf } from './reading.ts';
+import type { ConversationView, MergedConversationView, QueuePlace } from '../../../../src-shared/bridge/views.ts';
+import { type Entities, type Sources, type StoredConversation, windowEndOf } from './reading.ts';
+import { createReplyTargets } from './reply-targets.ts';
 import { createUnread } from './unread.ts';
-
-type Stored = NonNullable<ReturnType<Entities['conversation']>>;
 
 /** The head of a chat: the conversation with what its ids stand for. */
 export function createConversationReader(from: Sources, entities: Entities) {
-  const unreadOf = createUnread(from);
+  const unreadOf = createUnread(from, entities);
+  const targetsOf = createReplyTargets(from, entities);
 
-  function queueOf({ n, conversation }: Stored): QueuePlace | null {
+  function queueOf({ n, conversation }: StoredConversation): QueuePlace | null {
     const place = conversation.status === 'queued' ? from.queues.place(n) : null;
     if (place === null) return null;
     const { departmentId, queuedAt, createdAt } = conversation;
@@ -24,9 +24,24 @@ export function createConversationReader(from: Sources, entities: Entities) {
     };
   }
 
+  function mergedView({ conversation }: StoredConversation): MergedConversationView[] {
+    if (conversation.merged === null) return [];
+    const { id, protocol, channel, connectionId, merged } = conversation;
+    return [
+      {
+        ...{ id, protocol, channel, connectionId, mergeId: merged.id, at: merged.at },
+        connectionName: from.directory.connection(connectionId)?.name ?? '',
+        byName: from.directory.person(merged.byId)?.name ?? null,
+      },
+    ];
+  }
+
+  /** One that is shown in another is answered as that one, told by `shownIn`: whoever opened it is led there. */
   return (conversationId: string): ConversationView | null => {
-    const stored = entities.conversation(conversationId);
-    if (stored === null) return null;
+    const rootId = entities.rootOf(conversationId);
+    const group = entities.group(rootId);
+    const [stored, ...parts] = group;
+    if (stored === undefined) return null;
     const { version: _version, ...conversation } = stored.conversation;
     const connection = from.directory.connection(conversation.connectionId);
     const overlay = entities.overlay();
@@ -40,15 +55,18 @@ export function createConversationReader(from: Sources, entities: Entities) {
       assigneeName: assignee?.name ?? null,
       windowEndsAt: windowEndOf(stored.conversation, connection),
       mine: conversation.assigneeId !== null && conversation.assigneeId === from.context.me(),
-      customerTyping: from.context.customerTyping(conversationId),
-      colleagues: from.context.colleagues(conversationId).map(({ personId, typing }) => ({
+      customerTyping: group.some((one) => from.context.customerTyping(one.conversation.id)),
+      colleagues: from.context.colleagues(rootId).map(({ personId, typing }) => ({
         personId,
         name: from.directory.person(personId)?.name ?? '',
         typing,
       })),
-      pendingFinish: overlay.finishing(conversationId),
+      pendingFinish: group.some((one) => overlay.finishing(one.conversation.id)),
       queue: queueOf(stored),
       assigneeOffline: conversation.status === 'open' && assignee?.presence.state === 'offline',
+      shownIn: rootId === conversationId ? null : rootId,
+      group: parts.flatMap(mergedView),
+      targets: targetsOf(group),
     };
   };
 }

@@ -9,7 +9,7 @@ import { createUnread } from './unread.ts';
  * own, whatever the filter.
  */
 export function createInboxCountsReader(from: Sources, entities: Entities) {
-  const unreadOf = createUnread(from);
+  const unreadOf = createUnread(from, entities);
 
   /** What read marks on their way to the server take away from the agent's own unread messages. */
   function readHere(): number {

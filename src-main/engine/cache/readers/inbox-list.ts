@@ -11,10 +11,10 @@ const PREVIEW_LENGTH = 200;
 
 /** The cards of the inbox (A1, A2, A4, A7): `count` of them from `start`, and how many there are. */
 export function createInboxListReader(from: Sources, entities: Entities) {
-  const unreadOf = createUnread(from);
+  const unreadOf = createUnread(from, entities);
 
-  function tagsOf(tagset: number, contactId: string, overlay: Overlay): InboxRow['tags'] {
-    const pending = overlay.tags(contactId);
+  function tagsOf(tagset: number, contactIds: readonly string[], overlay: Overlay): InboxRow['tags'] {
+    const pending = overlay.tags(contactIds);
     const ids = new Set(from.tagSets.idsOf(tagset));
     for (const [id, change] of pending) {
       if (change === 'add') ids.add(id);
@@ -44,6 +44,8 @@ export function createInboxListReader(from: Sources, entities: Entities) {
     const connection = from.directory.connection(conversation.connectionId);
     const assignee = from.directory.person(conversation.assigneeId);
     const place = conversation.status === 'queued' ? from.queues.place(n) : null;
+    // Whose they are is looked up only while something of theirs waits.
+    const contactIds = overlay.anyContacts() ? entities.records.membersOf(conversation.contactId) : [];
     return {
       id: conversation.id,
       contactId: conversation.contactId,
@@ -53,7 +55,7 @@ export function createInboxListReader(from: Sources, entities: Entities) {
       preview: previewOf(conversation.lastMessage),
       at: conversation.lastActivityAt,
       unread: unreadOf(conversation, overlay),
-      tags: tagsOf(tagset, conversation.contactId, overlay),
+      tags: tagsOf(tagset, contactIds, overlay),
       assigneeId: conversation.assigneeId,
       assigneeName: assignee?.name ?? null,
       departmentName: from.directory.department(conversation.departmentId)?.name ?? '',
@@ -62,7 +64,7 @@ export function createInboxListReader(from: Sources, entities: Entities) {
       windowEndsAt: windowEndOf(conversation, connection),
       failed: conversation.failedCount > 0,
       hasDraft: drafts.has(conversation.id),
-      pending: overlay.pending(conversation.id, conversation.contactId),
+      pending: overlay.pending(entities.memberIds(conversation.id), contactIds),
       queue: place && { position: place.position, since: conversation.queuedAt ?? conversation.createdAt },
       offerUntil: conversation.offer?.until ?? null,
       assigneeOffline: conversation.status === 'open' && assignee?.presence.state === 'offline',

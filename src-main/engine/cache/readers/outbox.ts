@@ -19,15 +19,30 @@ export function createOutboxReader(from: Sources, entities: Entities) {
       const { id } = command.args;
       return from.directory.savedFilters().find((one) => one.id === id)?.name ?? '';
     }
+    if (command.name === 'suggestion.refuse')
+      return entities.records.suggestion(command.args.id)?.titles.join(' · ') ?? '';
     const stored = entities.conversation(command.args.conversationId);
     return stored?.title ?? stored?.conversation.protocol ?? '';
   }
 
   function textOf(row: OutboxRow): string | null {
     const command = readCommand(row);
-    if (command?.name === 'message.send' || command?.name === 'note.add') return command.args.text;
-    if (command?.name === 'deal.save') return command.args.title;
-    return command?.name === 'conversation.finish' ? command.args.description : null;
+    switch (command?.name) {
+      case 'message.send':
+      case 'note.add':
+      case 'contact.note':
+        return command.args.text;
+      case 'contact.field':
+        return command.args.value;
+      case 'contact.rename':
+        return command.args.name;
+      case 'deal.save':
+        return command.args.title;
+      case 'conversation.finish':
+        return command.args.description;
+      default:
+        return null;
+    }
   }
 
   return (): OutboxView => {

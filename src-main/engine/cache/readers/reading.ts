@@ -1,16 +1,18 @@
-import { plainContact } from '../../../../src-shared/protocol/defaults.ts';
-import type { Connection, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
+import { plainConversation } from '../../../../src-shared/protocol/defaults.ts';
+import type { Connection, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { windowEndsAt } from '../../../../src-shared/rules/window.ts';
 import type { ReaderContext } from '../api.ts';
 import type { DirectoryMemory } from '../directory-memory.ts';
 import type { InboxIndex } from '../inbox-index.ts';
 import type { Joined } from '../keeping/joined.ts';
+import { createMembership } from '../membership.ts';
 import { type Overlay, overlayOf } from '../overlay.ts';
 import type { Queues } from '../queues.ts';
 import type { Refs, TagSets } from '../refs.ts';
 import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
 import type { Generation } from '../writing/generation.ts';
+import { createRecords, type Records } from './records.ts';
 
 /** What every reader reads from. */
 export interface Sources {
@@ -38,7 +40,15 @@ export interface StoredConversation {
 export interface Entities {
   conversation(id: string): StoredConversation | null;
   conversationByNumber(n: number): StoredConversation | null;
-  contact(id: string): { title: string; contact: Contact } | null;
+  /** What a conversation is shown in: itself, or what it was merged into. */
+  rootOf(conversationId: string): string;
+  /** Everything shown in it, itself first, then in the order of the merges. Empty when it is not on this machine. */
+  group(rootId: string): StoredConversation[];
+  /** The ids of a group: of everything shown in this conversation, itself first. */
+  memberIds(rootId: string): string[];
+  records: Records;
+  /** The record that a contact belongs to. */
+  contact: Records['record'];
   message(id: string): Message | null;
   overlay(): Overlay;
 }
@@ -49,7 +59,6 @@ const conversationFrom = `SELECT conversation.n, conversation.data, contact.titl
 export const entityQueries = {
   conversation: `${conversationFrom} WHERE conversation.id = ?`,
   conversationByNumber: `${conversationFrom} WHERE conversation.n = ?`,
-  contact: 'SELECT title, data FROM contact WHERE id = ?',
   message: `SELECT ${messageColumns} FROM message WHERE id = ?`,
 };
 
@@ -64,30 +73,42 @@ export function createEntities(from: Sources): Entities {
   const { db, generation, context } = from;
   const byId = db.prepare<[string], ConversationRow>(entityQueries.conversation);
   const byNumber = db.prepare<[number], ConversationRow>(entityQueries.conversationByNumber);
-  const contact = db.prepare<[string], { title: string; data: string }>(entityQueries.contact);
+  const groups = createMembership(db, 'conversation');
   const message = db.prepare<[string], MessageRow>(entityQueries.message);
 
-  // The writers put only whole entities of the protocol into `data`.
-  const stored = (row: ConversationRow | undefined): StoredConversation | null =>
-    row === undefined
-      ? null
-      : { n: row.n, title: row.title, tagset: row.tagset ?? 0, conversation: JSON.parse(row.data) };
+  // The writers put only whole entities of the protocol into `data`; those of earlier versions lack what was added since.
+  function stored(row: ConversationRow | undefined): StoredConversation | null {
+    if (row === undefined) return null;
+    const conversation: Conversation = { ...plainConversation, ...JSON.parse(row.data) };
+    return { n: row.n, title: row.title, tagset: row.tagset ?? 0, conversation };
+  }
 
+  const records = createRecords(db);
   return {
     conversation: (id) => stored(byId.get(id)),
     conversationByNumber: (n) => stored(byNumber.get(n)),
-    contact(id) {
-      const row = contact.get(id);
-      if (row === undefined) return null;
-      // Stored by an earlier version, it lacks what was added to contacts since.
-      return { title: row.title, contact: { ...plainContact, ...JSON.parse(row.data) } };
+    rootOf: groups.rootOf,
+    memberIds: groups.membersOf,
+    group(rootId) {
+      const [, ...others] = groups.membersOf(rootId);
+      const root = stored(byId.get(rootId));
+      if (root === null) return [];
+      if (others.length === 0) return [root];
+      const parts = others.flatMap((id) => stored(byId.get(id)) ?? []);
+      return [root, ...parts.sort(byMerge)];
     },
+    records,
+    contact: records.record,
     message(id) {
       const row = message.get(id);
       return row === undefined ? null : messageOf(row, from);
     },
     overlay: () => overlayOf(context.user.outbox(), generation.position()?.cursor ?? 0),
   };
+}
+
+function byMerge({ conversation: a }: StoredConversation, { conversation: b }: StoredConversation): number {
+  return (a.merged?.at ?? 0) - (b.merged?.at ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
 /** When the messaging window closes: null where the channel has none, or before the customer's first message. */

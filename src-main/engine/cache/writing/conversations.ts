@@ -6,6 +6,7 @@ import { type Changes, noteMove } from './changes.ts';
 import { type ConversationSearch, searchTextOfConversation } from './conversation-search.ts';
 import type { Generation } from './generation.ts';
 import type { MessageWriting } from './messages.ts';
+import type { Roots } from './roots.ts';
 
 export interface ConversationWriting {
   write(conversation: Conversation, changes: Changes): void;
@@ -19,23 +20,34 @@ interface KnownConversation {
   version: number;
   generation: number;
   search: string;
+  merged_into: string | null;
+  root: string | null;
   data: string;
 }
 
 export function createConversationWriting(
   db: Db,
-  deps: { generation: Generation; refs: Refs; search: ConversationSearch; messages: MessageWriting },
+  deps: {
+    generation: Generation;
+    refs: Refs;
+    search: ConversationSearch;
+    messages: MessageWriting;
+    /** Of conversations. */
+    roots: Roots;
+    /** Of contacts. */
+    records: Pick<Roots, 'rootOf'>;
+  },
 ): ConversationWriting {
   const known = db.prepare<[string], KnownConversation>(
-    'SELECT n, contact_id, version, generation, search, data FROM conversation WHERE id = ?',
+    'SELECT n, contact_id, version, generation, search, merged_into, root, data FROM conversation WHERE id = ?',
   );
   const taken = db.prepare<[number], { n: number }>('SELECT n FROM conversation WHERE n = ?');
-  const insert = db.prepare<[number, string, string, number, number, string, string]>(
-    'INSERT INTO conversation (n, id, contact_id, version, generation, search, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const update = db.prepare<[string, number, number, string, string, number]>(
-    'UPDATE conversation SET contact_id = ?, version = ?, generation = ?, search = ?, data = ? WHERE n = ?',
-  );
+  const insert = db.prepare<[number, string, string, number, number, string, string | null, string]>(`
+    INSERT INTO conversation (n, id, contact_id, version, generation, search, merged_into, data)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const update = db.prepare<[string, number, number, string, string | null, string, number]>(`
+    UPDATE conversation SET contact_id = ?, version = ?, generation = ?, search = ?, merged_into = ?, data = ?
+    WHERE n = ?`);
   const list = db.prepare<
     [
       ...[number, number, number, number, number, number],
@@ -76,6 +88,17 @@ export function createConversationWriting(
     );
   }
 
+  /** What it is shown in, and what is shown in it: the chats of all of them are others now. */
+  function settle(id: string, before: { root: string | null } | undefined, changes: Changes): void {
+    const records = deps.roots.settle(id, before === undefined ? null : (before.root ?? id));
+    if (before !== undefined) changes.conversations.add(before.root ?? id);
+    for (const [root, ids] of records) {
+      if (ids.length === 1 && ids[0] === id) continue;
+      changes.conversations.add(root);
+      for (const one of ids) changes.conversations.add(one);
+    }
+  }
+
   return {
     write(conversation, changes) {
       const before = known.get(conversation.id);
@@ -85,13 +108,17 @@ export function createConversationWriting(
       const data = JSON.stringify(conversation);
       const n = before?.n ?? freeNumber(conversation);
       const { id, contactId, version } = conversation;
-      if (before === undefined) insert.run(n, id, contactId, version, generation, search, data);
-      else update.run(contactId, version, generation, search, data, n);
+      const into = conversation.merged?.intoId ?? null;
+      if (before === undefined) insert.run(n, id, contactId, version, generation, search, into, data);
+      else update.run(contactId, version, generation, search, into, data, n);
       writeListed(n, conversation);
       if (before?.search !== search || before.contact_id !== contactId) deps.search.refresh(n);
       changes.conversations.add(id);
       changes.contacts.add(contactId);
+      changes.contacts.add(deps.records.rootOf(contactId));
       if (before !== undefined) changes.contacts.add(before.contact_id);
+      if (before === undefined || before.merged_into !== into) settle(id, before, changes);
+      else if (before.root !== null) changes.conversations.add(before.root);
       changes.inboxRows.add(n);
       // Written by this function only.
       const former: Conversation | null = before === undefined ? null : JSON.parse(before.data);
@@ -107,6 +134,7 @@ export function createConversationWriting(
       deps.search.remove(row.n);
       changes.contacts.add(row.contact_id);
       changes.inboxRows.add(row.n);
+      settle(conversationId, row, changes);
     },
   };
 }

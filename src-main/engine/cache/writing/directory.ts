@@ -1,4 +1,5 @@
 import type { Automation } from '../../../../src-shared/protocol/automations.ts';
+import type { Field } from '../../../../src-shared/protocol/contacts.ts';
 import type { Pipeline } from '../../../../src-shared/protocol/deals.ts';
 import type {
   Connection,
@@ -29,6 +30,7 @@ export interface DirectoryEntities {
   automation: Automation;
   pipeline: Pipeline;
   savedFilter: SavedFilter;
+  field: Field;
 }
 
 export type DirectoryKind = keyof DirectoryEntities;

@@ -5,6 +5,7 @@ import type { ContactWriting } from './contacts.ts';
 import type { ConversationWriting } from './conversations.ts';
 import type { DirectoryWriting } from './directory.ts';
 import type { MessageWriting } from './messages.ts';
+import type { RecordWriting } from './records.ts';
 
 export interface Tables {
   contacts: ContactWriting;
@@ -13,6 +14,7 @@ export interface Tables {
   /** What of these the machine holds at all. */
   admission: Admission;
   directory: DirectoryWriting;
+  records: RecordWriting;
 }
 
 export type Operation = (changes: Changes) => void;
@@ -60,6 +62,15 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'savedFilter':
         yield (changes) => tables.directory.write('savedFilter', item.savedFilter, changes);
         break;
+      case 'field':
+        yield (changes) => tables.directory.write('field', item.field, changes);
+        break;
+      case 'contactEvent':
+        yield (changes) => tables.records.event(item.contactEvent, changes);
+        break;
+      case 'suggestion':
+        yield (changes) => tables.records.suggestion(item.suggestion, changes);
+        break;
       case 'contact':
         yield (changes) => tables.contacts.write(item.contact, changes);
         break;
@@ -79,6 +90,7 @@ export function* operations(items: readonly LogItem[], tables: Tables, announce:
       case 'leave':
         for (const id of item.conversationIds) yield (changes) => tables.admission.leave(id, changes);
         for (const id of item.contactIds) yield (changes) => tables.contacts.remove(id, changes);
+        yield () => tables.records.forget(item.contactIds);
         break;
     }
   }

@@ -7,6 +7,7 @@ const STRIDE = 1_000;
 /** The end of a snapshot: removes, in small operations, the rows that no page of it held. */
 export function* purgeOperations(db: Db, tables: Tables, generation: number): Generator<Operation> {
   yield () => tables.directory.purge();
+  yield () => tables.records.purge();
   for (const id of staleIds(db, 'conversation', generation)) {
     yield (changes) => tables.conversations.remove(id, changes);
   }

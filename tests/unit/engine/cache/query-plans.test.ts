@@ -8,10 +8,11 @@ import { migrate } from '../../../../src-main/engine/cache/open.ts';
 import { queueQueries } from '../../../../src-main/engine/cache/queues.ts';
 import { anyConversationQuery } from '../../../../src-main/engine/cache/reader.ts';
 import { chatQueries } from '../../../../src-main/engine/cache/readers/chat.ts';
-import { recentQuery } from '../../../../src-main/engine/cache/readers/contact.ts';
+import { recentQueries } from '../../../../src-main/engine/cache/readers/contact.ts';
 import { historyTextQuery } from '../../../../src-main/engine/cache/readers/history-list.ts';
 import { inboxStateQuery } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
 import { entityQueries } from '../../../../src-main/engine/cache/readers/reading.ts';
+import { recordQueries } from '../../../../src-main/engine/cache/readers/records.ts';
 import { unreadQuery } from '../../../../src-main/engine/cache/readers/unread.ts';
 import { userQueries } from '../../../../src-main/engine/cache/user-reader.ts';
 import { purgeQueries } from '../../../../src-main/engine/cache/writing/purge.ts';
@@ -55,7 +56,7 @@ const plans: [string, string, string[]][] = [
     queueQueries.one,
     ['SEARCH inbox USING INTEGER PRIMARY KEY (rowid=?)', 'SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)'],
   ],
-  ['a contact', entityQueries.contact, ['SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?)']],
+  ['a contact', recordQueries.contact, ['SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?)']],
   ['a message by id', entityQueries.message, ['SEARCH message USING INDEX sqlite_autoindex_message_1 (id=?)']],
   [
     'the newest messages of a conversation',
@@ -69,7 +70,7 @@ const plans: [string, string, string[]][] = [
   ],
   [
     'recent conversations of a contact',
-    recentQuery,
+    recentQueries.one,
     ['SEARCH conversation USING INDEX conversation_by_contact (contact_id=?)'],
   ],
   [

@@ -2,5 +2,6 @@ import type { Migration } from '../migration.ts';
 import { received } from './0001-received.ts';
 import { inboxFilters } from './0002-inbox-filters.ts';
 import { kept } from './0003-kept.ts';
+import { records } from './0004-records.ts';
 
-export const cacheMigrations: readonly Migration[] = [received, inboxFilters, kept];
+export const cacheMigrations: readonly Migration[] = [received, inboxFilters, kept, records];

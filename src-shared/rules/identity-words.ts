@@ -1,5 +1,5 @@
-import type { Identity } from '../../src-shared/protocol/entities.ts';
-import { formatPhone } from '../../src-shared/rules/phone.ts';
+import type { Identity } from '../protocol/entities.ts';
+import { formatPhone } from './phone.ts';
 
 /** An identity as people read it; null where the address says nothing to anybody (a live-chat visitor's id). */
 export function identityWords(identity: Pick<Identity, 'channel' | 'address' | 'phone'>): string | null {
