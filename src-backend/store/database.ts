@@ -29,6 +29,7 @@ import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 import type { DealTables } from './migrations/0010-deals.ts';
+import type { EmailTables } from './migrations/0016-email.ts';
 import type { ContactRecordTables } from './migrations/0012-contact-record.ts';
 import type { FilterTables } from './migrations/0013-inbox-filters.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
@@ -294,6 +295,7 @@ export interface Database
     SettingsTables,
     PauseTables,
     MessageChangeTables,
+    EmailTables,
     DealTables,
     ContactTables,
     ContactRecordTables,

@@ -13,6 +13,7 @@ import * as customer from './0011-customer.ts';
 import * as contactRecord from './0012-contact-record.ts';
 import * as inboxFilters from './0013-inbox-filters.ts';
 import * as archive from './0015-archive.ts';
+import * as email from './0016-email.ts';
 import * as takingBack from './0020-taking-back.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   '0012-contact-record': contactRecord,
   '0013-inbox-filters': inboxFilters,
   '0015-archive': archive,
+  '0016-email': email,
   '0020-taking-back': takingBack,
 };
