@@ -6,6 +6,7 @@ import type { Connection, Department, Person, Reason, SavedText, Tag } from '../
 import type { SavedFilter } from '../../../src-shared/protocol/inbox-filter.ts';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
 import type { Template } from '../../../src-shared/protocol/templates.ts';
+import { reasonsUnder } from '../../../src-shared/rules/inbox-match.ts';
 import type { Db } from './sqlite.ts';
 import type { DirectoryEntities, DirectoryKind } from './writing/directory.ts';
 
@@ -15,12 +16,11 @@ export interface DirectoryMemory {
   people(): Person[];
   department(id: string): Department | null;
   connection(id: string): Connection | null;
+  connections(): Iterable<Connection>;
   tag(id: string): Tag | null;
   reason(id: string | null): Reason | null;
   /** In use or not. */
   pipeline(id: string): Pipeline | null;
-  /** Those that were removed, or are no longer shared with anybody here, included. */
-  savedFilters(): SavedFilter[];
   /** By which a stage is told, in use or not. */
   stageName(id: string): string | null;
   /** The same of a tag. */
@@ -29,8 +29,12 @@ export interface DirectoryMemory {
   field(id: string): Field | null;
   /** In use, in the workspace's order. */
   fields(): Field[];
+  /** Those that were removed, or are no longer shared with anybody here, included. */
+  savedFilters(): SavedFilter[];
   /** As the renderer gets it: by name, reasons in the order of their tree's levels. */
   whole(): Omit<Directory, 'savedFilters'>;
+  /** null until it arrived. */
+  operation(): Operation | null;
   /** A reason with everything below it. */
   reasonsUnder(ids: readonly string[]): ReadonlySet<string>;
   forget(): void;
@@ -49,11 +53,11 @@ interface Loaded {
   automations: Map<string, Automation>;
   pipelines: Map<string, Pipeline>;
   savedFilters: Map<string, SavedFilter>;
+  fields: Map<string, Field>;
 }
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
 
-  fields: Map<string, Field>;
 export function createDirectoryMemory(db: Db): DirectoryMemory {
   const select = db.prepare<[string], string>(directoryQuery).pluck();
   let memory: Loaded | null = null;
@@ -78,11 +82,11 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
       automations: read('automation'),
       pipelines: read('pipeline'),
       savedFilters: read('savedFilter'),
+      fields: read('field'),
     };
     return memory;
   }
 
-      fields: read('field'),
   /** A removed tag is shown nowhere, though its contacts still have it. */
   const shownTag = (tag: Tag | undefined): Tag | null => (tag === undefined || tag.removed === true ? null : tag);
 
@@ -90,25 +94,21 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
   const byName = <Entity extends { id: string; name: string }>(entities: Map<string, Entity>): Entity[] =>
     [...entities.values()].sort((a, b) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
-  return {
-    person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
-    people: () => [...loaded().people.values()],
-    department: (id) => loaded().departments.get(id) ?? null,
   const fieldsInUse = (): Field[] =>
     byName(loaded().fields)
       .filter((field) => field.active)
       .sort((a, b) => a.position - b.position);
 
+  return {
+    person: (id) => (id === null ? null : (loaded().people.get(id) ?? null)),
+    people: () => [...loaded().people.values()],
+    department: (id) => loaded().departments.get(id) ?? null,
     connection: (id) => loaded().connections.get(id) ?? null,
+    connections: () => loaded().connections.values(),
+    operation: () => loaded().operations.values().next().value ?? null,
     tag: (id) => shownTag(loaded().tags.get(id)),
     reason: (id) => (id === null ? null : (loaded().reasons.get(id) ?? null)),
     pipeline: (id) => loaded().pipelines.get(id) ?? null,
-    savedFilters: () => [...loaded().savedFilters.values()],
-    whole() {
-      const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
-      const { pauseReasons, automations, pipelines } = loaded();
-      return {
-        people: byName(people),
     stageName(id) {
       const stages = [...loaded().pipelines.values()].flatMap((pipeline) => pipeline.stages);
       return stages.find((stage) => stage.id === id)?.name ?? null;
@@ -116,6 +116,12 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
     tagName: (id) => loaded().tags.get(id)?.name ?? null,
     field: (id) => loaded().fields.get(id) ?? null,
     fields: fieldsInUse,
+    savedFilters: () => [...loaded().savedFilters.values()],
+    whole() {
+      const { people, departments, connections, tags, reasons, templates, savedTexts, operations } = loaded();
+      const { pauseReasons, automations, pipelines } = loaded();
+      return {
+        people: byName(people),
         departments: byName(departments),
         connections: byName(connections),
         tags: byName(tags).filter((tag) => shownTag(tag) !== null),
@@ -132,20 +138,10 @@ export function createDirectoryMemory(db: Db): DirectoryMemory {
         pipelines: byName(pipelines)
           .filter((pipeline) => pipeline.active)
           .sort((a, b) => a.position - b.position),
+        fields: fieldsInUse(),
       };
     },
-    reasonsUnder(ids) {
-      const under = new Set(ids);
-      let before = -1;
-      while (under.size > before) {
-        fields: fieldsInUse(),
-        before = under.size;
-        for (const reason of loaded().reasons.values()) {
-          if (reason.parentId !== null && under.has(reason.parentId)) under.add(reason.id);
-        }
-      }
-      return under;
-    },
+    reasonsUnder: (ids) => reasonsUnder(loaded().reasons.values(), ids),
     forget() {
       memory = null;
     },
