@@ -39,6 +39,7 @@ import { automationRevisions } from './queries/automation-revisions.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
+import { search } from './search/search.ts';
 import { settingsHistory } from './settings/history.ts';
 import type { Store } from './store/open.ts';
 
@@ -207,6 +208,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
       ...archiveHandlers,
+      search,
     },
   });
 

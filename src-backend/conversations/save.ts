@@ -1,5 +1,6 @@
 import type { Contact, Conversation, Identity, Message } from '../../src-shared/protocol/entities.ts';
 import type { WriteTransaction } from '../log/write.ts';
+import { keepContactWords, keepMessageWords, messageWordsRows, protocolWordsRows } from '../search/keep.ts';
 import { conversationRow } from '../store/entities/conversation.ts';
 import { messageRow } from '../store/entities/message.ts';
 import type { Held } from './held.ts';
@@ -27,6 +28,7 @@ export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[
     await saveIdentities(tx, held.before, contact);
     await saveTags(tx, held.before, contact);
     await saveDeals(tx, held.before, contact);
+    await keepContactWords(tx, held.before, contact);
   }
 }
 
@@ -108,14 +110,14 @@ export async function saveConversations(tx: WriteTransaction, changed: Held<Conv
     }
   }
   if (fresh.length > 0) {
+    const rows = fresh.map((conversation) => ({
+      ...conversationRow(tx.workspaceId, conversation),
+      ...servedBy(conversation, tx.now),
+    }));
     await tx.db
-      .insertInto('conversation')
-      .values(
-        fresh.map((conversation) => ({
-          ...conversationRow(tx.workspaceId, conversation),
-          ...servedBy(conversation, tx.now),
-        })),
-      )
+      .with('saved', (db) => db.insertInto('conversation').values(rows))
+      .insertInto('protocol_words')
+      .values(protocolWordsRows(tx.workspaceId, fresh))
       .execute();
   }
   await noteWhoIsBusy(tx, changed);
@@ -174,12 +176,20 @@ export async function saveMessages(
         ...columns
       } = messageRow(tx.workspaceId, held.now, null);
       await tx.db.updateTable('message').set(columns).where('id', '=', id).execute();
+      await keepMessageWords(tx, held.before, held.now);
     }
   }
   if (fresh.length > 0) {
-    await tx.db
-      .insertInto('message')
-      .values(fresh.map((message) => messageRow(tx.workspaceId, message, externalIds.get(message.id) ?? null)))
-      .execute();
+    const rows = fresh.map((message) => messageRow(tx.workspaceId, message, externalIds.get(message.id) ?? null));
+    const words = messageWordsRows(tx.workspaceId, fresh);
+    // One way to the database for both: this stands on the way of every message.
+    if (words.length === 0) await tx.db.insertInto('message').values(rows).execute();
+    else {
+      await tx.db
+        .with('saved', (db) => db.insertInto('message').values(rows))
+        .insertInto('message_words')
+        .values(words)
+        .execute();
+    }
   }
 }

@@ -32,6 +32,7 @@ import type { DealTables } from './migrations/0010-deals.ts';
 import type { EmailTables } from './migrations/0016-email.ts';
 import type { ContactRecordTables } from './migrations/0012-contact-record.ts';
 import type { FilterTables } from './migrations/0013-inbox-filters.ts';
+import type { SearchTables } from './migrations/0014-search.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
 
 /**
@@ -300,6 +301,7 @@ export interface Database
     ContactTables,
     ContactRecordTables,
     ReversibleTables,
+    SearchTables,
     FilterTables {
   workspace: WorkspaceTable;
   workspace_log: WorkspaceLogTable;

@@ -53,6 +53,7 @@ export const queries = {
   ...pauseQueries,
   'conversation.whole': archiveQueries['conversation.whole'],
   'contact.conversations': archiveQueries['contact.conversations'],
+  search: archiveQueries.search,
 } as const;
 
 export type QueryName = keyof typeof queries;

@@ -1,11 +1,15 @@
 import type { Contact } from '../protocol/entities.ts';
 import { indexedText } from './search-words.ts';
 
+type Found = Pick<Contact, 'name' | 'fields' | 'notes'> & {
+  identities: readonly Pick<Contact['identities'][number], 'profileName' | 'address' | 'phone'>[];
+};
+
 /**
  * By what a contact is found: names, addresses, custom fields (CPF, CNPJ…), notes; and its numbers in every spelling an
  * agent may type. One line each.
  */
-export function contactLines(contact: Contact): string[] {
+export function contactLines(contact: Found): string[] {
   const lines = new Set<string>();
   if (contact.name !== null) lines.add(contact.name);
   for (const { profileName, address, phone } of contact.identities) {
@@ -18,7 +22,7 @@ export function contactLines(contact: Contact): string[] {
   return [...lines];
 }
 
-export const searchTextOfContact = (contact: Contact): string => indexedText(contactLines(contact).join('\n'));
+export const searchTextOfContact = (contact: Found): string => indexedText(contactLines(contact).join('\n'));
 
 /** A protocol number as it is written, without its dash, and its last part with and without the leading zeros. */
 export function searchTextOfProtocol(protocol: string): string {

@@ -3,6 +3,8 @@ import type { Contact, Conversation, Message } from '../../../src-shared/protoco
 import { conversationRow } from '../../store/entities/conversation.ts';
 import { loadDirectory } from '../../store/entities/directory.ts';
 import { messageRow } from '../../store/entities/message.ts';
+import { messageWordsRows, protocolWordsRows } from '../../search/keep.ts';
+import { contactWords } from '../../search/words.ts';
 import type { Store } from '../../store/open.ts';
 import { demoCapabilities } from './directory.ts';
 import { generateConversations, type SeedOptions } from './generate.ts';
@@ -80,6 +82,11 @@ export async function seedDatabase(
           .values(rows)
           .onConflict((known) => known.column('id').doUpdateSet({ version: sql`excluded.version` }))
           .execute();
+        await tx
+          .insertInto('contact_words')
+          .values(some.map((one) => ({ contact_id: one.id, workspace_id: workspaceId, words: contactWords(one) })))
+          .onConflict((known) => known.column('contact_id').doUpdateSet({ words: sql`excluded.words` }))
+          .execute();
         if (identities.length > 0) {
           await tx
             .insertInto('identity')
@@ -100,11 +107,13 @@ export async function seedDatabase(
           .insertInto('conversation')
           .values(some.map((one) => conversationRow(workspaceId, one)))
           .execute();
+        await tx.insertInto('protocol_words').values(protocolWordsRows(workspaceId, some)).execute();
       }
       for (const some of chunks(messages)) {
         // A message that went through a provider has the provider's id; one of our own serves as well here.
         const rows = some.map((one) => messageRow(workspaceId, one, one.direction === 'inbound' ? one.id : null));
         await tx.insertInto('message').values(rows).execute();
+        await tx.insertInto('message_words').values(messageWordsRows(workspaceId, some)).execute();
       }
       const last = conversations.at(-1)?.protocol.split('-').map(Number) ?? [];
       await tx

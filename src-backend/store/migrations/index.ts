@@ -12,6 +12,7 @@ import * as deals from './0010-deals.ts';
 import * as customer from './0011-customer.ts';
 import * as contactRecord from './0012-contact-record.ts';
 import * as inboxFilters from './0013-inbox-filters.ts';
+import * as search from './0014-search.ts';
 import * as archive from './0015-archive.ts';
 import * as email from './0016-email.ts';
 import * as takingBack from './0020-taking-back.ts';
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0011-customer': customer,
   '0012-contact-record': contactRecord,
   '0013-inbox-filters': inboxFilters,
+  '0014-search': search,
   '0015-archive': archive,
   '0016-email': email,
   '0020-taking-back': takingBack,

@@ -143,13 +143,73 @@ describe('searching this machine', () => {
   });
 
   it('finds a rare word among a thousand messages that begin alike, and stops at the limit', () => {
-    const { found, cache } = workspace();
+    const { found, cache, reader } = workspace();
     const many = Array.from({ length: 1000 }, (_, n) =>
       items.message({ id: `x${n}`, position: 100 + n, text: 'pedicure' }),
     );
     stored(cache.writer.applyItems(many, null));
     expect(found('pedido')).toEqual(['m2', 'm3', 'm1']);
-    expect(found('pedic', 7)).toEqual(['x999', 'x998', 'x997', 'x996', 'x995', 'x994', 'x993']);
+    expect(found('pedic')).toEqual(['x999']);
+    expect(found('ped', 1)).toHaveLength(1);
+    const inside = reader.search('pedic', 7, 'c1').hits.map((hit) => hit.message?.id);
+    expect(inside).toEqual(['x999', 'x998', 'x997', 'x996', 'x995', 'x994', 'x993']);
+  });
+
+  it('shows each conversation once, by its newest message, and says how many it has', () => {
+    const { cache, reader } = workspace();
+    const more = [
+      items.message({ id: 'n1', position: 200, text: 'Pedido trocado', conversationId: 'c2' }),
+      items.message({ id: 'n2', position: 201, text: 'Outro pedido', conversationId: 'c0' }),
+    ];
+    stored(cache.writer.applyItems(more, null));
+    const { hits, partial } = reader.search('pedido', 50);
+    expect(hits.map((hit) => [hit.conversationId, hit.message?.id, hit.count])).toEqual([
+      ['c0', 'n2', 2],
+      ['c2', 'n1', 2],
+      ['c1', 'm1', 1],
+    ]);
+    expect(partial).toBeUndefined();
+    expect(reader.search('pedido', 50, 'c2').hits.map((hit) => hit.message?.id)).toEqual(['n1', 'm2']);
+    expect(reader.search('pedido', 50, 'gone').hits).toEqual([]);
+  });
+
+  it('finds quoted words only side by side, and says when it did not look at all older messages', () => {
+    const { found, cache, reader } = workspace();
+    expect(found('"pedido chegou"')).toEqual(['m2']);
+    expect(found('"chegou pedido"')).toEqual([]);
+    expect(found('"pedido"')).toEqual(['m2', 'm1']);
+    const many = Array.from({ length: 1_600 }, (_, n) =>
+      items.message({ id: `y${n}`, position: 300 + n, text: 'chegou o pedido' }),
+    );
+    stored(cache.writer.applyItems(many, null));
+    expect(reader.search('"pedido chegou"', 50)).toEqual({ hits: [], partial: true });
+  });
+
+  it('finds numbers in messages however they are spelled', () => {
+    const { found, cache } = workspace();
+    const told = [
+      items.message({ id: 'cpf', position: 210, text: 'Meu CPF é 529.982.247-25' }),
+      items.message({ id: 'fone', position: 211, text: 'Ligue 81 98888 7777', conversationId: 'c2' }),
+    ];
+    stored(cache.writer.applyItems(told, null));
+    for (const typed of ['52998224725', '529.982.247-25', '529.98']) expect(found(typed)).toEqual(['cpf']);
+    for (const typed of ['+5581988887777', '(81) 8888-7777', '988887777', '7777'])
+      expect(found(typed)).toEqual(['fone']);
+  });
+
+  it('finds contacts by custom fields and notes, shown as people write them', () => {
+    const { cache, reader } = workspace();
+    const contact = contactOf({
+      fields: { documento: '52998224725' },
+      notes: [{ id: 'n', text: 'Prefere ser chamado de Jota', authorId: 'ana', at: noon }],
+      version: 7,
+    });
+    stored(cache.writer.applyItems([{ type: 'contact', contact }], null));
+    expect(reader.search('529982', 5).hits[0]).toMatchObject({ excerpt: '529.982.247-25', marks: [[0, 7]] });
+    expect(reader.search('"de jota"', 5).hits[0]).toMatchObject({
+      conversationId: 'c1',
+      excerpt: 'Prefere ser chamado de Jota',
+    });
   });
 
   it('never fails, whatever is typed', () => {
