@@ -15,10 +15,10 @@ export const emptyCacheReader: CacheReader = {
   conversation: () => null,
   chat: () => ({ items: [], hasMore: false }),
   contact: () => null,
-  directory: () => ({
   timeline: () => ({ contactId: null, items: [], hasMore: false }),
   shownIn: (id) => id,
   groupOf: (id) => [id],
+  directory: () => ({
     people: [],
     departments: [],
     connections: [],
@@ -30,8 +30,8 @@ export const emptyCacheReader: CacheReader = {
     pauseReasons: [],
     automations: [],
     pipelines: [],
-    savedFilters: [],
     fields: [],
+    savedFilters: [],
   }),
   historyList: () => ({ total: 0, rows: [] }),
   outbox: () => ({ pending: [], conflicts: [] }),
