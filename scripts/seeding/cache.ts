@@ -64,7 +64,14 @@ export async function seedCache(
   const opened = openCache({
     ...common,
     file: join(profileFolder, 'cache.db'),
-    context: { me: () => person.id, customerTyping: () => false, colleagues: () => [], user: user.value.reader },
+    context: {
+      me: () => person.id,
+      now: standingClock.now,
+      timeZone: () => workspace.timeZone,
+      customerTyping: () => false,
+      colleagues: () => [],
+      user: user.value.reader,
+    },
     onCorrupt: () => {},
   });
   if (!opened.ok) throw new Error(`the cache could not be made: ${opened.reason}`);

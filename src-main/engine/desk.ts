@@ -5,6 +5,7 @@ import { readUploadPlace } from '../../src-shared/bridge/upload-place.ts';
 import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { serverNow } from '../../src-shared/rules/window.ts';
 import { type Archive, createArchive } from './archive/archive.ts';
 import { createRetention } from './archive/retention.ts';
 import { spareOf } from './archive/spare.ts';
@@ -94,7 +95,14 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const openedCache = openCache({
     file: join(folder, 'cache.db'),
     key,
-    context: { me: () => kept.person.id, customerTyping: typing.is, colleagues: colleagues.of, user: user.reader },
+    context: {
+      me: () => kept.person.id,
+      now: () => serverNow(clock.now(), clockSkewMs),
+      timeZone: () => kept.workspace.timeZone,
+      customerTyping: typing.is,
+      colleagues: colleagues.of,
+      user: user.reader,
+    },
     clock,
     log,
     onTouched(touched) {
@@ -197,6 +205,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     events: {
       onResumed(info) {
         clockSkewMs = info.clockSkewMs;
+        // By another clock, or after a sleep, other windows are over.
+        onTouched({ inbox: true });
         line.settled();
         colleagues.lineUp();
         connectionChanged();

@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { errorFacts } from './error-facts.ts';
 import { acquireInstance, type Instance } from './instance.ts';
+import { createInboxTimer } from './live/inbox-timer.ts';
 import { createLiveQueries } from './live/live-queries.ts';
 import { createQuerySources, createWatchSources } from './live/watch-sources.ts';
 import type { Log } from './log.ts';
@@ -133,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
     wire: () => desk?.line.wire() ?? null,
   };
   const sources = createWatchSources(sourceDeps);
+  const inboxTimer = createInboxTimer({ clock, onDue: () => touched({ inbox: true }) });
   const live = createLiveQueries({
     clock,
     log,
@@ -141,7 +143,13 @@ export function createEngine(options: EngineOptions): Engine {
       'inbox.list'(args) {
         const list = sources['inbox.list'](args);
         if (desk !== null) marks.once('first-list', { rows: list.rows.length });
+        inboxTimer.expects(desk?.cache.inboxChangesIn(args.filter) ?? null);
         return list;
+      },
+      'inbox.counts'(args) {
+        const counts = sources['inbox.counts'](args);
+        inboxTimer.expects(desk?.cache.inboxChangesIn(args.filter) ?? null);
+        return counts;
       },
     },
   });
@@ -217,6 +225,7 @@ export function createEngine(options: EngineOptions): Engine {
       endings.push(
         watchForSleep(clock, (sleptMs) => {
           log.info('woke', { sleptMs: Math.round(sleptMs) });
+          live.touched({ inbox: true });
           desk?.line.renew('woke');
         }),
         shell.onEvent((event) => {
@@ -259,6 +268,7 @@ export function createEngine(options: EngineOptions): Engine {
     on: (_event, listener) => marks.listen(listener),
     async stop() {
       for (const end of endings.splice(0)) end();
+      inboxTimer.stop();
       for (const window of windows) window.close();
       windows.clear();
       const closing = desk;

@@ -89,18 +89,20 @@ export interface CacheReader {
   isEmpty(): boolean;
   inboxList(filter: InboxFilter, start: number, count: number): { total: number; rows: InboxRow[] };
   inboxCounts(filter: InboxFilter): InboxCounts;
+  /** In how many milliseconds time alone changes which rows a filter has, or their counts; null: never. */
+  inboxChangesIn(filter: InboxFilter): number | null;
   /** All rows of a filter, however many. */
   inboxStates(filter: InboxFilter): FrozenRow[];
   conversation(conversationId: string): ConversationView | null;
   chat(conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean };
   contact(contactId: string): ContactView | null;
+  directory(): Directory;
+  historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
   timeline(contactId: string, filter: TimelineFilter, limit: number): TimelineView;
   /** What a conversation is shown in: itself, or what it was merged into. */
   shownIn(conversationId: string): string;
   /** Everything shown in a conversation, itself first. */
   groupOf(conversationId: string): string[];
-  directory(): Directory;
-  historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
   outbox(): OutboxView;
   /** `conversationId`: only what is found in that one, message by message. */
   search(text: string, limit: number, conversationId?: string): { hits: SearchHit[]; partial?: true };
@@ -208,6 +210,10 @@ export interface UserData {
 export interface ReaderContext {
   /** The signed-in person's id; null while unknown. */
   me(): string | null;
+  /** Epoch milliseconds by the server's clock, as far as this machine knows it. */
+  now(): number;
+  /** The workspace's, until the operation says it. */
+  timeZone(): string;
   customerTyping(conversationId: string): boolean;
   colleagues(conversationId: string): readonly Colleague[];
   user: UserDataReader;

@@ -22,7 +22,9 @@ export const relevance: Relevance = {
   bulk: (touched) => touched.bulk === true,
   uploads: (touched, { conversationId }) => has(touched.uploads, conversationId),
   'inbox.list': (touched) => listed(touched) || touched.outbox === true,
-  'inbox.counts': (touched) => touched.inbox === true || touched.outbox === true || anyOf(touched.contacts),
+  // Reasons have others below them and connections their windows: filters ask for both.
+  'inbox.counts': (touched) =>
+    touched.inbox === true || touched.directory === true || touched.outbox === true || anyOf(touched.contacts),
   conversation: (touched, { conversationId }, last) =>
     touched.directory === true ||
     has(touched.conversations, conversationId) ||

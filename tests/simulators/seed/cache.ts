@@ -33,7 +33,14 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   const opened = openCache({
     file: join(folder, 'cache.db'),
     key,
-    context: { me: () => null, customerTyping: () => false, colleagues: () => [], user: noUserData },
+    context: {
+      me: () => null,
+      now: Date.now,
+      timeZone: () => 'America/Sao_Paulo',
+      customerTyping: () => false,
+      colleagues: () => [],
+      user: noUserData,
+    },
     clock: systemClock,
     log: silent,
     onTouched() {},

@@ -1,5 +1,5 @@
 import type { InboxCounts, InboxFilter } from '../../../../src-shared/bridge/views.ts';
-import { flag } from '../rows.ts';
+import { flag, flagsOf } from '../rows.ts';
 import { listTest, myNumber, statusFlag } from './inbox-filter.ts';
 import type { Entities, Sources } from './reading.ts';
 import { createUnread } from './unread.ts';
@@ -17,7 +17,7 @@ export function createInboxCountsReader(from: Sources, entities: Entities) {
     let read = 0;
     for (const id of overlay.readMarks().keys()) {
       const conversation = entities.conversation(id)?.conversation;
-      if (conversation === undefined || conversation.status === 'finished') continue;
+      if (conversation === undefined || flagsOf(conversation) === 0 || conversation.status === 'finished') continue;
       if (conversation.assigneeId !== from.context.me()) continue;
       read += conversation.unread - unreadOf(conversation, overlay);
     }
@@ -38,7 +38,7 @@ export function createInboxCountsReader(from: Sources, entities: Entities) {
       const flags = rows.flags[slot] ?? 0;
       const assignee = rows.assignee[slot] ?? 0;
       const mine = me !== null && assignee === me;
-      if (mine && (flags & flag.finished) === 0) counts.unread += rows.unread[slot] ?? 0;
+      if (mine && flags !== 0 && (flags & flag.finished) === 0) counts.unread += rows.unread[slot] ?? 0;
       if (inLists !== null && !inLists(rows, slot)) return;
       if ((flags & wanted) !== 0) {
         tabs.all += 1;

@@ -35,6 +35,7 @@ export function openCacheForTest(
     folder?: string;
     key?: Uint8Array;
     me?: string | null;
+    timeZone?: string;
     typing?: string;
     clock?: Clock;
     log?: Log;
@@ -60,6 +61,8 @@ export function openCacheForTest(
     },
     context: {
       me: () => (options.me === undefined ? 'ana' : options.me),
+      now: () => clock.now(),
+      timeZone: () => options.timeZone ?? 'America/Sao_Paulo',
       customerTyping: (id) => id === options.typing,
       colleagues: () => [],
       user: user.value.reader,
