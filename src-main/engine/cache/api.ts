@@ -96,13 +96,13 @@ export interface CacheReader {
   conversation(conversationId: string): ConversationView | null;
   chat(conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean };
   contact(contactId: string): ContactView | null;
-  directory(): Directory;
-  historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
   timeline(contactId: string, filter: TimelineFilter, limit: number): TimelineView;
   /** What a conversation is shown in: itself, or what it was merged into. */
   shownIn(conversationId: string): string;
   /** Everything shown in a conversation, itself first. */
   groupOf(conversationId: string): string[];
+  directory(): Directory;
+  historyList(filter: HistoryFilter, start: number, count: number): { total: number; rows: HistoryRow[] };
   outbox(): OutboxView;
   /** `conversationId`: only what is found in that one, message by message. */
   search(text: string, limit: number, conversationId?: string): { hits: SearchHit[]; partial?: true };

@@ -95,10 +95,10 @@ export function openCache(
     conversation: (id) => read('conversation', (from) => from.conversation(id)),
     chat: (id, limit) => read('chat', (from) => from.chat(id, limit)),
     contact: (id) => read('contact', (from) => from.contact(id)),
-    directory: () => read('directory', (from) => from.directory()),
     timeline: (id, filter, limit) => read('timeline', (from) => from.timeline(id, filter, limit)),
     shownIn: (id) => read('shownIn', (from) => from.shownIn(id)),
     groupOf: (id) => read('groupOf', (from) => from.groupOf(id)),
+    directory: () => read('directory', (from) => from.directory()),
     historyList: (filter, start, count) => read('historyList', (from) => from.historyList(filter, start, count)),
     outbox: () => read('outbox', (from) => from.outbox()),
     search: (text, limit, id) => read('search', (from) => from.search(text, limit, id)),
@@ -110,7 +110,7 @@ export function openCache(
   const writer: CacheWriter = {
     applyItems: (items, position) => write('applyItems', (to) => to.applyItems(items, position)),
     applySliced: (items, position) => writeSliced((to) => to.applySliced(items, position)),
-    beginSnapshot: () => write('beginSnapshot', (to) => to.beginSnapshot()),
+    beginSnapshot: (keepsSince) => write('beginSnapshot', (to) => to.beginSnapshot(keepsSince)),
     applySnapshotPage: (items) => writeSliced((to) => to.applySnapshotPage(items)),
     endSnapshot: (position) => writeSliced((to) => to.endSnapshot(position)),
     clear() {

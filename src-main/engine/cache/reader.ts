@@ -11,8 +11,8 @@ import { createInboxListReader } from './readers/inbox-list.ts';
 import { createInboxStatesReader } from './readers/inbox-states.ts';
 import { createOutboxReader } from './readers/outbox.ts';
 import { createEntities, type Sources } from './readers/reading.ts';
-
 import { createTimelineReader } from './readers/timeline.ts';
+
 export const anyConversationQuery = 'SELECT n FROM conversation LIMIT 1';
 
 /** Every view of the bridge that is made from the cache; one file each in `readers/`. */
@@ -29,11 +29,11 @@ export function createCacheReader(from: Sources): CacheReader {
     conversation: createConversationReader(from, entities),
     chat: createChatReader(from, entities),
     contact: createContactReader(from, entities),
-    directory: createDirectoryReader(from, entities),
-    historyList: createHistoryListReader(from, entities),
     timeline: createTimelineReader(from, entities),
     shownIn: entities.rootOf,
     groupOf: entities.memberIds,
+    directory: createDirectoryReader(from, entities),
+    historyList: createHistoryListReader(from, entities),
     outbox: createOutboxReader(from, entities),
     search: createSearch(from, entities),
     titleOf(conversationId) {
