@@ -1,12 +1,21 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
-import type { InboxFilter } from '../../src-shared/bridge/views.ts';
+import type { InboxFilter, Preferences } from '../../src-shared/bridge/views.ts';
 import { plainFilterLists } from '../../src-shared/protocol/defaults.ts';
 
 export type Section = 'inbox' | 'history' | 'settings';
 
 /** What lies over the frame; one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'outbox' | 'start';
+export type Overlay = 'palette' | 'shortcuts' | 'outbox' | 'start' | 'filters' | 'filter.save' | 'filter.edit';
+
+/** What is to be done with a conversation as soon as it is open: asked from the list, where another one was. */
+export type Wish = 'take' | 'transfer' | 'finish' | 'tag';
+
+/** Something that was done and can be taken back. `run` answers with what went wrong, in words; null: nothing did. */
+export interface UndoOffer {
+  id: string;
+  run(): Promise<string | null>;
+}
 
 /** With whom a new conversation is to begin: whoever an earlier one was with, a contact's known address, or a number. */
 export type StartFrom =
@@ -23,6 +32,10 @@ export interface Route {
   /** The message the chat must open at (from a search); `nonce` tells two wishes for the same message apart. */
   focus: { messageId: string; nonce: number } | null;
   filter: InboxFilter;
+  /** The saved filter set that was chosen; the filter may differ from it by now. */
+  savedFilterId: string | null;
+  /** Whose kept view of the list was put back; null: nobody's yet. */
+  restoredFor: string | null;
   /** What stands in the inbox's search box. */
   search: string;
   /** The contact panel at the right, when there is room or it was asked for. */
@@ -30,12 +43,22 @@ export interface Route {
   overlay: Overlay | null;
   /** What «Nova conversa» is filled in from; null: nothing. */
   startFrom: StartFrom | null;
+  /** What is to be done in `conversationId` as soon as it is here. */
+  wish: Wish | null;
+  undo: UndoOffer | null;
   /** Asked before the section is left; true: it takes over, and calls `leave` if the person still wants to. */
   guard: ((leave: () => void) => boolean) | null;
   setGuard(guard: Route['guard']): void;
   go(section: Section): void;
   openConversation(conversationId: string, messageId?: string): void;
   closeConversation(): void;
+  /** Opens the conversation for something to be done with it. */
+  openFor(conversationId: string, wish: Wish): void;
+  granted(): void;
+  setUndo(undo: UndoOffer | null): void;
+  setSavedFilter(id: string | null): void;
+  /** The list as this person left it. */
+  restoreView(personId: string, kept: Preferences['inboxView']): void;
   setFilter(change: Partial<InboxFilter>): void;
   setSearch(text: string): void;
   setPanelOpen(open: boolean): void;
@@ -64,10 +87,14 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
       conversationId: null,
       focus: null,
       filter: allOpen,
+      savedFilterId: null,
+      restoredFor: null,
       search: '',
       panelOpen: true,
       overlay: null,
       startFrom: null,
+      wish: null,
+      undo: null,
       guard: null,
       setGuard: (guard) => set({ guard }),
       go: (section) => {
@@ -80,10 +107,25 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
             section: 'inbox',
             overlay: null,
             conversationId,
+            wish: null,
             focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
           })),
         ),
-      closeConversation: () => set({ conversationId: null, focus: null }),
+      closeConversation: () => set({ conversationId: null, focus: null, wish: null }),
+      openFor: (conversationId, wish) => {
+        get().openConversation(conversationId);
+        if (get().conversationId === conversationId) set({ wish });
+      },
+      granted: () => set({ wish: null }),
+      setUndo: (undo) => set({ undo }),
+      setSavedFilter: (savedFilterId) => set({ savedFilterId }),
+      restoreView: (personId, kept) =>
+        set((now) => ({
+          restoredFor: personId,
+          ...(kept !== undefined && kept),
+          // What somebody else left behind is not this person's.
+          ...(kept === undefined && now.restoredFor !== null && { filter: allOpen, savedFilterId: null }),
+        })),
       setFilter: (change) => set((now) => ({ filter: { ...now.filter, ...change } })),
       setSearch: (search) => set({ search }),
       setPanelOpen: (panelOpen) => set({ panelOpen }),

@@ -4,6 +4,7 @@ import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
 import type content from '../../src-shared/i18n/pt-BR/content.json';
 import type deals from '../../src-shared/i18n/pt-BR/deals.json';
+import type filters from '../../src-shared/i18n/pt-BR/filters.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
@@ -24,6 +25,7 @@ declare module 'i18next' {
       contact: typeof contact;
       content: typeof content;
       deals: typeof deals;
+      filters: typeof filters;
       frame: typeof frame;
       history: typeof history;
       inbox: typeof inbox;

@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { FilterX, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InboxFilter } from '../../src-shared/bridge/views.ts';
-import { allOpen, useRoute } from '../app/route.tsx';
+import { useRoute } from '../app/route.tsx';
 import styles from './EmptyInbox.module.css';
+import { isFiltered, withoutFilters } from './filters/facets.ts';
 
 /** Why there is nothing here, and what could be done about it. */
 export function EmptyInbox({ filter }: { filter: InboxFilter }) {
   const { t } = useTranslation('inbox');
   const setFilter = useRoute((route) => route.setFilter);
-  const filtered = filter.connectionIds.length + filter.departmentIds.length + filter.tagIds.length > 0;
+  const filtered = isFiltered(filter);
   const key = filtered ? 'filtered' : filter.status === 'open' ? filter.tab : filter.status;
   const Icon = filtered ? FilterX : Inbox;
   return (
@@ -18,7 +19,7 @@ export function EmptyInbox({ filter }: { filter: InboxFilter }) {
       <h2>{t(`empty.${key}.title`)}</h2>
       <p>{t(`empty.${key}.hint`)}</p>
       {filtered && (
-        <Button mt={8} onClick={() => setFilter({ ...allOpen, tab: filter.tab, order: filter.order })}>
+        <Button mt={8} onClick={() => setFilter(withoutFilters(filter))}>
           {t('filter.clear')}
         </Button>
       )}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../app/route.tsx';
-import { InboxFilters } from './InboxFilters.tsx';
+import { CardSkeletons } from './CardSkeletons.tsx';
+import { FilterBar } from './filters/FilterBar.tsx';
+import { useKeptFilter } from './filters/use-kept-filter.ts';
 import { InboxList } from './InboxList.tsx';
 import styles from './InboxPane.module.css';
 import { InboxTabs } from './InboxTabs.tsx';
@@ -21,6 +23,7 @@ export function InboxPane() {
   const searching = search.trim() !== '';
   const { selection, setOn } = useSelection(filter);
   const leave = () => setOn(false);
+  const restored = useKeptFilter();
   return (
     <div className={styles.pane}>
       <div className={styles.head}>
@@ -35,8 +38,8 @@ export function InboxPane() {
       ) : (
         <>
           <InboxTabs />
-          <InboxFilters />
-          <InboxList filter={filter} selection={selection} />
+          <FilterBar />
+          {restored ? <InboxList filter={filter} selection={selection} /> : <CardSkeletons count={8} />}
           {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
         </>
       )}

@@ -1,18 +1,24 @@
 import { Notifications } from '@mantine/notifications';
+import { FilterPalette } from '../../inbox/filters/FilterPalette.tsx';
+import { SaveFilterDialogs } from '../../inbox/filters/SaveFilterDialog.tsx';
 import { Palette } from '../../palette/Palette.tsx';
 import { StartOverlay } from '../../start/StartOverlay.tsx';
 import { ShortcutsDialog } from '../actions/ShortcutsDialog.tsx';
 import { OutboxDrawer } from '../outbox/OutboxDrawer.tsx';
+import { UndoAction } from '../undo/offer.tsx';
 
 /** What lies over the frame and is not needed for its first picture, so it comes in a file of its own. */
 export default function Overlays() {
   return (
     <>
-      <Notifications position="bottom-left" limit={3} autoClose={5000} />
+      <Notifications position="bottom-left" limit={5} autoClose={5000} />
       <Palette />
       <ShortcutsDialog />
       <OutboxDrawer />
       <StartOverlay />
+      <FilterPalette />
+      <SaveFilterDialogs />
+      <UndoAction />
     </>
   );
 }

@@ -176,16 +176,19 @@ describe('a bulk action', () => {
     expect(asked('bulk.dismiss')).toHaveLength(1);
   });
 
-  it('says that finishing cannot be undone, and how many a lost line left alone', async () => {
+  it('offers to take a finishing back, and says how many a lost line left alone', async () => {
     const { bridge } = await open();
     await act(async () =>
-      bridge.set('bulk', { ...bulks.ended, what: 'finish', name: null, undoable: 0, state: 'offline', total: 40 }),
+      bridge.set('bulk', { ...bulks.ended, what: 'finish', name: null, state: 'offline', total: 40 }),
     );
     const panel = within(screen.getByRole('region', { name: 'Resultado da ação' }));
     expect(panel.getByText('34 atendimentos finalizados')).toBeTruthy();
-    expect(panel.getByText('Finalizar não pode ser desfeito.')).toBeTruthy();
     expect(panel.getByText('A conexão caiu no meio da ação.')).toBeTruthy();
     expect(panel.getByText('3 atendimentos não foram alterados')).toBeTruthy();
+    expect(panel.getByRole('button', { name: 'Desfazer em 34 atendimentos' })).toBeTruthy();
+    const started = { what: 'automation', name: 'Pesquisa', undoable: 0 } as const;
+    await act(async () => bridge.set('bulk', { ...bulks.ended, ...started }));
+    expect(panel.getByText('Uma automação iniciada não pode ser desfeita.')).toBeTruthy();
     expect(panel.queryByRole('button', { name: /Desfazer/ })).toBeNull();
   });
 });

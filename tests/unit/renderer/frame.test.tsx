@@ -57,8 +57,9 @@ describe('the inbox', () => {
     await user.click(screen.getByRole('tab', { name: /Meus/ }));
     await user.click(screen.getByRole('button', { name: 'Status: Todas em aberto' }));
     await user.click(await screen.findByRole('menuitemradio', { name: /Falha no envio/ }));
-    await user.click(screen.getByRole('button', { name: 'Conexões' }));
-    await user.click(await screen.findByRole('checkbox', { name: 'WhatsApp Loja' }));
+    await user.click(screen.getByRole('button', { name: 'Filtros' }));
+    const connections = within(await screen.findByRole('listbox', { name: 'Opções de Conexões' }));
+    await user.click(connections.getByRole('option', { name: 'WhatsApp Loja' }));
     const filter = {
       tab: 'mine',
       status: 'failed',
@@ -68,7 +69,8 @@ describe('the inbox', () => {
     };
     expect(route.getState().filter).toEqual(filter);
     expect(bridge.openWatches('inbox.list')).toContainEqual({ filter, start: 0, count: 50 });
-    await user.click(screen.getByRole('button', { name: 'Limpar filtros' }));
+    const inUse = within(screen.getByRole('region', { name: 'Filtros em uso' }));
+    await user.click(inUse.getByRole('button', { name: 'Limpar filtros' }));
     expect(route.getState().filter).toMatchObject({ tab: 'mine', status: 'open', connectionIds: [] });
   });
 
