@@ -117,6 +117,15 @@ export function Composer(props: Props) {
     choose(next);
     field.current?.focus();
   };
+  const insertSlash = () => {
+    const now = drafts.text(conversationId, 'reply') ?? '';
+    const at = isReply ? (field.current?.selectionStart ?? now.length) : now.length;
+    const slash = at === 0 || /\s/.test(now.charAt(at - 1)) ? '/' : ' /';
+    const next = now.slice(0, at) + slash + now.slice(at);
+    caretAt.current = { from: at + slash.length, to: at + slash.length };
+    drafts.write(conversationId, 'reply', next);
+    saved.look(next, at + slash.length);
+  };
   useImperativeHandle(props.ref, () => ({
     write,
     attach() {
@@ -181,15 +190,6 @@ export function Composer(props: Props) {
     const from = field.current?.selectionStart ?? text.length;
     const to = field.current?.selectionEnd ?? from;
     put(text.slice(0, from) + words + text.slice(to), from + words.length);
-  };
-  const insertSlash = () => {
-    const now = drafts.text(conversationId, 'reply') ?? '';
-    const at = isReply ? (field.current?.selectionStart ?? now.length) : now.length;
-    const slash = at === 0 || /\s/.test(now.charAt(at - 1)) ? '/' : ' /';
-    const next = now.slice(0, at) + slash + now.slice(at);
-    caretAt.current = { from: at + slash.length, to: at + slash.length };
-    drafts.write(conversationId, 'reply', next);
-    saved.look(next, at + slash.length);
   };
 
   const invitation = isReply
