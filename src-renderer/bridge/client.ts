@@ -18,6 +18,8 @@ export interface BridgeClientDeps {
   open(): Promise<FramePort<RendererFrame, EngineFrame>>;
   /** Milliseconds before attempt number `attempt` (from 0) to open again. */
   retryDelay?(attempt: number): number;
+  /** Calls back when what was just rendered is on the screen; without it nothing waits for that. */
+  afterPaint?(run: () => void): void;
   upload: Bridge['upload'];
   mediaUrl: Bridge['mediaUrl'];
 }
@@ -37,6 +39,9 @@ interface OpenRequest {
 
 /** Attempts start quickly, since an engine that was restarted is back within a fraction of a second. */
 const defaultRetryDelay = (attempt: number) => Math.min(3_000, 100 * 2 ** attempt);
+
+/** Watches with what people wrote: it is painted before counts and headers of the same change are rendered. */
+const texts: ReadonlySet<WatchName> = new Set<WatchName>(['inbox.list', 'conversation.chat']);
 
 /** Results are typed by the bridge map and made only by our engine, so the renderer takes them as the map says. */
 const asMapped = <Value>(value: unknown): Value => value as Value;
@@ -100,7 +105,34 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
     port?.send({ type: 'watch', call, name: watch.name, args: watch.args });
   };
 
+  /** Frames of other watches that came while a text waits for its paint; in their order, which is each watch's own. */
+  let behind: EngineFrame[] = [];
+  let painting = false;
+
+  const painted = () => {
+    painting = false;
+    const frames = behind;
+    behind = [];
+    for (const frame of frames) take(frame);
+  };
+
   const receive = (frame: EngineFrame) => {
+    const watch = frame.type === 'value' || frame.type === 'patch' ? watches.get(frame.call) : undefined;
+    const isText = watch !== undefined && texts.has(watch.name);
+    if (painting && watch !== undefined && !isText && watch.value !== undefined) {
+      behind.push(frame);
+      return;
+    }
+    // Whoever asked finds in the watches what the engine said before its answer.
+    if (watch === undefined && behind.length > 0) painted();
+    if (isText && watch.value !== undefined && !painting && deps.afterPaint !== undefined) {
+      painting = true;
+      deps.afterPaint(painted);
+    }
+    take(frame);
+  };
+
+  const take = (frame: EngineFrame) => {
     switch (frame.type) {
       case 'value':
         deliver(frame.call, () => frame.value);

@@ -1,3 +1,4 @@
+import { behindPaint } from '../ui/frames.ts';
 import { createBridgeClient } from './client.ts';
 import type { Bridge, UploadStart } from './contract.ts';
 import { openWebSocketPort, wrapMessagePort } from './ports.ts';
@@ -23,6 +24,7 @@ export function connectBridge(): Bridge {
   const shell = window.turno;
   return createBridgeClient({
     open: shell === undefined ? () => openWebSocketPort(bridgeUrl(window.location)) : () => openElectronPort(shell),
+    afterPaint: behindPaint,
     upload: postUpload,
     mediaUrl: (mediaId, part) => `/media/${encodeURIComponent(mediaId)}${part === 'thumbnail' ? '/thumbnail' : ''}`,
   });

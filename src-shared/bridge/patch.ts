@@ -30,25 +30,54 @@ function splitList(value: unknown): { key: string; rows: Rows; rest: Record<stri
   return null;
 }
 
-/** What must be sent to turn `before` into `after`; null when nothing changed, `whole` when a patch would not do. */
-export function diff(
-  before: unknown,
-  after: unknown,
-): { kind: 'none' } | { kind: 'whole' } | { kind: 'patch'; patch: ListPatch } {
-  const a = splitList(before);
-  const b = splitList(after);
-  if (a === null || b === null || a.key !== b.key) {
-    return JSON.stringify(before) === JSON.stringify(after) ? { kind: 'none' } : { kind: 'whole' };
+/** `none`: nothing changed; `whole`: a patch would not do. */
+export type Difference = { kind: 'none' } | { kind: 'whole' } | { kind: 'patch'; patch: ListPatch };
+
+/** The value that the other side has, remembered as texts: a value is written once, and not again to be compared. */
+export interface SentValue {
+  /** What must be sent to turn the value of the last call into this one; `whole` for the first. */
+  next(value: unknown): Difference;
+}
+
+export function createSentValue(): SentValue {
+  let whole: string | undefined;
+  let list: { key: string; rows: Map<string, string>; rest: string } | null = null;
+
+  function nextList({ key, rows, rest }: NonNullable<ReturnType<typeof splitList>>): Difference {
+    const before = list?.key === key ? list : null;
+    const texts = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+    const restText = JSON.stringify(rest);
+    list = { key, rows: texts, rest: restText };
+    whole = undefined;
+    if (before === null) return { kind: 'whole' };
+    const changed = rows.filter((row) => before.rows.get(row.id) !== texts.get(row.id));
+    const ids = [...texts.keys()];
+    const known = before.rows.keys();
+    const sameOrder = before.rows.size === texts.size && ids.every((id) => known.next().value === id);
+    const sameRest = before.rest === restText;
+    if (sameOrder && sameRest && changed.length === 0) return { kind: 'none' };
+    return { kind: 'patch', patch: { key, ids: sameOrder ? null : ids, changed, rest: sameRest ? null : rest } };
   }
-  const known = new Map(a.rows.map((row) => [row.id, JSON.stringify(row)]));
-  const changed = b.rows.filter((row) => known.get(row.id) !== JSON.stringify(row));
-  const sameOrder = a.rows.length === b.rows.length && a.rows.every((row, index) => row.id === b.rows[index]?.id);
-  const sameRest = JSON.stringify(a.rest) === JSON.stringify(b.rest);
-  if (sameOrder && sameRest && changed.length === 0) return { kind: 'none' };
+
   return {
-    kind: 'patch',
-    patch: { key: b.key, ids: sameOrder ? null : b.rows.map((row) => row.id), changed, rest: sameRest ? null : b.rest },
+    next(value) {
+      const split = splitList(value);
+      // Two rows of one id would be one in the patch; whoever makes such a list is sent whole.
+      if (split !== null && new Set(split.rows.map((row) => row.id)).size === split.rows.length) return nextList(split);
+      const text = JSON.stringify(value);
+      const same = list === null && whole !== undefined && whole === text;
+      list = null;
+      whole = text;
+      return same ? { kind: 'none' } : { kind: 'whole' };
+    },
   };
+}
+
+/** What must be sent to turn `before` into `after`. */
+export function diff(before: unknown, after: unknown): Difference {
+  const sent = createSentValue();
+  sent.next(before);
+  return sent.next(after);
 }
 
 /** Applies a patch; rows that did not change keep their identity, so React skips them. */

@@ -1,5 +1,6 @@
+import type { WatchName } from '../../../src-shared/bridge/contract.ts';
 import type { EngineFrame } from '../../../src-shared/bridge/messages.ts';
-import { diff } from '../../../src-shared/bridge/patch.ts';
+import { createSentValue, type SentValue } from '../../../src-shared/bridge/patch.ts';
 import type { Touched } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
@@ -30,7 +31,7 @@ export interface LiveSession {
 interface Open {
   watch: Watch;
   /** What the window has; a patch is made against it. */
-  sent: unknown;
+  sent: SentValue;
 }
 
 interface Window {
@@ -78,9 +79,9 @@ export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQuerie
     running = true;
     try {
       for (const window of windows) {
-        for (const [call, open] of window.open) {
-          if (changes.some((change) => open.watch.concernedBy(change))) update(window, call, open);
-        }
+        const concerned = [...window.open].filter(([, { watch }]) => changes.some(watch.concernedBy));
+        concerned.sort(([, a], [, b]) => rankOf(a.watch.name) - rankOf(b.watch.name));
+        for (const [call, open] of concerned) update(window, call, open);
       }
     } finally {
       running = false;
@@ -92,8 +93,7 @@ export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQuerie
   function update(window: Window, call: number, open: Open): void {
     const value = runWatch(window, call, open.watch);
     if (value === failed) return;
-    const difference = diff(open.sent, value);
-    open.sent = value;
+    const difference = open.sent.next(value);
     if (difference.kind === 'whole') window.send({ type: 'value', call, value });
     if (difference.kind === 'patch') window.send({ type: 'patch', call, patch: difference.patch });
   }
@@ -118,7 +118,9 @@ export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQuerie
         if (watch === null) return 'bad-request';
         const value = runWatch(window, call, watch);
         const isFailed = value === failed;
-        window.open.set(call, { watch, sent: isFailed ? undefined : value });
+        const sent = createSentValue();
+        if (!isFailed) sent.next(value);
+        window.open.set(call, { watch, sent });
         if (!isFailed) send({ type: 'value', call, value });
         return 'watching';
       },
@@ -132,5 +134,9 @@ export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQuerie
 
   return { open, touched };
 }
+
+/** What people wrote leaves first: the agent reads it while counts and headers are still worked out. */
+const texts: readonly WatchName[] = ['inbox.list', 'conversation.chat'];
+const rankOf = (name: WatchName): number => (texts.includes(name) ? texts.indexOf(name) : texts.length);
 
 const failed: unique symbol = Symbol('failed');

@@ -31,7 +31,7 @@ function testPort(): TestPort {
   };
 }
 
-function client() {
+function client(afterPaint?: (run: () => void) => void) {
   const ports: TestPort[] = [];
   const bridge = createBridgeClient({
     open: async () => {
@@ -40,12 +40,15 @@ function client() {
       return port;
     },
     retryDelay: () => 0,
+    ...(afterPaint !== undefined && { afterPaint }),
     upload: async () => ({ ok: true, id: 'u' }),
     mediaUrl: (id) => id,
   });
   const port = async (index: number) => vi.waitUntil(() => ports[index]);
   return { bridge, port };
 }
+
+const plainFilter = { tab: 'all', status: 'open', order: 'newest', ...plainFilterLists } as const;
 
 const connection = { state: 'online', cause: null, catchingUp: null, clockSkewMs: 0, localProblem: null };
 
@@ -64,16 +67,38 @@ describe('the bridge to the engine', () => {
     expect(values).toEqual([connection, { ...connection, state: 'offline' }]);
   });
 
+  it('lets what people wrote be painted before counts and headers of the same change, in every watch’s own order', async () => {
+    let paint = () => {};
+    const { bridge, port } = client((run) => {
+      paint = run;
+    });
+    const told: unknown[] = [];
+    const filter = plainFilter;
+    bridge.watch('inbox.list', { filter, start: 0, count: 50 }, () => told.push('list'));
+    bridge.watch('connection', {}, ({ state }) => told.push(state));
+    const one = await port(0);
+    await vi.waitFor(() => expect(one.sent).toHaveLength(2));
+    const list = (total: number) => one.say({ type: 'value', call: 1, value: { total, rows: [] } });
+    const line = (state: string) => one.say({ type: 'value', call: 2, value: { ...connection, state } });
+    list(0);
+    line('online');
+    list(1);
+    line('offline');
+    line('connecting');
+    list(2);
+    expect(told).toEqual(['list', 'online', 'list', 'list']);
+    paint();
+    expect(told.slice(4)).toEqual(['offline', 'connecting']);
+    list(3);
+    line('online');
+    one.say({ type: 'result', call: 99, value: null });
+    expect(told.slice(6)).toEqual(['list', 'online']);
+  });
+
   it('applies patches so that rows that did not change keep their identity', async () => {
     const { bridge, port } = client();
     const values: { rows: unknown[] }[] = [];
-    const filter = {
-      tab: 'all',
-      status: 'open',
-      order: 'newest',
-      ...plainFilterLists,
-    } as const;
-    const args = { filter: { ...filter, ...plainFilterLists }, start: 0, count: 2 };
+    const args = { filter: plainFilter, start: 0, count: 2 };
     bridge.watch('inbox.list', args, (value) => values.push(value));
     const first = await port(0);
     first.say({ type: 'value', call: 1, value: { total: 2, rows: [{ id: 'a' }, { id: 'b' }] } });

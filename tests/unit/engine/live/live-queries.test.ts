@@ -182,7 +182,7 @@ describe('what each view follows', () => {
     ]);
   });
 
-  it('the outbox shows in list, chat and outbox view as soon as it is written', () => {
+  it('the outbox shows in list, chat and outbox view as soon as it is written, what people wrote first', () => {
     const { window, frames, user, queries, touched, pass } = live();
     window.watch(1, 'outbox', {});
     window.watch(2, 'conversation.chat', { conversationId: 'c1', limit: 5 });
@@ -193,9 +193,9 @@ describe('what each view follows', () => {
     const last = touched.at(-1);
     if (last !== undefined) queries.touched(last);
     expect(frames.slice(3)).toMatchObject([
-      { call: 1, value: { pending: [{ id: 'k' }] } },
-      { call: 2, patch: { changed: [{ id: 'k', message: { status: 'pending' } }] } },
       { call: 3, patch: { changed: [{ id: 'c1', pending: true }] } },
+      { call: 2, patch: { changed: [{ id: 'k', message: { status: 'pending' } }] } },
+      { call: 1, value: { pending: [{ id: 'k' }] } },
     ]);
   });
 
