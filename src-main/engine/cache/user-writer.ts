@@ -13,7 +13,11 @@ export interface UserWriterDeps {
   onTouched(touched: Touched): void;
 }
 
-/** Drafts, outbox, preferences and what the session remembers. Every write is on the disk when it returns. */
+/**
+ * Drafts, outbox, preferences and what the session remembers. What people wrote is on the disk when a call returns. How
+ * far a command got is not waited for (a sync takes milliseconds, in which the engine does nothing else): lost with the
+ * machine's power, the command is sent again under its id and answered as before.
+ */
 export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDeps): UserDataWriter {
   const timed = createTimed(clock, log);
   const anyDraft = db.prepare<[string], { side: string }>('SELECT side FROM draft WHERE conversation_id = ?');
@@ -36,15 +40,18 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
   const setMeta = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
   const removeMeta = db.prepare<[string]>('DELETE FROM meta WHERE key = ?');
 
-  function store(name: string, work: () => Touched | null): Stored<null> {
+  function store(name: string, work: () => Touched | null, safety: 'synced' | 'soon' = 'synced'): Stored<null> {
     let touched: Touched | null;
     try {
+      if (safety === 'soon') db.pragma('synchronous = NORMAL');
       touched = timed(name, () => db.transaction(work).immediate());
     } catch (error) {
       const failure = storageFailure(error);
       if (failure === null) throw error;
       log.error('user-data-write-failed', { name, reason: failure.reason });
       return { ok: false, ...failure };
+    } finally {
+      if (safety === 'soon') db.pragma('synchronous = FULL');
     }
     if (touched !== null) onTouched(touched);
     return ok(null);
@@ -67,10 +74,11 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
   }
 
   function change(id: string, state: string, reason: string | null, detail: string | null, seq: number | null) {
-    return store('outbox', () => {
+    const work = () => {
       setState.run(state, reason, detail, seq, id);
       return concernedBy([id]);
-    });
+    };
+    return store('outbox', work, 'soon');
   }
 
   return {
@@ -83,11 +91,14 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
         // Only the card's mark depends on it, and it does not change with every key.
         return before === after ? null : { conversations: new Set([conversationId]), inbox: true };
       }),
-    enqueue: ({ id, name, args, createdAt }) =>
-      store('enqueue', () => {
+    enqueue({ id, name, args, createdAt }) {
+      const work = () => {
         enqueue.run(id, name, JSON.stringify(args), createdAt);
         return concernedBy([id]);
-      }),
+      };
+      // A read mark is nobody's words: lost, it is told again when the conversation is looked at.
+      return store('enqueue', work, name === 'conversation.read' ? 'soon' : 'synced');
+    },
     markSent: (id) => change(id, 'sent', null, null, null),
     markWaiting: (id) => change(id, 'waiting', null, null, null),
     markAccepted: (id, acceptedAtSeq) => change(id, 'accepted', null, null, acceptedAtSeq),
@@ -102,11 +113,12 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
       // Called after every batch, mostly with nothing to drop: then no transaction is opened.
       const ids = visible.all(cursor).map((row) => row.id);
       if (ids.length === 0) return ok(null);
-      return store('dropAccepted', () => {
+      const work = () => {
         const touched = concernedBy(ids);
         for (const id of ids) discard.run(id);
         return touched;
-      });
+      };
+      return store('dropAccepted', work, 'soon');
     },
     setPreferences: (preferences) =>
       store('preferences', () => {

@@ -75,6 +75,8 @@ export function createOutbox(deps: {
   const upListeners = new Set<() => void>();
   const awaited = new Set<{ at: number; reached: () => void }>();
   const drained = new Set<() => void>();
+  /** The last read mark of each conversation: the engine and the window both tell what was seen. */
+  const reads = new Map<string, { position: number; id: string }>();
   let stopped = false;
   /** Whether any accepted row waits for the cache; spares a look at the disk after each batch. */
   let anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
@@ -108,8 +110,10 @@ export function createOutbox(deps: {
     serverErrors.delete(row.id);
     log.warn('command-refused', { name: row.name, id: row.id, reason: reply.reason });
     // A read mark that came too late concerns nobody.
-    if (row.name === 'conversation.read') writer.discard(row.id);
-    else writer.markRefused(row.id, reply.reason, reply.detail);
+    if (row.name === 'conversation.read') {
+      reads.delete(conversationOf(row.args) ?? '');
+      writer.discard(row.id);
+    } else writer.markRefused(row.id, reply.reason, reply.detail);
     return 'next';
   }
 
@@ -215,13 +219,19 @@ export function createOutbox(deps: {
   }
 
   function enqueue(name: CommandName, args: unknown): ServerActionResult {
-    if (name === 'conversation.read') withdrawReads(conversationOf(args));
+    const read = name === 'conversation.read' ? commands[name].args.safeParse(args).data : undefined;
+    const told = read === undefined ? undefined : reads.get(read.conversationId);
+    if (read !== undefined && told !== undefined && read.position <= told.position) {
+      return { ok: true, queued: true, id: told.id };
+    }
+    if (read !== undefined) withdrawReads(read.conversationId);
     const id = randomUUID();
     const stored = writer.enqueue({ id, name, args, createdAt: clock.now() });
     if (!stored.ok) {
       log.error('command-not-stored', { name, reason: stored.reason });
       return { ok: false, reason: 'disk-full', detail: null };
     }
+    if (read !== undefined) reads.set(read.conversationId, { position: read.position, id });
     pump();
     return { ok: true, queued: true, id };
   }
@@ -251,6 +261,8 @@ export function createOutbox(deps: {
       for (const { at, reached } of awaited) if (cursor >= at) reached();
     },
     logChanged() {
+      // Positions of another log are other positions.
+      reads.clear();
       for (const row of reader.outbox()) if (row.state === 'accepted') writer.markWaiting(row.id);
       pump();
     },
