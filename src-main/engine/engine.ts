@@ -132,6 +132,8 @@ export function createEngine(options: EngineOptions): Engine {
     bulk: () => desk?.bulk.view() ?? null,
     uploads: (conversationId: string) => desk?.uploads.list(conversationId) ?? [],
     wire: () => desk?.line.wire() ?? null,
+    searchOlder: async (args: { text: string; before: number | null }) =>
+      (await desk?.archive.search(args)) ?? { ok: false as const, reason: 'offline' as const },
   };
   const sources = createWatchSources(sourceDeps);
   const inboxTimer = createInboxTimer({ clock, onDue: () => touched({ inbox: true }) });

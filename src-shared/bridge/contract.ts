@@ -16,6 +16,7 @@ import type {
   HistoryRow,
   InboxCounts,
   InboxRow,
+  OlderHits,
   OutboxView,
   Preferences,
   SearchHit,
@@ -113,6 +114,8 @@ export const queryArgs = {
     limit: z.number().int().min(1).max(200),
     conversationId: id.optional(),
   }),
+  /** On the server, in conversations that are not on this machine. `before`: where the page before ended. */
+  'search.older': z.object({ text: z.string().max(200), before: z.number().int().nonnegative().nullable() }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
   'server.settings.history': queries['settings.history'].args,
@@ -129,6 +132,7 @@ export type ServerAnswer<Value> =
 export interface QueryResults {
   /** `partial`: of the older messages on this machine not all were looked at. */
   search: { hits: SearchHit[]; partial?: true };
+  'search.older': ServerAnswer<OlderHits>;
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;

@@ -282,6 +282,12 @@ export interface SearchHit {
   count: number;
 }
 
+/** Newest first; `next`: where the next page begins, null: there is no more. */
+export interface OlderHits {
+  hits: SearchHit[];
+  next: number | null;
+}
+
 export interface OutboxView {
   /** Waiting for the connection or for the server's answer, oldest first. */
   pending: { id: string; name: string; conversationId: string | null; at: number }[];

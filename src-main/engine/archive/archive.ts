@@ -8,12 +8,15 @@ import type { Log } from '../log.ts';
 import { askServer } from '../sync/ask-server.ts';
 import type { Wire } from '../sync/wire.ts';
 import { fetchWhole, type Refused, reasonOf } from './fetch.ts';
+import { createOlderSearch, type OlderSearch } from './older-search.ts';
 
 /** Brings conversations from the server to this machine: those asked for, and by itself those it must hold and does not. */
 export interface Archive {
   open(conversationId: string): Promise<ArchiveActionResults['archive.open']>;
   leave(conversationId: string): void;
   earlier(conversationId: string): Promise<ArchiveActionResults['archive.earlier']>;
+  /** In conversations of the server that are not on this machine; nothing is kept. */
+  search: OlderSearch;
   /** The line is up, or something was applied: what is wanted is fetched, one after another. */
   resume(): void;
   /** The conversation is open in the window. */
@@ -138,6 +141,7 @@ export function createArchive(deps: {
       if (going !== undefined) going.left = true;
     },
     earlier,
+    search: createOlderSearch({ keeping, wire: deps.wire }),
     resume,
     seen: (conversationId) => void keeping.seen(conversationId, clock.now()),
     async stop() {

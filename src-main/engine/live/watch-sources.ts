@@ -8,6 +8,7 @@ import type {
   WatchResults,
 } from '../../../src-shared/bridge/contract.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
+import type { OlderSearch } from '../archive/older-search.ts';
 import type { CacheReader, UserDataReader } from '../cache/api.ts';
 import { defaultPreferences, emptyCacheReader } from '../cache/empty-views.ts';
 import { askServer } from '../sync/ask-server.ts';
@@ -53,9 +54,12 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
   };
 }
 
-export function createQuerySources(deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'>): QuerySources {
+export function createQuerySources(
+  deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'> & { searchOlder?: OlderSearch },
+): QuerySources {
   return {
     search: ({ text, limit, conversationId }) => (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
+    'search.older': deps.searchOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),

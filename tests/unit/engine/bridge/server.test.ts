@@ -112,6 +112,7 @@ function bridge() {
     actions,
     queries: {
       search: () => ({ hits: [] }),
+      'search.older': () => ({ ok: false, reason: 'offline' }),
       draft: () => ({ text: 'rascunho' }),
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
       'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),
