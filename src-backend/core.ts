@@ -36,6 +36,7 @@ import { type Attendance, createAttendance, graceMsOf } from './people/attendanc
 import { pauseQueryHandlers } from './people/pause-queries.ts';
 import { archiveHandlers } from './queries/archive.ts';
 import { automationRevisions } from './queries/automation-revisions.ts';
+import { createConversationList } from './queries/conversation-list.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
 import { createStartCheck } from './queries/start-check.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
@@ -208,6 +209,9 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
       ...archiveHandlers,
+      'conversation.list': createConversationList({
+        windowMs: (channel) => connections.adapter(channel)?.capabilities.windowMs ?? null,
+      }),
       search,
     },
   });

@@ -51,6 +51,7 @@ export const queries = {
   ...settingsQueries,
   ...automationQueries,
   ...pauseQueries,
+  'conversation.list': archiveQueries['conversation.list'],
   'conversation.whole': archiveQueries['conversation.whole'],
   'contact.conversations': archiveQueries['contact.conversations'],
   search: archiveQueries.search,

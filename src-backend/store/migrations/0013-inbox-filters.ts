@@ -28,4 +28,12 @@ const statements = [
     name text NOT NULL, department_id text REFERENCES department, filter jsonb NOT NULL, removed boolean NOT NULL,
     version bigint NOT NULL)`,
   'CREATE INDEX saved_filter_workspace ON saved_filter (workspace_id, owner_id)',
+  // The lists, in their order, forwards and backwards. What is open is little and changes all the time: narrow. What is
+  // finished is much and stands still: what sight, tabs and the commonest filters ask is answered by the index alone.
+  `CREATE INDEX conversation_list_open ON conversation (workspace_id, last_activity_at, id)
+    WHERE merged IS NULL AND status <> 'finished'`,
+  `CREATE INDEX conversation_list_finished ON conversation (workspace_id, last_activity_at, id)
+    INCLUDE (department_id, assignee_id, channel) WHERE merged IS NULL AND status = 'finished'`,
+  `CREATE INDEX conversation_list_mine ON conversation (assignee_id, last_activity_at, id)
+    WHERE merged IS NULL AND status = 'finished'`,
 ];

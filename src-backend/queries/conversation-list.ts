@@ -1,0 +1,119 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type Channel, channelSchema } from '../../src-shared/protocol/entities.ts';
+import type { InboxFilter, ListCursor } from '../../src-shared/protocol/inbox-filter.ts';
+import { type FilterMoment, passing } from '../filters/passing.ts';
+import { maskItem } from '../realtime/mask.ts';
+import { visibleTo } from '../realtime/visible.ts';
+import type { Database } from '../store/database.ts';
+import { loadContacts } from '../store/entities/contact.ts';
+import { toConversation } from '../store/entities/conversation.ts';
+import type { QueryContext, QueryHandler } from './run.ts';
+
+/** More are not counted: whoever looks at so many needs to know no better. */
+export const MOST_COUNTED = 10_000;
+
+/**
+ * The inbox's list over everything on the server (A1–A4), of what the caller may see. Ordered by last activity, equal times
+ * by id, and paged by both, so that a page begins where the last one ended whatever happened meanwhile.
+ */
+export function createConversationList(deps: {
+  /** `Capabilities.windowMs`; null: no window, or no such channel here. */
+  windowMs(channel: Channel): number | null;
+}): QueryHandler<'conversation.list'> {
+  const windows = () =>
+    channelSchema.options.flatMap((channel) => {
+      const windowMs = deps.windowMs(channel);
+      return windowMs === null ? [] : [{ channel, windowMs }];
+    });
+
+  return async (context, { filter, after, limit }) => {
+    const { db, workspaceId, caller, now } = context;
+    const { timeZone, reasons } = await surroundings(context, filter);
+    const moment: FilterMoment = { me: caller.id, now, timeZone, reasons, windows: windows() };
+    const all = listed(context, filter, moment);
+    const rows = await pageOf(all, filter.order, after, limit + 1)
+      .selectAll('conversation')
+      .execute();
+    const counted = await db
+      .selectFrom(all.select(sql<number>`1`.as('one')).limit(MOST_COUNTED).as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    const conversations = rows.slice(0, limit).map((row) => {
+      const item = maskItem({ type: 'conversation', conversation: toConversation(row) }, caller);
+      return item.type === 'conversation' ? item.conversation : toConversation(row);
+    });
+    const last = conversations.at(-1);
+    return {
+      conversations,
+      contacts: await loadContacts(db, workspaceId, await recordsOf(context, conversations)),
+      total: Number(counted.total),
+      next: last === undefined || rows.length <= limit ? null : { at: last.lastActivityAt, id: last.id },
+    };
+  };
+}
+
+/** The rows of a filter, in no order. Exported with `pageOf` for the test of their plans. */
+export function listed(
+  { db, workspaceId, caller }: Pick<QueryContext, 'db' | 'workspaceId' | 'caller'>,
+  filter: InboxFilter,
+  moment: FilterMoment,
+) {
+  return db
+    .selectFrom('conversation')
+    .where('conversation.workspace_id', '=', workspaceId)
+    .where((eb) => eb.and(passing(filter, moment)))
+    .where(visibleTo(caller));
+}
+
+export function pageOf(
+  all: ReturnType<typeof listed>,
+  order: InboxFilter['order'],
+  after: ListCursor | null,
+  limit: number,
+) {
+  const direction = order === 'newest' ? 'desc' : 'asc';
+  const page = all
+    .orderBy('conversation.last_activity_at', direction)
+    .orderBy('conversation.id', direction)
+    .limit(limit);
+  if (after === null) return page;
+  const place = sql`(conversation.last_activity_at, conversation.id)`;
+  const end = sql`(${after.at}::bigint, ${after.id}::text)`;
+  return page.where(order === 'newest' ? sql<SqlBool>`${place} < ${end}` : sql<SqlBool>`${place} > ${end}`);
+}
+
+async function surroundings({ db, workspaceId }: QueryContext, filter: InboxFilter) {
+  const { time_zone: timeZone } = await db
+    .selectFrom('workspace')
+    .select('time_zone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  if (filter.reasonIds.length === 0) return { timeZone, reasons: [] };
+  const reasons = await db
+    .selectFrom('reason')
+    .select(['id', 'parent_id as parentId'])
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return { timeZone, reasons };
+}
+
+/** The contacts of these conversations, and those merged with them. */
+async function recordsOf(
+  { db, workspaceId }: { db: Kysely<Database>; workspaceId: string },
+  conversations: readonly { contactId: string }[],
+): Promise<string[]> {
+  const contactIds = [...new Set(conversations.map(({ contactId }) => contactId))];
+  if (contactIds.length === 0) return [];
+  const roots = db
+    .selectFrom('contact')
+    .select('root_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', contactIds);
+  const rows = await db
+    .selectFrom('contact')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('root_id', 'in', roots)
+    .execute();
+  return rows.map(({ id }) => id);
+}
