@@ -12,6 +12,8 @@ import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
 import { dealHandlers } from './commands/deals.ts';
 import { filterHandlers } from './commands/filters.ts';
+import { identityHandlers } from './commands/identities.ts';
+import { mergingHandlers } from './commands/merging.ts';
 import { createMessageHandlers } from './commands/messages.ts';
 import { createPresenceHandlers } from './commands/presence.ts';
 import { createReactionHandlers } from './commands/reactions.ts';
@@ -175,6 +177,8 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       }),
       ...createTakingBackHandlers({ tellCustomer: tell, tellAssigned: hints.tellAssigned }),
       ...contactHandlers,
+      ...identityHandlers,
+      ...mergingHandlers,
       ...dealHandlers,
       ...filterHandlers,
       ...savedTextHandlers,

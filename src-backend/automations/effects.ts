@@ -1,7 +1,9 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { FlowEffect } from '../../src-shared/rules/automation/advance.ts';
+import { withName, withTag } from '../../src-shared/rules/merged-contact.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
+import { changeParts, recordOf } from '../contacts/record.ts';
 import { preview } from '../conversations/preview.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import type { WriteTransaction } from '../log/write.ts';
@@ -38,15 +40,15 @@ export function createEffects(deps: EffectDeps) {
   }
 
   async function tag(unit: WorkUnit, conversation: Conversation, tagId: string): Promise<void> {
-    const contact = await unit.contact(conversation.contactId);
-    if (contact === null || contact.tagIds.includes(tagId)) return;
+    const record = await recordOf(unit, conversation.contactId);
+    if (record === null) return;
     const known = await unit.tx.db
       .selectFrom('tag')
       .select('id')
       .where('workspace_id', '=', unit.tx.workspaceId)
       .where('id', '=', tagId)
       .executeTakeFirst();
-    if (known !== undefined) unit.changeContact(contact.id, { tagIds: [...contact.tagIds, tagId].sort() });
+    if (known !== undefined) changeParts(unit, withTag(record.root, record.parts, tagId));
   }
 
   /** Kept as a note for whoever serves the customer next; a name also where the contact has none. */
@@ -57,8 +59,8 @@ export function createEffects(deps: EffectDeps) {
   ): Promise<void> {
     unit.addMessage(conversation, { direction: 'note', kind: 'text', text: `${label}: ${value}`, authorId: null });
     if (kind !== 'name') return;
-    const contact = await unit.contact(conversation.contactId);
-    if (contact !== null && contact.name === null) unit.changeContact(contact.id, { name: value });
+    const record = await recordOf(unit, conversation.contactId);
+    if (record !== null && record.shown.name === null) changeParts(unit, withName(record.root, record.parts, value));
   }
 
   return {

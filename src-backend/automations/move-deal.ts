@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Deal, MAX_DEALS } from '../../src-shared/protocol/deals.ts';
+import { holderOf } from '../../src-shared/rules/merged-contact.ts';
+import { recordOf } from '../contacts/record.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { hasStage, pipelineOf } from '../deals/pipelines.ts';
 
 /**
- * Brings the contact's newest open deal of a pipeline to a stage; where there is none, opens one with this title. A stage
+ * Brings the customer's newest open deal of a pipeline to a stage; where there is none, opens one with this title. A stage
  * that was removed since the flow was saved changes nothing.
  */
 export async function moveDeal(
@@ -14,18 +16,20 @@ export async function moveDeal(
   title: string,
 ): Promise<void> {
   const { pipelineId, stageId } = to;
-  const contact = await unit.contact(contactId);
+  const record = await recordOf(unit, contactId);
   const pipeline = await pipelineOf(unit.tx, pipelineId);
-  if (contact === null || !pipeline?.active || !hasStage(pipeline, stageId)) return;
+  if (record === null || !pipeline?.active || !hasStage(pipeline, stageId)) return;
   const { now } = unit.tx;
-  const newest = contact.deals.findLast((deal) => deal.state === 'open' && deal.pipelineId === pipelineId);
+  const { root, parts, shown } = record;
+  const newest = shown.deals.findLast((deal) => deal.state === 'open' && deal.pipelineId === pipelineId);
   if (newest === undefined) {
-    if (contact.deals.length >= MAX_DEALS) return;
+    if (root.deals.length >= MAX_DEALS) return;
     const at = { createdAt: now, updatedAt: now };
     const made: Deal = { id: randomUUID(), title, pipelineId, stageId, amount: null, state: 'open', ...at };
-    unit.changeContact(contactId, { deals: [...contact.deals, made] });
+    unit.changeContact(root.id, { deals: [...root.deals, made] });
   } else if (newest.stageId !== stageId) {
     const moved = { ...newest, stageId, updatedAt: now };
-    unit.changeContact(contactId, { deals: contact.deals.map((deal) => (deal === newest ? moved : deal)) });
+    const holder = holderOf(root, parts, { type: 'deal', id: newest.id });
+    unit.changeContact(holder.id, { deals: holder.deals.map((deal) => (deal === newest ? moved : deal)) });
   }
 }

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import { fillSavedText, savedTextValues } from '../../src-shared/rules/saved-text.ts';
+import { recordOf } from '../contacts/record.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { WorkUnit } from '../conversations/work-unit.ts';
 export async function wordsFor(unit: WorkUnit, conversation: Conversation, text: string): Promise<string> {
   if (!text.includes('{{')) return text;
   const { db, workspaceId, now } = unit.tx;
-  const contact = await unit.contact(conversation.contactId);
+  const contact = (await recordOf(unit, conversation.contactId))?.shown;
   const row = await db
     .selectFrom('workspace')
     .leftJoin('department', (join) => join.on('department.id', '=', conversation.departmentId))

@@ -1,5 +1,6 @@
 import type { CommandArgs, CommandName, RefusalReason } from '../../src-shared/protocol/commands.ts';
 import type { Conversation, Person } from '../../src-shared/protocol/entities.ts';
+import { sameCustomer } from '../contacts/roots.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { audienceOf, sees } from '../log/audience.ts';
 
@@ -49,12 +50,13 @@ export async function visibleConversation({ unit, caller }: CommandContext, id: 
     : null;
 }
 
+/** Whether the person sees any conversation of the customer, and so the whole record, whichever of its contacts is named. */
 export async function seesContact(unit: WorkUnit, person: Person, contactId: string): Promise<boolean> {
   const rows = await unit.tx.db
     .selectFrom('conversation')
     .select(['department_id', 'assignee_id'])
     .where('workspace_id', '=', unit.tx.workspaceId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', sameCustomer(unit.tx.workspaceId, [contactId]))
     .execute();
   if (rows.length === 0) return false;
   return sees(

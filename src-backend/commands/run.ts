@@ -6,6 +6,7 @@ import {
   commandRequestSchema,
   commands,
 } from '../../src-shared/protocol/commands.ts';
+import { linkMatches } from '../contacts/linking.ts';
 import { createWorkUnit } from '../conversations/work-unit.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import { loadPeople } from '../store/entities/person.ts';
@@ -75,7 +76,7 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
       const [person] = await loadPeople(tx.db, tx.workspaceId, [from.personId]);
       if (person === undefined || !person.active) return refusal('forbidden', null);
 
-      const unit = createWorkUnit(tx);
+      const unit = createWorkUnit(tx, person.id);
       const hints: (() => Promise<void>)[] = [];
       const result = await call(
         {
@@ -89,7 +90,10 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
         },
         parsed,
       );
-      if (result.ok) await unit.flush();
+      if (result.ok) {
+        await unit.flush();
+        await linkMatches(unit);
+      }
       const reply: CommandReply = result.ok
         ? {
             ok: true,

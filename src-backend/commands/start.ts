@@ -109,10 +109,10 @@ async function customerOf(
   if (plan.identity !== null) return { contactId: plan.identity.contactId, identityId: plan.identity.id };
   const { phone } = plan.customer;
   if (phone === null) throw new Error('an identity that was just found is gone');
-  const { contact, identity } = await createIdentityFinder(unit).find(channel, {
-    address: phone,
-    phone,
-    profileName: null,
-  });
+  const { contact, identity } = await createIdentityFinder(unit).find(
+    channel,
+    { address: phone, phone, profileName: null },
+    false,
+  );
   return { contactId: contact.id, identityId: identity.id };
 }

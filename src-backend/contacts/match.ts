@@ -14,7 +14,8 @@ import type { WorkUnit } from '../conversations/work-unit.ts';
 export interface IdentityFinder {
   /** Looks the senders of a batch up at once. */
   preload(channel: Channel, senders: Sender[]): Promise<void>;
-  find(channel: Channel, sender: Sender): Promise<Found>;
+  /** `vouched`: the channel's provider says that they wrote; false: somebody here says how they are reached. */
+  find(channel: Channel, sender: Sender, vouched: boolean): Promise<Found>;
   /** Who has this address or alias; null: nobody. */
   known(channel: Channel, sender: Sender): Promise<Found | null>;
   /** All addresses that the sender's contact has on the channel, as far as `preload` found them. */
@@ -69,24 +70,25 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
   }
 
   /** Gives the contact what the sender showed and it lacks, and names it where nobody has. */
-  function complete(channel: Channel, { contact, identity }: Found, sender: Sender): Found {
+  function complete(channel: Channel, { contact, identity }: Found, sender: Sender, vouched: boolean): Found {
     const holder = (address: string) => known.get(key(channel, address));
     const identities = [...contact.identities];
     let used = identity;
     if (!ownSpellings(sender).includes(identity.address)) {
       // Found by the alias: the address itself is new.
-      used = newIdentity(channel, sender.address, sender);
+      used = newIdentity(channel, sender.address, sender, vouched);
       identities.push(used);
       known.set(key(channel, sender.address), contact.id);
     }
     for (const alias of aliasOf(sender)) {
       if (holder(alias) != null) continue;
-      identities.push(newIdentity(channel, alias, sender));
+      identities.push(newIdentity(channel, alias, sender, vouched));
       known.set(key(channel, alias), contact.id);
     }
     const { profileName } = sender;
-    if (profileName !== null && used.profileName !== profileName) {
-      used = { ...used, profileName };
+    const named = profileName !== null && used.profileName !== profileName;
+    if (named || (vouched && !used.proved)) {
+      used = { ...used, profileName: profileName ?? used.profileName, proved: vouched || used.proved };
       identities.splice(
         identities.findIndex(({ id }) => id === used.id),
         1,
@@ -114,11 +116,11 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
 
     learn: (channel, address, contactId) => void known.set(key(channel, address), contactId),
 
-    async find(channel, sender) {
+    async find(channel, sender, vouched) {
       const found = await findKnown(channel, sender);
-      if (found !== null) return complete(channel, found, sender);
+      if (found !== null) return complete(channel, found, sender, vouched);
       const addresses = [sender.address, ...aliasOf(sender)];
-      const [identity, ...others] = addresses.map((address) => newIdentity(channel, address, sender));
+      const [identity, ...others] = addresses.map((address) => newIdentity(channel, address, sender, vouched));
       if (identity === undefined) throw new Error('a sender without an address');
       const contact: Contact = {
         id: uuid(),
@@ -136,9 +138,9 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
   };
 }
 
-function newIdentity(channel: Channel, address: string, sender: Sender): Identity {
+function newIdentity(channel: Channel, address: string, sender: Sender, proved: boolean): Identity {
   const phone = address === sender.address ? sender.phone : null;
-  return { id: uuid(), channel, address, phone, profileName: sender.profileName, ...plainIdentity };
+  return { id: uuid(), channel, address, phone, profileName: sender.profileName, ...plainIdentity, proved };
 }
 
 function ownSpellings(sender: Sender): string[] {

@@ -106,7 +106,7 @@ async function withAddresses(
   for (const sender of wanted) {
     if ((await finder.known(channel, sender)) !== null) continue;
     const { address, phone } = sender;
-    added.push({ id: uuid(), channel, address, phone, profileName: contact.name, ...plainIdentity });
+    added.push({ id: uuid(), channel, address, phone, profileName: contact.name, ...plainIdentity, proved: true });
     finder.learn(channel, address, contact.id);
   }
   if (added.length === 0) return contact;

@@ -50,7 +50,7 @@ export async function applyInboundMessage(
   event: InboundMessage,
   deps: ApplyDeps,
 ): Promise<Received> {
-  const { contact, identity } = await finder.find(connection.channel, event.sender);
+  const { contact, identity } = await finder.find(connection.channel, event.sender, event.echo !== true);
   const writing = { connectionId: connection.id, contact, identity, at: event.providerAt };
   const live = await liveConversationOf(unit, writing);
   const conversation =

@@ -9,6 +9,7 @@ import type {
   InboundReaction,
   InboundStatus,
 } from '../channels/contract.ts';
+import { linkMatches } from '../contacts/linking.ts';
 import { createIdentityFinder, type IdentityFinder } from '../contacts/match.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { distribute } from '../routing/distribute.ts';
@@ -59,6 +60,8 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     const ids = await loadExternalIds(unit, work.flatMap(idsIn));
     await applyPeople(unit, ids, work);
     await unit.flush();
+    // Before anything is distributed: who is known by another record has who served them there.
+    await linkMatches(unit);
     const waiting = await applyChanges(unit, ids, work.flatMap(changeIn));
     if (waiting > 0) logger.info({ waiting }, 'reactions, edits or deletions wait for messages that are not here yet');
     for (const { connection, event } of work)

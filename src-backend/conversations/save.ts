@@ -1,4 +1,6 @@
 import type { Contact, Conversation, Identity, Message } from '../../src-shared/protocol/entities.ts';
+import { saveRoots } from '../contacts/roots.ts';
+import { saveKeys } from '../contacts/save-keys.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { keepContactWords, keepMessageWords, messageWordsRows, protocolWordsRows } from '../search/keep.ts';
 import { conversationRow } from '../store/entities/conversation.ts';
@@ -6,8 +8,11 @@ import { messageRow } from '../store/entities/message.ts';
 import type { Held } from './held.ts';
 import { saveDeals } from './save-deals.ts';
 
-/** Writes what a work unit changed. New rows go in together; each changed entity takes the next log position. */
-export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[]): Promise<void> {
+/**
+ * Writes what a work unit changed. New rows go in together; each changed entity takes the next log position. Answers with the
+ * contacts by whom somebody may be recognised now, or no longer.
+ */
+export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[]): Promise<string[]> {
   for (const held of changed) {
     const contact = { ...held.now, version: tx.nextSeq() };
     held.now = contact;
@@ -30,6 +35,8 @@ export async function saveContacts(tx: WriteTransaction, changed: Held<Contact>[
     await saveDeals(tx, held.before, contact);
     await keepContactWords(tx, held.before, contact);
   }
+  await saveRoots(tx, changed);
+  return saveKeys(tx, changed);
 }
 
 const ownColumns = (contact: Contact) => ({
@@ -42,6 +49,8 @@ const ownColumns = (contact: Contact) => ({
 
 async function saveIdentities(tx: WriteTransaction, before: Contact | null, contact: Contact): Promise<void> {
   const known = new Map((before?.identities ?? []).map((identity) => [identity.id, identity]));
+  const left = [...known.keys()].filter((id) => !contact.identities.some((identity) => identity.id === id));
+  if (left.length > 0) await tx.db.deleteFrom('identity').where('id', 'in', left).execute();
   for (const identity of contact.identities) {
     if (known.get(identity.id) === identity) continue;
     await tx.db

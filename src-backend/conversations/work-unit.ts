@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { Activity, Contact, Conversation, Message } from '../../src-shared/protocol/entities.ts';
-import { sameAudience } from '../log/audience.ts';
+import { saveContactEvents } from '../contacts/save-events.ts';
+import { type Audience, sameAudience } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { loadContacts } from '../store/entities/contact.ts';
 import { toConversation } from '../store/entities/conversation.ts';
 import { toMessage } from '../store/entities/message.ts';
-import { audiencesAfter } from './audiences.ts';
+import { audiencesAfter, customersBefore } from './audiences.ts';
 import { type Held, settle } from './held.ts';
 import { saveContacts, saveConversations, saveMessages } from './save.ts';
 
@@ -35,6 +36,8 @@ export interface WorkUnit {
   withdrawActivity(conversationId: string, type: Activity['type']): void;
   /** Fills the unit in a few queries before a batch is applied one by one. */
   preload(known: { liveKeys: { connectionId: string; identityId: string }[]; contactIds: string[] }): Promise<void>;
+  /** Contacts by whom somebody may be recognised now, or no longer, since this was asked last. */
+  takeRecognisable(): string[];
   /** Conversations the unit holds (changed or not), for rules that look over all of them, such as distribution. */
   touchedConversations(): Conversation[];
   flush(): Promise<void>;
@@ -43,12 +46,14 @@ export interface WorkUnit {
 export type NewMessage = Pick<Message, 'direction' | 'kind' | 'text'> &
   Partial<Omit<Message, 'conversationId' | 'position' | 'version'>>;
 
-export function createWorkUnit(tx: WriteTransaction): WorkUnit {
+/** `byId`: whose doing it is, for the contacts' timeline; null: nobody's. */
+export function createWorkUnit(tx: WriteTransaction, byId: string | null = null): WorkUnit {
   const conversations = new Map<string, Held<Conversation>>();
   const contacts = new Map<string, Held<Contact>>();
   const messages = new Map<string, Held<Message>>();
   const externalIds = new Map<string, string>();
   const live = new Map<string, string | null>();
+  const recognisable = new Set<string>();
   const { db, workspaceId } = tx;
 
   const hold = <T>(map: Map<string, Held<T>>, id: string, entity: T): T => {
@@ -209,6 +214,12 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
       for (const contact of await loadContacts(db, workspaceId, known.contactIds)) hold(contacts, contact.id, contact);
     },
 
+    takeRecognisable() {
+      const ids = [...recognisable];
+      recognisable.clear();
+      return ids;
+    },
+
     touchedConversations: () => [...conversations.values()].map((held) => held.now),
 
     async flush() {
@@ -219,26 +230,30 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
       // Conversations that messages or audiences need but no rule read.
       for (const held of changedMessages) await unit.conversation(held.now.conversationId);
 
-      await saveContacts(tx, changedContacts);
+      const before = await customersBefore(tx, changedContacts);
+      for (const id of await saveContacts(tx, changedContacts)) recognisable.add(id);
       await saveConversations(tx, changedConversations);
-      const audiences = await audiencesAfter(tx, contacts.values(), conversations.values());
+      const audiences = await audiencesAfter(tx, contacts.values(), conversations.values(), before);
+      const moved = (audience: Audience, was: Audience | null, contactId: string) => {
+        if (was === null || sameAudience(was, audience)) return { audience };
+        const contactIds = audiences.together(contactId);
+        return { audience, audienceBefore: was, ...(contactIds === undefined ? {} : { contactIds }) };
+      };
       for (const held of changedContacts) {
         tx.append(held.now.version, {
           body: { type: 'contact', contact: held.now },
           contactId: held.now.id,
-          audience: audiences.contact(held.now.id),
+          ...moved(audiences.contact(held.now.id), audiences.contactBefore(held.now.id), held.now.id),
         });
       }
       for (const held of changedConversations) {
         const conversation = held.now;
-        const audience = audiences.conversation(conversation);
-        const before = audiences.conversationBefore(held.before, conversation);
+        const was = audiences.conversationBefore(held.before, conversation);
         tx.append(conversation.version, {
           body: { type: 'conversation', conversation },
           conversationId: conversation.id,
           contactId: conversation.contactId,
-          audience,
-          ...(before === null || sameAudience(before, audience) ? {} : { audienceBefore: before }),
+          ...moved(audiences.conversation(conversation), was, conversation.contactId),
         });
       }
       await saveMessages(tx, changedMessages, externalIds);
@@ -252,6 +267,7 @@ export function createWorkUnit(tx: WriteTransaction): WorkUnit {
           audience: audiences.conversation(conversation),
         });
       }
+      await saveContactEvents(tx, changedContacts, { byId, audienceOf: audiences.contact });
       settle(contacts);
       settle(conversations);
       settle(messages);

@@ -5,7 +5,8 @@ import type { Person } from '../../src-shared/protocol/entities.ts';
  * workspace. `everyone` is for what the whole workspace shares (people, departments, tags).
  *
  * A conversation is seen by its department and its assignee. A finished one is also seen by whoever sees another
- * conversation of the same contact, because they serve that customer and need the history.
+ * conversation of the same customer, because they serve them and need the history; so are the contacts' records. A customer
+ * is a contact and whatever is merged into it, or it into (`contact.root_id`).
  */
 export type Audience = { everyone: true } | { everyone: false; departmentIds: string[]; personIds: string[] };
 

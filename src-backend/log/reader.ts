@@ -175,6 +175,7 @@ function toStoredEvent(row: Selectable<Database['event']>): StoredEvent {
     ...(row.contact_id === null ? {} : { contactId: row.contact_id }),
     audience: row.audience,
     ...(row.audience_before === null ? {} : { audienceBefore: row.audience_before }),
+    ...(row.contact_ids === null ? {} : { contactIds: row.contact_ids }),
   };
 }
 

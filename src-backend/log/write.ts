@@ -24,8 +24,10 @@ export interface LogEntry {
   conversationId?: string;
   contactId?: string;
   audience: Audience;
-  /** Given when the change moved the conversation to another audience. */
+  /** Given when the change moved the conversation, or the customer, to another audience. */
   audienceBefore?: Audience;
+  /** With `audienceBefore`: all contacts of the customer, before and after, where they are several. */
+  contactIds?: string[];
 }
 
 export interface WriteTransaction {
@@ -130,6 +132,7 @@ async function store(
           contact_id: event.contactId ?? null,
           audience: JSON.stringify(event.audience),
           audience_before: event.audienceBefore === undefined ? null : JSON.stringify(event.audienceBefore),
+          contact_ids: event.contactIds === undefined ? null : JSON.stringify(event.contactIds),
         })),
       )
       .execute();

@@ -8,7 +8,7 @@ import type { StoredEvent } from '../log/write.ts';
 import type { Database } from '../store/database.ts';
 import { maskItem } from './mask.ts';
 import { snapshotItems } from './snapshot.ts';
-import { visibleOfContact, wholeConversations } from './visible.ts';
+import { visibleOfCustomers, wholeConversations } from './visible.ts';
 
 /**
  * What one desktop is sent. It stands at a position of its own in the workspace's log and walks on as fast as the
@@ -146,16 +146,20 @@ export function createFeed(deps: FeedDeps): Feed {
     const now = sees(viewer, event.audience);
     const before = event.audienceBefore === undefined ? now : sees(viewer, event.audienceBefore);
     if (event.contactId !== undefined && !seesAll(viewer) && now !== before) {
-      yield* now ? entering(event.contactId) : leaving(event.contactId);
+      // Whoever was merged or separated since then is still named.
+      const contactIds = event.contactIds ?? [event.contactId];
+      yield* now ? entering(contactIds) : leaving(contactIds);
     } else if (now) {
       yield maskItem(event.body, viewer);
     }
   }
 
-  async function* entering(contactId: string): AsyncGenerator<LogItem> {
-    const { visible } = await visibleOfContact(db, workspaceId, viewer, contactId);
+  async function* entering(contactIds: string[]): AsyncGenerator<LogItem> {
+    const { visible } = await visibleOfCustomers(db, workspaceId, viewer, contactIds);
     const kept = visible.filter((conversation) => conversation.status !== 'finished' || restsSince(conversation));
-    for await (const item of wholeConversations(db, workspaceId, kept)) yield maskItem(item, viewer);
+    for await (const items of wholeConversations(db, workspaceId, kept)) {
+      for (const item of items) yield maskItem(item, viewer);
+    }
   }
 
   /** Of what the desktop does not keep it fetches by itself what it wants. */
@@ -163,9 +167,9 @@ export function createFeed(deps: FeedDeps): Feed {
     return Math.max(finishedAt ?? 0, lastActivityAt) >= (keepsSince ?? 0);
   }
 
-  async function* leaving(contactId: string): AsyncGenerator<LogItem> {
-    const { visible, hiddenIds } = await visibleOfContact(db, workspaceId, viewer, contactId);
-    yield { type: 'leave', conversationIds: hiddenIds, contactIds: visible.length === 0 ? [contactId] : [] };
+  async function* leaving(contactIds: string[]): AsyncGenerator<LogItem> {
+    const { hiddenIds, hiddenContactIds } = await visibleOfCustomers(db, workspaceId, viewer, contactIds);
+    yield { type: 'leave', conversationIds: hiddenIds, contactIds: hiddenContactIds };
   }
 
   async function sendSnapshot(head: number, logId: string): Promise<void> {

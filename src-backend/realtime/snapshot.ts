@@ -47,7 +47,8 @@ export async function* snapshotItems(
         after,
         deps.horizon,
       );
-      for await (const item of wholeConversations(db, workspaceId, page)) yield [maskItem(item, viewer)];
+      for await (const items of wholeConversations(db, workspaceId, page))
+        yield items.map((item) => maskItem(item, viewer));
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
       const { id, lastActivityAt, finishedAt } = last;

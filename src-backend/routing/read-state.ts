@@ -118,24 +118,29 @@ async function waitingRows(unit: WorkUnit): Promise<WaitingRow[]> {
 }
 
 /**
- * By contact, who served them last today: was the assignee of any conversation of theirs since the day began, on any channel.
- * The conversation that waits counts too (it may have been transferred to this queue, or its owner's machine is gone).
+ * By contact, who served the customer last today: was the assignee of any conversation of theirs since the day began, on any
+ * channel known to be the same customer's. The conversation that waits counts too (it may have been transferred to this
+ * queue, or its owner's machine is gone).
  */
 async function lastServers(unit: WorkUnit, rows: WaitingRow[], dayBegan: number): Promise<Map<string, string>> {
   const found = await unit.tx.db
-    .selectFrom('conversation')
-    .select(['contact_id', 'served_by'])
-    .where('workspace_id', '=', unit.tx.workspaceId)
-    .where('contact_id', 'in', [...new Set(rows.map((row) => row.contact_id))])
-    .where('served_by', 'is not', null)
+    .selectFrom('contact as waiting')
+    .innerJoin('contact as member', (join) =>
+      join.onRef('member.workspace_id', '=', 'waiting.workspace_id').onRef('member.root_id', '=', 'waiting.root_id'),
+    )
+    .innerJoin('conversation', 'conversation.contact_id', 'member.id')
+    .select(['waiting.id as contact_id', 'conversation.served_by'])
+    .where('waiting.workspace_id', '=', unit.tx.workspaceId)
+    .where('waiting.id', 'in', [...new Set(rows.map((row) => row.contact_id))])
+    .where('conversation.served_by', 'is not', null)
     .where((where) =>
       where.or([
-        where('served_until', '>=', dayBegan),
+        where('conversation.served_until', '>=', dayBegan),
         // Nothing happened in it today, and yet it is somebody's.
-        where.and([where('status', '=', 'open'), where('offer_until', 'is', null)]),
+        where.and([where('conversation.status', '=', 'open'), where('conversation.offer_until', 'is', null)]),
       ]),
     )
-    .orderBy('served_until')
+    .orderBy('conversation.served_until')
     .execute();
   const servers = new Map<string, string>();
   for (const row of found) if (row.served_by !== null) servers.set(row.contact_id, row.served_by);

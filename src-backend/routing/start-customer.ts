@@ -3,14 +3,14 @@ import type { Channel } from '../../src-shared/protocol/entities.ts';
 import type { StartTarget } from '../../src-shared/protocol/queries.ts';
 import { phoneVariants } from '../../src-shared/rules/phone.ts';
 import { readStartNumber } from '../../src-shared/rules/start-number.ts';
+import { membersOf } from '../contacts/roots.ts';
 import type { Database } from '../store/database.ts';
 
 /** Whom an active conversation is for, as far as this workspace knows them on that channel. */
 export interface StartCustomer {
   /** Identities of the very number or account to write to: both spellings of a mobile are one line. */
   sameLine: { id: string; contactId: string; address: string; phone: string | null }[];
-  /** Every identity of the same contacts on this channel, those of `sameLine` included. */
-  identityIds: string[];
+  /** Theirs, with all that is known to be the same customer, on whatever channel. */
   contactIds: string[];
   /** Digits with country code, as typed, to make an identity of when nobody is known by it; null for a known identity. */
   phone: string | null;
@@ -54,21 +54,10 @@ async function known(
     .where((eb) => eb.or([eb('address', 'in', spellings), eb('phone', 'in', spellings)]))
     .orderBy('id')
     .execute();
-  const contactIds = [...new Set(rows.map((row) => row.contact_id))];
-  const all =
-    contactIds.length === 0
-      ? []
-      : await db
-          .selectFrom('identity')
-          .select('id')
-          .where('workspace_id', '=', workspaceId)
-          .where('channel', '=', channel)
-          .where('contact_id', 'in', contactIds)
-          .execute();
+  const members = await membersOf({ db, workspaceId }, [...new Set(rows.map((row) => row.contact_id))]);
   return {
     sameLine: rows.map((row) => ({ id: row.id, contactId: row.contact_id, address: row.address, phone: row.phone })),
-    identityIds: all.map((row) => row.id),
-    contactIds,
+    contactIds: [...new Set([...members.values()].flatMap((one) => one.contactIds))],
     phone,
   };
 }

@@ -60,8 +60,9 @@ export async function planStart(
   // An identity is named by its id only by whoever sees its contact; a number may be typed by anyone.
   if (to.kind === 'identity' && !(await seesAnyOf(ask, customer.contactIds))) return refusal('not-found');
 
-  const live = await liveConversations(ask, connection.id, customer.identityIds);
+  const live = await liveConversations(ask, customer.contactIds);
   const onSameLine = (conversation: Conversation) =>
+    conversation.connectionId === connection.id &&
     customer.sameLine.some((identity) => identity.id === conversation.identityId);
   const own = live.find((conversation) => conversation.assigneeId === caller.id && onSameLine(conversation));
   if (own === undefined) {
@@ -104,14 +105,14 @@ export async function planStart(
 
 const refusal = (reason: Exclude<StartRefusal['reason'], 'served-by-other'>): StartRefusal => ({ ok: false, reason });
 
-async function liveConversations(ask: StartAsk, connectionId: string, identityIds: string[]): Promise<Conversation[]> {
-  if (identityIds.length === 0) return [];
+/** Whatever the customer has open, on any channel. */
+async function liveConversations(ask: StartAsk, contactIds: string[]): Promise<Conversation[]> {
+  if (contactIds.length === 0) return [];
   const rows = await ask.db
     .selectFrom('conversation')
     .selectAll()
     .where('workspace_id', '=', ask.workspaceId)
-    .where('connection_id', '=', connectionId)
-    .where('identity_id', 'in', identityIds)
+    .where('contact_id', 'in', contactIds)
     .where('status', '<>', 'finished')
     .orderBy('created_at', 'desc')
     .execute();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationCommands } from './automations.ts';
+import { contactCommands } from './contacts.ts';
 import { emailSendSchema } from './content.ts';
 import { dealCommands } from './deals.ts';
 import { presenceStateSchema } from './entities.ts';
@@ -25,6 +26,9 @@ const id = z
  */
 const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
 const none = z.object({});
+
+/** Of conversations there is no merging yet. */
+const { 'conversation.merge': _merge, 'conversation.unmerge': _unmerge, ...recordCommands } = contactCommands;
 
 export const MAX_TEXT = 20_000;
 
@@ -124,6 +128,7 @@ export const commands = {
     offline: false,
   },
   ...takingBackCommands,
+  ...recordCommands,
   ...dealCommands,
   ...filterCommands,
   ...automationCommands,

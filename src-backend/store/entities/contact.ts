@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { ContactEvent } from '../../../src-shared/protocol/contacts.ts';
 import type { Deal } from '../../../src-shared/protocol/deals.ts';
 import type { Contact, Identity } from '../../../src-shared/protocol/entities.ts';
 import type { Database } from '../database.ts';
@@ -38,5 +39,23 @@ export async function loadContacts(db: Kysely<Database>, workspaceId: string, id
     merged: row.merged,
     createdAt: row.created_at,
     version: row.version,
+  }));
+}
+
+/** What happened to these contacts' records, oldest first. */
+export async function loadContactEvents(
+  { db, workspaceId }: { db: Kysely<Database>; workspaceId: string },
+  contactIds: string[],
+): Promise<ContactEvent[]> {
+  if (contactIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('contact_event')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('contact_id', 'in', contactIds)
+    .orderBy('version')
+    .execute();
+  return rows.map(({ id, contact_id: contactId, at, by_id: byId, what, version }) => ({
+    ...{ id, contactId, at, byId, what, version },
   }));
 }

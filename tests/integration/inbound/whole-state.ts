@@ -49,6 +49,7 @@ export async function wholeState(store: Store): Promise<Record<string, unknown[]
       (await db.selectFrom('contact').selectAll().execute()).map(({ id, version: _version, ...row }) => ({
         ...row,
         id: contactName.get(id),
+        root_id: contactName.get(row.root_id),
       })),
     ),
     identities: sorted(
