@@ -3,6 +3,7 @@ import type { CommandName } from '../../src-shared/protocol/commands.ts';
 import type { ActionHandlers } from './bridge/server.ts';
 import type { Clock } from './clock.ts';
 import type { Desk } from './desk.ts';
+import { saveDraft } from './group/drafts.ts';
 import type { Log } from './log.ts';
 import { changedPreferences } from './preferences.ts';
 import type { SessionControl } from './session/session.ts';
@@ -39,7 +40,8 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'session.unlock': ({ password }) => session.unlock(password),
 
     async 'draft.save'({ conversationId, side, text }) {
-      const stored = deps.desk()?.user.writer.saveDraft(conversationId, side, text, clock.now());
+      const desk = deps.desk();
+      const stored = desk && saveDraft(desk.cache, desk.user, { conversationId, side, text, at: clock.now() });
       // A damaged file is no better for a draft than a full disk; it is repaired at the next start.
       return stored?.ok === false ? { ok: false, reason: 'disk-full' } : { ok: true };
     },
@@ -168,7 +170,11 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.conversation.finish': (args) => perform('conversation.finish', args),
     'server.conversation.reopen': (args) => perform('conversation.reopen', args),
     'server.conversation.untransfer': (args) => perform('conversation.untransfer', args),
-    'server.conversation.read': (args) => perform('conversation.read', args),
+    async 'server.conversation.read'({ conversationId, position }) {
+      const desk = deps.desk();
+      if (desk === null) return { ok: false, reason: 'offline', detail: null };
+      return await desk.markRead(conversationId, position);
+    },
     'server.contact.tag': (args) => perform('contact.tag', args),
     'server.contact.untag': (args) => perform('contact.untag', args),
     'server.contact.rename': (args) => perform('contact.rename', args),

@@ -16,7 +16,10 @@ import type { CacheReader, Touched, UserData } from './cache/api.ts';
 import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
 import { errorFacts } from './error-facts.ts';
+import { capabilitiesOf } from './group/capabilities.ts';
+import { createReadMark } from './group/read-mark.ts';
 import { deriveKey } from './keys/sealed.ts';
+import { localProblem } from './local-problem.ts';
 import type { Log } from './log.ts';
 import { createOpenMedia, type OpenMedia } from './media/open.ts';
 import { createMediaStore } from './media/store.ts';
@@ -44,6 +47,8 @@ export interface Desk {
   archive: Archive;
   openMedia: OpenMedia;
   attention: Attention;
+  /** «Read up to here», of the conversation and everything shown in it. */
+  markRead: ReturnType<typeof createReadMark>;
   /** The conversation that is open in the window, whether it has the focus or not. */
   looksAt(conversationId: string | null): void;
   idle: IdleWatch;
@@ -239,13 +244,18 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     },
   });
 
+  const markRead = createReadMark({
+    reader: cache.reader,
+    perform: (args) => outbox.perform('conversation.read', args),
+  });
+
   const attention = createAttention({
     reader: cache.reader,
     shell: deps.shell,
     me,
     preferences: () => user.reader.preferences(),
     send: deps.send,
-    markRead: (conversationId, position) => void outbox.perform('conversation.read', { conversationId, position }),
+    markRead: (conversationId, position) => void markRead(conversationId, position),
     clock,
     log,
   });
@@ -274,7 +284,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     store,
     capabilities(place) {
       const { conversationId, connectionId } = readUploadPlace(place);
-      if (conversationId !== null) return cache.reader.conversation(conversationId)?.connection?.capabilities ?? null;
+      if (conversationId !== null) return capabilitiesOf(cache.reader.conversation(conversationId)?.targets ?? []);
       return cache.reader.directory().connections.find(({ id }) => id === connectionId)?.capabilities ?? null;
     },
     clock,
@@ -293,6 +303,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       archive,
       openMedia: createOpenMedia({ store, transfer, log }),
       attention,
+      markRead,
       looksAt(conversationId) {
         colleagues.looksAt(conversationId);
         if (conversationId === openConversation) return;
@@ -335,12 +346,4 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
     },
   };
-}
-
-function localProblem(
-  cache: 'disk-full' | 'cache-rebuilt' | null,
-  userDataReset: boolean,
-): ConnectionView['localProblem'] {
-  if (cache === 'disk-full') return cache;
-  return userDataReset ? 'user-data-reset' : cache;
 }

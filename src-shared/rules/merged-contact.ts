@@ -31,7 +31,7 @@ function treeOf(root: Contact, parts: readonly Contact[]): Node {
   const branch = (contact: Contact): Node => ({
     contact,
     merged: (into.get(contact.id) ?? [])
-      .toSorted((a, b) => a.mark.at - b.mark.at || (a.mark.id < b.mark.id ? -1 : 1))
+      .toSorted((a, b) => a.mark.at - b.mark.at || (a.contact.id < b.contact.id ? -1 : 1))
       .map((part) => ({ ...branch(part.contact), mark: part.mark })),
   });
   return branch(root);

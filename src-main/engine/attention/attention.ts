@@ -22,6 +22,8 @@ export interface Attention {
   stop(): void;
 }
 
+type News = Pick<Applied, 'newMessages' | 'moved'>;
+
 /** Beyond this many conversations with news after an absence, one notification stands for all. */
 const BACKLOG_SINGLE = 3;
 
@@ -46,15 +48,15 @@ export function createAttention(deps: {
 }): Attention {
   const { reader, shell, log } = deps;
   let looking: Looking = { conversationId: null, focused: false };
-  let backlog: Pick<Applied, 'newMessages' | 'moved'> = { newMessages: [], moved: [] };
+  let backlog: News = { newMessages: [], moved: [] };
   let cancelBadge: (() => void) | null = null;
   let badge: number | null = null;
   /** Up to where each conversation was reported as read, so that one look is one command. */
   const readTo = new Map<string, number>();
 
   function readWhatIsSeen(): void {
-    const { conversationId, focused } = looking;
-    if (conversationId === null || !focused) return;
+    const conversationId = lookingAt();
+    if (conversationId === null || !looking.focused) return;
     const conversation = reader.conversation(conversationId);
     if (conversation === null || !conversation.mine || conversation.unread === 0) return;
     const position = lastPosition(conversationId);
@@ -89,12 +91,26 @@ export function createAttention(deps: {
     }
   }
 
-  function announce(changes: Pick<Applied, 'newMessages' | 'moved'>, fromBacklog: boolean): void {
+  /** Told of what they are shown in: what happens to a conversation merged into another happens to that one. */
+  function asShown({ newMessages, moved }: News): News {
+    return {
+      newMessages: newMessages.map((message) => ({
+        ...message,
+        conversationId: reader.shownIn(message.conversationId),
+      })),
+      moved: moved.filter(({ conversationId }) => reader.shownIn(conversationId) === conversationId),
+    };
+  }
+
+  const lookingAt = (): string | null =>
+    looking.conversationId === null ? null : reader.shownIn(looking.conversationId);
+
+  function announce(changes: News, fromBacklog: boolean): void {
     const preferences = deps.preferences();
-    const notices = noticesOf(changes, {
+    const notices = noticesOf(asShown(changes), {
       me: deps.me(),
       wanted: preferences.notifications,
-      looking,
+      looking: { ...looking, conversationId: lookingAt() },
       conversation: (id) => reader.conversation(id),
     });
     if (notices.length === 0) return;

@@ -28,6 +28,9 @@ export const relevance: Relevance = {
   conversation: (touched, { conversationId }, last) =>
     touched.directory === true ||
     has(touched.conversations, conversationId) ||
+    // What it is shown in, and what is shown in it: whoever types there.
+    (last != null &&
+      (has(touched.conversations, last.id) || last.group.some(({ id }) => has(touched.conversations, id)))) ||
     // Its place in the queue depends on the others that wait.
     (last !== null && last !== undefined && last.queue !== null && anyOf(touched.conversations)) ||
     // While it is unknown it may arrive with any change.

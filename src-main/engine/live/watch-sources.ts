@@ -11,6 +11,7 @@ import type { ConnectionView, SessionView, UploadView } from '../../../src-share
 import type { OlderSearch } from '../archive/older-search.ts';
 import type { CacheReader, UserDataReader } from '../cache/api.ts';
 import { defaultPreferences, emptyCacheReader } from '../cache/empty-views.ts';
+import { readDraft } from '../group/drafts.ts';
 import { askServer } from '../sync/ask-server.ts';
 import type { Wire } from '../sync/wire.ts';
 
@@ -65,6 +66,9 @@ export function createQuerySources(
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),
     'server.pauses.mine': (args) => askServer(deps.wire(), 'pauses.mine', args),
     'server.pauses.list': (args) => askServer(deps.wire(), 'pauses.list', args),
-    draft: ({ conversationId, side }) => ({ text: deps.user()?.draft(conversationId, side) ?? '' }),
+    draft({ conversationId, side }) {
+      const user = deps.user();
+      return { text: user === null ? '' : readDraft(deps.cache() ?? emptyCacheReader, user, conversationId, side) };
+    },
   };
 }

@@ -239,7 +239,7 @@ export const mariana: ConversationView = {
   targets: [
     {
       ...{ conversationId: 'mariana', identityId: 'i1', channel: 'whatsapp', connectionId: 'wa' },
-      ...{ connectionName: whatsApp?.name ?? '', address: '+55 81 99123-4567', lastInboundAt: NOW },
+      ...{ connectionName: whatsApp?.name ?? '', address: '(81) 99123-4567', lastInboundAt: NOW },
       windowEndsAt: NOW + 23 * MINUTE,
       capabilities: whatsApp?.capabilities ?? null,
     },

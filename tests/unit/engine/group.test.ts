@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { capabilitiesOf } from '../../../src-main/engine/group/capabilities.ts';
+import { readDraft, saveDraft } from '../../../src-main/engine/group/drafts.ts';
+import { createReadMark } from '../../../src-main/engine/group/read-mark.ts';
+import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
+import { ruleFor } from '../../../src-shared/rules/media-rules.ts';
+import { items, noon } from './cache/entities.ts';
+import { openWith, secondInFirst, twoCustomers } from './cache/merging.ts';
+import { stored } from './cache/open-cache.ts';
+
+const save = (opened: ReturnType<typeof openWith>, conversationId: string, text: string) =>
+  stored(saveDraft(opened.reader, opened.user, { conversationId, side: 'reply', text, at: noon }));
+const draft = (opened: ReturnType<typeof openWith>, id: string) =>
+  readDraft(opened.reader, opened.user.reader, id, 'reply');
+
+describe('a draft of merged conversations', () => {
+  it('is the one of the conversation that is shown; what was begun in the other goes on there', () => {
+    const opened = openWith(twoCustomers());
+    save(opened, 'c2', 'já vou ver');
+    opened.apply(secondInFirst(21));
+    expect([draft(opened, 'c1'), draft(opened, 'c2')]).toEqual(['já vou ver', 'já vou ver']);
+    save(opened, 'c1', 'já vou ver a entrega');
+    expect([opened.user.reader.draft('c1', 'reply'), opened.user.reader.draft('c2', 'reply')]).toEqual([
+      'já vou ver a entrega',
+      '',
+    ]);
+    save(opened, 'c2', '');
+    expect(draft(opened, 'c1')).toBe('');
+  });
+
+  it('that nobody touched is back where it was begun once they are separated', () => {
+    const opened = openWith(twoCustomers());
+    save(opened, 'c2', 'já vou ver');
+    const merged = secondInFirst(21);
+    opened.apply(merged);
+    if (merged.type !== 'conversation') throw new Error('a conversation');
+    opened.apply(items.conversation({ ...merged.conversation, merged: null, version: 22 }));
+    expect([draft(opened, 'c1'), draft(opened, 'c2')]).toEqual(['', 'já vou ver']);
+  });
+});
+
+it('what was read is told of everything shown in the conversation', async () => {
+  const { reader } = openWith([...twoCustomers(), secondInFirst(21)]);
+  const told: unknown[] = [];
+  const mark = createReadMark({
+    reader,
+    perform: async (args) => {
+      told.push(args);
+      return { ok: true, queued: true, id: args.conversationId };
+    },
+  });
+  expect(await mark('c2', 8)).toMatchObject({ id: 'c1' });
+  expect(told).toEqual([
+    { conversationId: 'c1', position: 8 },
+    { conversationId: 'c2', position: 8 },
+  ]);
+});
+
+it('a file may be attached if one of the ways to answer takes it', () => {
+  const takes = (kind: 'image' | 'document', mimes: string[], maxBytes: number) => ({
+    capabilities: {
+      ...plainCapabilities,
+      textLimit: 100,
+      windowMs: null,
+      receipts: [],
+      typing: false,
+      media: [{ kind, mimes, maxBytes }],
+    },
+  });
+  const both = capabilitiesOf([takes('image', ['image/png'], 5), takes('image', ['image/png', 'image/gif'], 9)]);
+  expect(ruleFor(both?.media ?? [], 'image/png')?.maxBytes).toBe(9);
+  expect(ruleFor(both?.media ?? [], 'image/gif')?.maxBytes).toBe(9);
+  expect(capabilitiesOf([{ capabilities: null }])).toBeNull();
+});
