@@ -101,7 +101,8 @@ export interface WatchResults {
   'inbox.list': { total: number; rows: InboxRow[] };
   'inbox.counts': InboxCounts;
   conversation: ConversationView | null;
-  'conversation.chat': { items: ChatItem[]; hasMore: boolean };
+  /** `beyond`: all that is on this machine was given, and the server may have older conversations of the contact. */
+  'conversation.chat': { items: ChatItem[]; hasMore: boolean; beyond?: true };
   contact: ContactView | null;
   'contact.timeline': TimelineView;
   'history.list': { total: number; rows: HistoryRow[] };

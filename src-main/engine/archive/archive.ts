@@ -28,7 +28,7 @@ export interface Archive {
 /** Conversations brought at once when scrolling up: about a screenful or two of messages. */
 const EARLIER = 5;
 /** When the server or the disk failed, what is wanted is tried again after this long (milliseconds). */
-const RETRY_MS = 30_000;
+const RETRY_MS = 5_000;
 
 interface Fetch {
   done: Promise<Result<Applied, Refused>>;
@@ -74,7 +74,9 @@ export function createArchive(deps: {
       return ok(null);
     }
     const brought = await fetch(conversationId, clock.now());
-    return brought.ok ? ok(null) : brought;
+    if (!brought.ok) return brought;
+    const into = keeping.shownIn(conversationId);
+    return into === null ? ok(null) : bring(into);
   }
 
   async function fetchWanted(): Promise<void> {
@@ -119,11 +121,13 @@ export function createArchive(deps: {
     });
     if (!answer.ok) return { ok: false, reason: reasonOf(answer.reason) };
     let newer = last.id;
-    for (const { id } of answer.value.conversations) {
+    for (const { id, merged } of answer.value.conversations) {
       const brought = await bring(id);
       // It left the agent's view between the two answers: the next older one follows the newer then.
       if (!brought.ok && brought.reason === 'not-found') continue;
       if (!brought.ok) return brought;
+      // What was merged into another is shown with that one.
+      if (merged !== null) continue;
       keeping.noteOlder(newer, id);
       newer = id;
     }

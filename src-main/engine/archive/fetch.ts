@@ -49,7 +49,11 @@ async function readWhole(
   const messages: Message[] = [];
   let before: number | null = null;
   for (;;) {
-    const answer: ServerAnswer<ServerQueryResult<'conversation.whole'>> = await askServer(wire, 'conversation.whole', { conversationId, before, limit: PAGE });
+    const answer: ServerAnswer<ServerQueryResult<'conversation.whole'>> = await askServer(wire, 'conversation.whole', {
+      conversationId,
+      before,
+      limit: PAGE,
+    });
     if (!answer.ok) return { ok: false, reason: reasonOf(answer.reason) };
     if (left()) return { ok: false, reason: 'left' };
     const page: ServerQueryResult<'conversation.whole'> = answer.value;

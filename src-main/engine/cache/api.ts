@@ -94,7 +94,7 @@ export interface CacheReader {
   /** All rows of a filter, however many. */
   inboxStates(filter: InboxFilter): FrozenRow[];
   conversation(conversationId: string): ConversationView | null;
-  chat(conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean };
+  chat(conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean; beyond?: true };
   contact(contactId: string): ContactView | null;
   timeline(contactId: string, filter: TimelineFilter, limit: number): TimelineView;
   /** What a conversation is shown in: itself, or what it was merged into. */

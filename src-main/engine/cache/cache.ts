@@ -130,7 +130,9 @@ export function openCache(
   const keeping: CacheKeeping = {
     floor: () => askKeeping('floor', (from) => from.floor(), null),
     holds: (id) => askKeeping('holds', (from) => from.holds(id), false),
+    shownIn: (id) => askKeeping('shownIn', (from) => from.shownIn(id), null),
     wanted: (limit) => askKeeping('wanted', (from) => from.wanted(limit), []),
+    isKept: (id) => askKeeping('isKept', (from) => from.isKept(id), false),
     keptCount: () => askKeeping('keptCount', (from) => from.keptCount(), 0),
     lastJoined: (id) => askKeeping('lastJoined', (from) => from.lastJoined(id), null),
     expect: (id) => open.keeping.expect(id),

@@ -30,6 +30,7 @@ export interface Admission {
 export const admissionQueries = {
   holds: 'SELECT 1 FROM conversation WHERE id = ?',
   asked: 'SELECT 1 FROM kept WHERE conversation_id = ?',
+  knowsContact: 'SELECT 1 FROM contact WHERE id = ?',
 };
 
 export function createAdmission(
@@ -38,6 +39,7 @@ export function createAdmission(
 ): Admission {
   const { conversations, messages, generation } = tables;
   const holdsIt = db.prepare<[string], unknown>(admissionQueries.holds);
+  const knowsContact = db.prepare<[string], unknown>(admissionQueries.knowsContact);
   const asked = db.prepare<[string], unknown>(admissionQueries.asked);
   const want = db.prepare<[string]>(
     `INSERT INTO wanted (conversation_id, why) VALUES (?, 'alive') ON CONFLICT DO UPDATE SET why = 'alive'`,
@@ -82,8 +84,9 @@ export function createAdmission(
         return;
       }
       if (putAside(conversation.id, { type: 'conversation', conversation }) || !belongs(conversation)) return;
-      // Whatever began after the floor was here from its first word; so this one begins now.
-      if (conversation.createdAt >= lowest) {
+      // Whatever began after the floor was here from its first word; so this one begins now. A customer who was away for
+      // long is not known any more, and comes with the conversation.
+      if (conversation.createdAt >= lowest && knowsContact.get(conversation.contactId) !== undefined) {
         conversations.write(conversation, changes);
         return;
       }

@@ -10,6 +10,8 @@ export interface CacheKeeping {
   /** Finished conversations at rest since before this (server's time) are held only if asked for. null: no limit yet. */
   floor(): number | null;
   holds(conversationId: string): boolean;
+  /** What a conversation was merged into; null when it stands for itself or is not held. */
+  shownIn(conversationId: string): string | null;
   /** What must be fetched whole by itself, of the living first. */
   wanted(limit: number): Wanted[];
   /** Before asking the server for it: from now on what the log says of it is put aside for `take`. */
@@ -28,6 +30,8 @@ export interface CacheKeeping {
   seen(conversationId: string, at: number): Stored<null>;
   /** Moves the floor up and removes, in short slices, what it no longer covers. Answers how many conversations went. */
   retain(rule: Retention): Promise<Stored<number>>;
+  /** It was asked for, or brought for its contact's history. */
+  isKept(conversationId: string): boolean;
   /** How many finished conversations are here only because they were asked for. */
   keptCount(): number;
   /** What the server told: the next older conversation of the same contact, or that there is none (null). */

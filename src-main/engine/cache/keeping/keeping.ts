@@ -1,8 +1,10 @@
-import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
+import type { Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
+import type { LogItem } from '../../../../src-shared/protocol/log.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import type { Applied, Stored } from '../api.ts';
 import type { Db } from '../sqlite.ts';
 import { appliedOf } from '../writing/changes.ts';
+import { isAnnounced } from '../writing/messages.ts';
 import { type Operation, operations, type Tables } from '../writing/operations.ts';
 import type { Transactions } from '../writing/transactions.ts';
 import type { Admission } from './admission.ts';
@@ -19,6 +21,12 @@ export const wantMissing = `INSERT INTO wanted (conversation_id, why)
   SELECT conversation_id, 'kept' FROM kept WHERE conversation_id NOT IN (SELECT id FROM conversation)
   ON CONFLICT DO NOTHING`;
 
+/** A message is new in the event that gave it its place. Those that are announced are the same as of any log item. */
+function newMessageIn(item: LogItem): Message[] {
+  if (item.type !== 'message' || item.message.version !== item.message.position) return [];
+  return isAnnounced(item.message) ? [item.message] : [];
+}
+
 export function createKeeping(
   db: Db,
   deps: { admission: Admission; tables: Tables; transactions: Transactions },
@@ -26,12 +34,16 @@ export function createKeeping(
   const { admission, tables } = deps;
   const { transact, sliced, tell } = deps.transactions;
   const wanted = db.prepare<[number], Wanted>(keepingQueries.wanted);
+  const shownIn = db
+    .prepare<[string], string | null>(`SELECT json_extract(data, '$.merged.intoId') FROM conversation WHERE id = ?`)
+    .pluck();
   const want = db.prepare<[string]>(
     `INSERT INTO wanted (conversation_id, why) VALUES (?, 'kept') ON CONFLICT DO NOTHING`,
   );
   const unwant = db.prepare<[string]>('DELETE FROM wanted WHERE conversation_id = ?');
   const keep = db.prepare<[string, number]>('INSERT OR REPLACE INTO kept (conversation_id, seen_at) VALUES (?, ?)');
   const see = db.prepare<[number, string]>('UPDATE kept SET seen_at = ? WHERE conversation_id = ?');
+  const isKept = db.prepare<[string], unknown>('SELECT 1 FROM kept WHERE conversation_id = ?');
   const count = db.prepare<[], number>('SELECT count(*) FROM kept').pluck();
   const link = db.prepare<[string, string]>('INSERT OR REPLACE INTO older (conversation_id, older_id) VALUES (?, ?)');
   const joined = createJoined(db, admission);
@@ -63,13 +75,16 @@ export function createKeeping(
       tables.conversations.write(whole.conversation, changes);
       if (askedAt !== null) keep.run(id, askedAt);
       unwant.run(id);
-      for (const operation of operations(admission.takeAside(id), tables, true)) operation(changes);
+      const aside = admission.takeAside(id);
+      for (const operation of operations(aside, tables, false)) operation(changes);
+      changes.newMessages.push(...aside.flatMap(newMessageIn));
     };
   }
 
   return {
     floor: admission.floor,
     holds: admission.holds,
+    shownIn: (conversationId) => shownIn.get(conversationId) ?? null,
     wanted: (limit) => wanted.all(limit),
     expect: admission.expect,
     forget: (conversationId) => void admission.takeAside(conversationId),
@@ -102,8 +117,13 @@ export function createKeeping(
       const done = await sliced(going, () => {});
       return done.ok ? ok(removed) : done;
     },
+    isKept: (conversationId) => isKept.get(conversationId) !== undefined,
     keptCount: () => count.get() ?? 0,
-    noteOlder: (conversationId, olderId) => stored(() => link.run(conversationId, olderId ?? '')),
+    noteOlder(conversationId, olderId) {
+      const done = stored(() => link.run(conversationId, olderId ?? ''));
+      if (done.ok) tell({ conversations: new Set([conversationId]) });
+      return done;
+    },
     lastJoined: (conversationId): Conversation | null => joined.last(conversationId),
   };
 }

@@ -18,7 +18,8 @@ export const chatQueries = {
  * The chat of a conversation (B1, B3): its messages and those of the conversations merged into it, by position; above them
  * those of the contact's earlier conversations on any channel, and below them what waits in the outbox. One that is merged
  * into another has that one's chat. `limit` counts messages of the cache; separators come with the first message of
- * their conversation.
+ * their conversation. The history ends where something between may be missing on this machine; `beyond`: the server may
+ * have more of it (`archive.earlier`).
  */
 export function createChatReader(from: Sources, entities: Entities) {
   const messages = from.db.prepare<[string, number], MessageRow>(chatQueries.messages);
@@ -68,7 +69,7 @@ export function createChatReader(from: Sources, entities: Entities) {
       });
   }
 
-  return (conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean } => {
+  return (conversationId: string, limit: number): { items: ChatItem[]; hasMore: boolean; beyond?: true } => {
     const group = entities.group(entities.rootOf(conversationId));
     const [stored] = group;
     if (stored === undefined) return { items: [], hasMore: false };
@@ -90,14 +91,20 @@ export function createChatReader(from: Sources, entities: Entities) {
     }
 
     let hasMore = !take(conversation);
+    let oldest = conversation;
+    let broken = false;
     if (!hasMore) {
       for (const data of earlierThan(stored)) {
         // Written by the conversation writer only.
         const one: Conversation = JSON.parse(data);
+        broken = !from.joined.follows(oldest, one);
+        if (broken) break;
         hasMore = left === 0 || !take(one);
         if (hasMore) break;
+        oldest = one;
       }
     }
-    return { items: lines.reverse(), hasMore };
+    const beyond = !hasMore && (broken || from.joined.mayHaveMore(oldest));
+    return { items: lines.reverse(), hasMore, ...(beyond && { beyond }) };
   };
 }

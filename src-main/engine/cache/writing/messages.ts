@@ -14,6 +14,9 @@ export interface MessageWriting {
   removeRow(n: number): void;
 }
 
+/** Of new messages these are told to whoever notifies. */
+export const isAnnounced = ({ direction }: Message): boolean => direction === 'inbound' || direction === 'note';
+
 interface KnownMessage {
   n: number;
   version: number;
@@ -129,9 +132,7 @@ export function createMessageWriting(
         return;
       }
       add(message);
-      if (announce && (message.direction === 'inbound' || message.direction === 'note')) {
-        changes.newMessages.push(message);
-      }
+      if (announce && isAnnounced(message)) changes.newMessages.push(message);
     },
     removeOf(conversationId) {
       unindexOf.run(conversationId);

@@ -33,6 +33,7 @@ function createFailingCache() {
     keeping: {
       floor: () => null,
       holds: () => false,
+      shownIn: () => null,
       wanted: () => [],
       expect() {},
       forget() {},
@@ -40,6 +41,7 @@ function createFailingCache() {
       unwant: () => store(null),
       seen: () => store(null),
       retain: async () => store(0),
+      isKept: () => false,
       keptCount: () => 0,
       noteOlder: () => store(null),
       lastJoined: () => null,
