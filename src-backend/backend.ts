@@ -8,6 +8,8 @@ import { HEARTBEAT } from '../src-shared/protocol/socket.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswords, type Passwords } from './accounts/passwords.ts';
 import type { ChannelAdapter } from './channels/contract.ts';
+import { createEmailChannel } from './channels/email/channel.ts';
+import { emailPageRoutes } from './channels/email/html-route.ts';
 import { createLiveChatChannel } from './channels/livechat/channel.ts';
 import { attachLiveChat, createLiveChatServer } from './channels/livechat/gateway.ts';
 import { createLiveChatLimits, LIVECHAT_RATES } from './channels/livechat/limits.ts';
@@ -80,6 +82,7 @@ export async function createBackend(
   const adapters: ChannelAdapter[] = [
     createWhatsAppChannel({ now }),
     createLiveChatChannel({ store: liveChatStore, media: visitorImages, wakeups: store, log: logger, now }),
+    createEmailChannel({ store, media, logger, now }),
   ];
   const capabilitiesOf = (channel: Channel) =>
     adapters.find((adapter) => adapter.channel === channel)?.capabilities ?? null;
@@ -115,6 +118,9 @@ export async function createBackend(
     mediaRoutes({ media, authentication, ...createMediaAccess({ store, connections: core.connections }) }),
   );
 
+  const maySee = createMaySee(store.db);
+  await http.register(emailPageRoutes({ store, media, authentication, maySee: (caller, id) => maySee(caller, id) }));
+
   const io = new Server(http.server, {
     ...HEARTBEAT,
     serveClient: false,
@@ -136,7 +142,7 @@ export async function createBackend(
     queries: core.queries,
     attendance: core.attendance,
     colleagues,
-    maySee: createMaySee(store.db),
+    maySee,
     authenticate: accounts.authenticate,
     onRevoked: accounts.onRevoked,
     typing: ({ workspaceId, personId }, conversationId) => {
@@ -160,6 +166,7 @@ export async function createBackend(
   });
 
   const url = await http.listen({ port: options.port, host: options.host });
+  for (const adapter of adapters) await adapter.start?.(core.door);
   logger.info({ url, database: store.kind }, 'the backend listens');
 
   return {
@@ -182,6 +189,7 @@ export async function createBackend(
       },
       async close() {
         // New work is refused first, then what runs is finished, then the database is let go.
+        for (const adapter of adapters) await adapter.stop?.();
         sweep.close();
         await liveChat.close();
         await colleagues.close();

@@ -4,6 +4,7 @@ import type { Channel, Conversation } from '../src-shared/protocol/entities.ts';
 import { createAutomations } from './automations/automations.ts';
 import { type AutomationSweep, createAutomationSweep } from './automations/sweep.ts';
 import { createSendTemplate } from './automations/templates.ts';
+import { isReadingCode, noteFailure, noteSuccess } from './channels/connection-problem.ts';
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
 import { createTemplateSync, type TemplateSync, templateSyncQueue } from './channels/template-sync.ts';
@@ -284,6 +285,13 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     door: {
       accept: inbound.accept,
       connections: (channel: Channel) => connections.ofChannel(channel),
+      async trouble(connectionId, problem) {
+        const connection = connections.byId(connectionId);
+        if (connection === null) return;
+        await log.write(connection.workspaceId, (tx) =>
+          problem === null ? noteSuccess(tx, connection, isReadingCode) : noteFailure(tx, connection, problem),
+        );
+      },
       typing(connectionId, address) {
         hints
           .conversationOf(connectionId, address)

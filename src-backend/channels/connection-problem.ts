@@ -8,15 +8,30 @@ import type { LiveConnection } from './connections.ts';
  * The provider refuses the account itself rather than one message: everything sent through the connection fails until
  * somebody with its credentials does something. Supervisors are told by the connection's `problem`.
  *
+ * `imap-login`, `smtp-login`: a mailbox's server refuses the password, `imap-folder`: it has no such folder.
+ *
  * Source: Graph API and Cloud API error codes: 190 and 10 token and permission, 200–299 permissions, 368 and 131031
  * account blocked or locked, 131042 payment.
  */
-const accountCodes = new Set(['190', '10', '368', '131031', '131042']);
+const accountCodes = new Set([
+  '190',
+  '10',
+  '368',
+  '131031',
+  '131042',
+  'imap-login',
+  'imap-folder',
+  'imap-unreachable',
+  'smtp-login',
+]);
 
 export const isAccountCode = (code: string): boolean => accountCodes.has(code) || /^2\d\d$/.test(code);
 
 /** Codes of the token and its permissions: any call that succeeds disproves them, not only a send. */
 export const isTokenCode = (code: string): boolean => code === '190' || code === '10' || /^2\d\d$/.test(code);
+
+/** Of receiving, where that is another server than sending: what goes out says nothing of it, and the other way round. */
+export const isReadingCode = (code: string): boolean => code.startsWith('imap-');
 
 /** Notes a failure if it is the account's. The same problem reported again changes nothing, so its age stays true. */
 export async function noteFailure(
@@ -38,7 +53,7 @@ export async function noteFailure(
 export async function noteSuccess(
   tx: WriteTransaction,
   connection: LiveConnection,
-  disproves: (code: string) => boolean = () => true,
+  disproves: (code: string) => boolean = (code) => !isReadingCode(code),
 ): Promise<void> {
   const before = await problemOf(tx, connection.id);
   if (before !== null && disproves(before.code)) await setProblem(tx, connection, null);

@@ -1,6 +1,8 @@
-import type { Content } from '../../src-shared/protocol/content.ts';
+import type { Transaction } from 'kysely';
+import type { Content, Mailbox } from '../../src-shared/protocol/content.ts';
 import type { Capabilities, Channel, Message, MessageKind, MessageStatus } from '../../src-shared/protocol/entities.ts';
 import type { Template, TemplateValues } from '../../src-shared/protocol/templates.ts';
+import type { Database } from '../store/database.ts';
 
 /**
  * What every channel gives. A channel knows its provider and nothing of conversations, agents or the log: it turns
@@ -43,6 +45,12 @@ export interface InboundMessage {
    * and it is stored as outbound.
    */
   echo?: true;
+  /** More files that came with it, already stored: their media ids. */
+  attachments?: string[];
+  /** Ids of the messages it goes on from, the nearest first: their open conversation takes it, whoever writes. */
+  thread?: string[];
+  /** No person wrote it (out of office, list): kept and shown, but no automation answers it. */
+  automatic?: true;
 }
 
 /** The customer reacts to a message, or takes the reaction back (`emoji` null). */
@@ -128,6 +136,32 @@ export interface OutboundMessage {
   quotedExternalId: string | null;
   /** Who wrote it, for channels that show the agent's name; absent or null for automatic messages. */
   authorName?: string | null;
+  /** By which the agent signs in, for channels with a signature for each. */
+  authorEmail?: string | null;
+  /** Written by an automation. */
+  automatic?: true;
+  /** More files that go with it, beyond `media`. */
+  attachments?: OutboundFile[];
+  email?: OutboundEmail | null;
+}
+
+export interface OutboundFile {
+  mime: string;
+  name: string | null;
+  read: () => Promise<Uint8Array>;
+}
+
+/** What goes around the text of an e-mail. */
+export interface OutboundEmail {
+  subject: string;
+  cc: Mailbox[];
+  bcc: Mailbox[];
+  /** The earlier words that go below, with the line that introduces them; null: none. */
+  quoted: string | null;
+  /** The provider's id of what it answers; null: nothing. */
+  inReplyTo: string | null;
+  /** Ids of the whole thread, oldest first. */
+  references: string[];
 }
 
 /** A template as the provider lists it, before it has an id of ours. */
@@ -142,7 +176,13 @@ export type ConversationNews = { type: 'joined'; agentName: string } | { type: '
  * `held`: we kept it back ourselves so as not to exceed the provider's rates, which is no attempt.
  */
 export type SendOutcome =
-  | { outcome: 'accepted'; externalId: string; status: Exclude<MessageStatus, 'queued' | 'failed'> }
+  | {
+      outcome: 'accepted';
+      externalId: string;
+      status: Exclude<MessageStatus, 'queued' | 'failed'>;
+      /** What went wrong all the same: a copy that was refused. */
+      detail?: string;
+    }
   | { outcome: 'failed'; code: string; detail: string | null }
   | { outcome: 'retry'; code: string; detail: string | null; afterMs: number; held?: true }
   | { outcome: 'uncertain'; code: string; detail: string | null };
@@ -176,6 +216,9 @@ export interface ChannelAdapter<Settings = unknown> {
   ): Promise<SendOutcome>;
   /** All templates of the connection's account. Throws on failure (the job that calls it tries again). */
   templates?(connection: ChannelConnection<Settings>): Promise<ProviderTemplate[]>;
+  /** Begins what the channel must run to receive (a mailbox is read, not pushed); until `stop`. */
+  start?(door: InboundDoor): Promise<void>;
+  stop?(): Promise<void>;
   /** Tells the customer who serves them now, or that the conversation was finished. May be told twice: shows once. */
   tell?(connection: ChannelConnection<Settings>, to: Sender, news: ConversationNews): Promise<void>;
 }
@@ -185,9 +228,17 @@ export interface ChannelAdapter<Settings = unknown> {
  * (then the provider may be answered 200); they are applied soon after, once, in the order given.
  */
 export interface InboundDoor {
-  accept(connectionId: string, events: InboundEvent[]): Promise<void>;
+  accept(connectionId: string, events: InboundEvent[], alongside?: Alongside): Promise<void>;
   /** The customer at this address is typing. A hint: never stored, never awaited. */
   typing?(connectionId: string, address: string): void;
   /** Connections of a channel, over all workspaces, with settings parsed; refreshed when provisioning changes. */
   connections(channel: Channel): ChannelConnection[];
+  /** The account itself does not work, or (null) works again: supervisors are told. */
+  trouble?(connectionId: string, problem: { code: string; detail: string | null } | null): Promise<void>;
 }
+
+/**
+ * What a channel writes of its own together with the events: how far it has read. In their transaction, or, where they could
+ * not be applied at once and were stored for later, right after that; so it may run without them, never they without it.
+ */
+export type Alongside = (db: Transaction<Database>) => Promise<void>;

@@ -1,9 +1,11 @@
-import { type Kysely, sql } from 'kysely';
-import type { Conversation, Media } from '../../src-shared/protocol/entities.ts';
+import type { Kysely } from 'kysely';
+import type { Capabilities, Conversation, Media } from '../../src-shared/protocol/entities.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
 import { ruleFor } from '../../src-shared/rules/file-kind.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import { leaveAutomation } from '../automations/leave.ts';
 import type { LiveConnection } from '../channels/connections.ts';
+import { carriesMedia } from '../conversations/carries-media.ts';
 import { preview } from '../conversations/preview.ts';
 import { isStale } from '../conversations/stale-history.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
@@ -11,6 +13,7 @@ import { audienceOf, sees } from '../log/audience.ts';
 import { acceptOffer } from '../routing/offers.ts';
 import type { Database } from '../store/database.ts';
 import { loadPeople } from '../store/entities/person.ts';
+import { emailContent } from './email.ts';
 import { type CommandContext, done, type Handler, refused, visibleConversation } from './handler.ts';
 
 export interface MessageHandlerDeps {
@@ -54,6 +57,12 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
       return refused('media-not-allowed', media.mime);
     if (rule?.captions === false && args.text !== null) return refused('media-not-allowed', 'caption');
 
+    const more = await moreFiles(context, deps, capabilities, media, args.moreMediaIds ?? []);
+    if (!more.ok) return refused(more.reason, more.detail);
+    if (args.email !== undefined && connection.channel !== 'email') return refused('not-supported', 'email');
+    const content =
+      connection.channel === 'email' ? await emailContent(unit, conversation, connection, args.email) : null;
+
     if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
       return refused('not-found', 'quoted');
 
@@ -64,6 +73,8 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
       kind: rule?.kind ?? 'text',
       text: args.text,
       media: media && { ...media, voice: args.voice === true && capabilities.voice.includes(media.mime) },
+      attachments: more.value,
+      content,
       quotedMessageId: args.quotedMessageId,
       authorId: caller.person.id,
       status: 'queued',
@@ -126,10 +137,37 @@ async function wasSent({ unit }: CommandContext, mediaId: string): Promise<boole
     .selectFrom('message')
     .select('id')
     .where('workspace_id', '=', unit.tx.workspaceId)
-    .where('media', 'is not', null)
-    .where(sql<string>`media->>'id'`, '=', mediaId)
+    .where(carriesMedia(mediaId))
     .executeTakeFirst();
   return row !== undefined;
+}
+
+type MoreFiles = Result<Media[], { reason: 'not-found' | 'media-not-allowed'; detail: string }>;
+
+/** The files beside the first, where the channel takes several; together they must be within its limits. */
+async function moreFiles(
+  context: CommandContext,
+  deps: MessageHandlerDeps,
+  { files, media: rules }: Capabilities,
+  first: Media | null,
+  ids: string[],
+): Promise<MoreFiles> {
+  if (ids.length === 0) return ok([]);
+  if (files === undefined || ids.length + 1 > files.most)
+    return { ok: false, reason: 'media-not-allowed', detail: 'count' };
+  const { db, workspaceId } = context.unit.tx;
+  const found: Media[] = [];
+  for (const id of new Set(ids)) {
+    const media = await deps.media(workspaceId, id, db);
+    if (media === null || media.id === first?.id || (await wasSent(context, id)))
+      return { ok: false, reason: 'not-found', detail: 'media' };
+    const rule = ruleFor(rules, media.mime);
+    if (rule === null || media.bytes > rule.maxBytes)
+      return { ok: false, reason: 'media-not-allowed', detail: media.mime };
+    found.push(media);
+  }
+  const bytes = [first, ...found].reduce((sum, media) => sum + (media?.bytes ?? 0), 0);
+  return bytes > files.bytes ? { ok: false, reason: 'media-not-allowed', detail: 'size' } : ok(found);
 }
 
 /** Only who may see the conversation can be called into it; the others' names stay plain text. */

@@ -6,7 +6,7 @@ import type { IdentityFinder } from '../contacts/match.ts';
 import { applyWaiting, rememberQuote, waitingFor } from './apply-change.ts';
 import { applyParked } from './apply-status.ts';
 import type { ExternalIds } from './external-ids.ts';
-import { liveConversationOf, type Writing } from './live-conversation.ts';
+import { liveConversationOf, threadConversation, type Writing } from './live-conversation.ts';
 import { preview } from './preview.ts';
 import { nextProtocol } from './protocol-number.ts';
 import type { WorkUnit } from './work-unit.ts';
@@ -52,7 +52,7 @@ export async function applyInboundMessage(
 ): Promise<Received> {
   const { contact, identity } = await finder.find(connection.channel, event.sender, event.echo !== true);
   const writing = { connectionId: connection.id, contact, identity, at: event.providerAt };
-  const live = await liveConversationOf(unit, writing);
+  const live = (await threadConversation(unit, ids, connection, event)) ?? (await liveConversationOf(unit, writing));
   const conversation =
     live ??
     (event.echo === true ? await lastConversation(unit, writing) : null) ??
@@ -70,6 +70,7 @@ export async function applyInboundMessage(
       kind: event.kind,
       text: event.text,
       media,
+      attachments: await describeAttachments(event, deps),
       content: event.content ?? null,
       unknownKind: event.unknownKind,
       quotedMessageId: await quotedBy(unit, ids, connection.id, event),
@@ -111,10 +112,15 @@ async function afterMessage(
     lastMessage: preview(message),
     lastActivityAt: message.createdAt,
     lastInboundAt: Math.max(conversation.lastInboundAt ?? 0, writtenAt(message)),
-    awaitingSince: isAnswered ? null : (conversation.awaitingSince ?? message.createdAt),
+    awaitingSince: isAnswered
+      ? null
+      : (conversation.awaitingSince ?? (isAutomatic(message) ? null : message.createdAt)),
     unread: conversation.unread + 1,
   };
 }
+
+/** Nobody waits for the answer to an automatic mail. */
+const isAutomatic = ({ content }: Message): boolean => content?.type === 'email' && content.automatic;
 
 function afterEcho(conversation: Conversation, message: Message): Partial<Conversation> {
   const isAnswer = conversation.lastInboundAt === null || writtenAt(message) >= conversation.lastInboundAt;
@@ -208,6 +214,11 @@ async function openConversation(
   unit.addConversation(conversation);
   if (!finished) unit.addActivity(conversation, { type: 'queued', departmentId: connection.departmentId }, null);
   return conversation;
+}
+
+async function describeAttachments(event: InboundMessage, deps: ApplyDeps): Promise<Media[]> {
+  const media = await Promise.all((event.attachments ?? []).map((id) => deps.storedMedia(id)));
+  return media.filter((one) => one !== null);
 }
 
 async function describeMedia(

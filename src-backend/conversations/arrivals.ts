@@ -102,7 +102,7 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
       storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
     });
     if (received.media !== null) await deps.fetchMedia(unit.tx, received.media);
-    if (event.echo === true) return;
+    if (event.echo === true || event.automatic === true) return;
     const { conversationId, begins } = received;
     await deps.customerWrote(unit, conversationId, { text: event.text, begins });
   }
@@ -153,7 +153,11 @@ function idsIn({ connection, event }: Arrival): ExternalKey[] {
   const key = (externalId: string): ExternalKey => ({ connectionId: connection.id, externalId });
   switch (event.type) {
     case 'message':
-      return [event.externalId, ...(event.quotedExternalId === null ? [] : [event.quotedExternalId])].map(key);
+      return [
+        event.externalId,
+        ...(event.quotedExternalId === null ? [] : [event.quotedExternalId]),
+        ...(event.thread ?? []),
+      ].map(key);
     case 'identity':
       return event.externalId === null ? [] : [key(event.externalId)];
     case 'status':

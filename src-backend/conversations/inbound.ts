@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
-import type { InboundEvent } from '../channels/contract.ts';
+import type { Alongside, InboundEvent } from '../channels/contract.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
 import { type Arrival, type ArrivalDeps, createArrivals } from './arrivals.ts';
@@ -13,7 +13,7 @@ import { createBacklog } from './backlog.ts';
  * to repeat.
  */
 export interface Inbound {
-  accept(connectionId: string, events: InboundEvent[]): Promise<void>;
+  accept(connectionId: string, events: InboundEvent[], alongside?: Alongside): Promise<void>;
   /** Applies what waits in the backlog, of any node that died or failed. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -25,6 +25,7 @@ const SWEEP_MS = 3_000;
 
 interface Delivery {
   arrivals: Arrival[];
+  alongside: Alongside | null;
   stored(): void;
   failed(error: unknown): void;
 }
@@ -80,24 +81,44 @@ export function createInbound(
 
   async function deliver(workspaceId: string, batch: Delivery[]): Promise<void> {
     const arrivals = batch.flatMap((delivery) => delivery.arrivals);
+    // Nothing overtakes what waits already.
+    const isWaiting = backlog.has(workspaceId);
+    const applied = !isWaiting && (await applyNow(workspaceId, arrivals, batch));
+    if (!applied) {
+      try {
+        if (arrivals.length > 0) await backlog.keep(workspaceId, arrivals);
+        await writeAlongside(batch);
+      } catch (error) {
+        for (const delivery of batch) delivery.failed(error);
+        return;
+      }
+      if (!isWaiting) void sweep();
+    }
+    for (const delivery of batch) delivery.stored();
+  }
+
+  async function applyNow(workspaceId: string, arrivals: Arrival[], batch: Delivery[]): Promise<boolean> {
     try {
-      // Nothing overtakes what waits already.
-      if (backlog.has(workspaceId)) await backlog.keep(workspaceId, arrivals);
-      else await deps.log.write(workspaceId, (tx) => apply(tx, arrivals));
+      await deps.log.write(workspaceId, async (tx) => {
+        await apply(tx, arrivals);
+        for (const { alongside } of batch) await alongside?.(tx.db);
+      });
+      return true;
     } catch (error) {
       logger.warn(
         { error: text(error) },
         'a batch could not be applied; it is stored and its events are tried one by one',
       );
-      try {
-        await backlog.keep(workspaceId, arrivals);
-      } catch (second) {
-        for (const delivery of batch) delivery.failed(second);
-        return;
-      }
-      void sweep();
+      return false;
     }
-    for (const delivery of batch) delivery.stored();
+  }
+
+  async function writeAlongside(batch: Delivery[]): Promise<void> {
+    const wanted = batch.flatMap(({ alongside }) => (alongside === null ? [] : [alongside]));
+    if (wanted.length === 0) return;
+    await deps.store.db.transaction().execute(async (db) => {
+      for (const write of wanted) await write(db);
+    });
   }
 
   function sweep(): Promise<void> {
@@ -115,7 +136,7 @@ export function createInbound(
   timer.unref();
 
   return {
-    async accept(connectionId, events) {
+    async accept(connectionId, events, alongside) {
       const connection = deps.connections.byId(connectionId);
       if (connection === null) throw new Error('an event for a connection that is not configured');
       const arrivals: Arrival[] = [];
@@ -125,11 +146,11 @@ export function createInbound(
         else if (event.type !== 'templates') arrivals.push({ connection, event: storable(event) });
       }
       if (events.some(({ type }) => type === 'templates')) await deps.templateNews(connection);
-      if (arrivals.length === 0) return;
+      if (arrivals.length === 0 && alongside === undefined) return;
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const queue = queues.get(connection.workspaceId) ?? [];
       queues.set(connection.workspaceId, queue);
-      queue.push({ arrivals, stored: resolve, failed: reject });
+      queue.push({ arrivals, alongside: alongside ?? null, stored: resolve, failed: reject });
       drain(connection.workspaceId);
       await promise;
     },

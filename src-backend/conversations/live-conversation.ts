@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { Contact, Conversation, Identity } from '../../src-shared/protocol/entities.ts';
+import type { LiveConnection } from '../channels/connections.ts';
+import type { InboundMessage } from '../channels/contract.ts';
+import type { ExternalIds } from './external-ids.ts';
 import type { WorkUnit } from './work-unit.ts';
 
 /** Who writes, where, and when by the provider's clock (null: it does not say). */
@@ -29,6 +32,25 @@ export async function liveConversationOf(unit: WorkUnit, writing: Writing): Prom
     }
     if (identity.phone === null && other.phone !== null) return conversation;
     if (await movedFrom(unit, conversation.id, identity.address, writing.at)) return conversation;
+  }
+  return null;
+}
+
+/**
+ * The open conversation of what the message goes on from: a colleague of the customer, or the customer from another
+ * address, answers there. Whoever knows a message's id had the message.
+ */
+export async function threadConversation(
+  unit: WorkUnit,
+  ids: ExternalIds,
+  connection: LiveConnection,
+  event: InboundMessage,
+): Promise<Conversation | null> {
+  for (const externalId of event.thread ?? []) {
+    const messageId = ids.get({ connectionId: connection.id, externalId });
+    const message = messageId === null ? null : await unit.message(messageId);
+    const conversation = message === null ? null : await unit.conversation(message.conversationId);
+    if (conversation !== null && conversation.status !== 'finished') return conversation;
   }
   return null;
 }

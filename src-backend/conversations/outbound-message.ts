@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Content } from '../../src-shared/protocol/content.ts';
-import type { MessageKind } from '../../src-shared/protocol/entities.ts';
+import type { Media, MessageKind } from '../../src-shared/protocol/entities.ts';
 import { type Template, templateValuesSchema } from '../../src-shared/protocol/templates.ts';
 import { checkTemplateValues, isSendable, type TemplateProblem } from '../../src-shared/rules/template.ts';
 import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
-import type { OutboundMessage, Sender } from '../channels/contract.ts';
+import type { OutboundFile, OutboundMessage, Sender } from '../channels/contract.ts';
 import type { Database } from '../store/database.ts';
+import { emailEnvelope } from './email-envelope.ts';
 
 /** A queued message as its channel takes it, or why it can no longer be sent. */
 export type Departure =
@@ -43,6 +44,9 @@ export async function prepareDeparture(
     )
     .select([
       'message.connection_id',
+      'message.conversation_id',
+      'message.author_id',
+      'message.attachments',
       'message.kind',
       'message.text',
       'message.media',
@@ -51,6 +55,7 @@ export async function prepareDeparture(
       'identity.phone',
       'identity.profile_name',
       'person.name as author_name',
+      'person.email as author_email',
       'quoted.external_id as quoted_external_id',
     ])
     .where('message.workspace_id', '=', workspaceId)
@@ -64,6 +69,11 @@ export async function prepareDeparture(
   if (!filled.ok) return filled;
   const to: Sender = { address: row.address, phone: row.phone, profileName: row.profile_name };
   const { media } = row;
+  const file = (one: Media): OutboundFile => ({
+    mime: one.mime,
+    name: one.name,
+    read: () => readMedia(workspaceId, one.id),
+  });
   return {
     ok: true,
     connection,
@@ -74,12 +84,21 @@ export async function prepareDeparture(
       template: filled.value,
       // A template's words are the provider's; ours are how the history shows it.
       text: row.kind === 'template' ? null : row.text,
-      media:
-        media === null
-          ? null
-          : { mime: media.mime, name: media.name, voice: media.voice, read: () => readMedia(workspaceId, media.id) },
+      media: media === null ? null : { ...file(media), voice: media.voice },
       quotedExternalId: row.quoted_external_id,
       authorName: row.author_name,
+      authorEmail: row.author_email,
+      ...(row.author_id === null ? { automatic: true } : {}),
+      ...(row.attachments.length === 0 ? {} : { attachments: row.attachments.map(file) }),
+      ...(connection.channel !== 'email'
+        ? {}
+        : {
+            email: await emailEnvelope(db, {
+              conversationId: row.conversation_id,
+              content: row.content,
+              quotedExternalId: row.quoted_external_id,
+            }),
+          }),
     },
   };
 }

@@ -82,7 +82,7 @@ export function createOutbound(deps: {
         at: tx.now,
         outcome: outcome.outcome === 'retry' ? 'failed' : outcome.outcome,
         code: outcome.outcome === 'accepted' ? null : outcome.code,
-        detail: outcome.outcome === 'accepted' ? null : (outcome.detail?.slice(0, 500) ?? null),
+        detail: outcome.detail?.slice(0, 500) ?? null,
       };
       const attempts = [...message.attempts, attempt];
       if (outcome.outcome === 'accepted') {

@@ -8,11 +8,13 @@ export function preview(message: Message): NonNullable<Conversation['lastMessage
     id: message.id,
     direction: message.direction,
     kind: message.kind,
-    text: oneLine(message.text ?? message.unknownKind ?? ''),
+    text: oneLine(message.text ?? message.unknownKind ?? subjectOf(message)),
     at: message.createdAt,
     status: message.status,
   };
 }
+
+const subjectOf = ({ content }: Message): string => (content?.type === 'email' ? content.subject : '');
 
 function oneLine(text: string): string {
   const line = text

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { WriteTransaction } from '../log/write.ts';
 import { removeUnused } from '../media/media-store.ts';
+import { carriesMedia } from './carries-media.ts';
 
 /** Removes the medium of a deleted message, unless another message has it; its bytes, unless another medium has them. */
 export async function removeMessageMedia(tx: WriteTransaction, messageId: string, mediaId: string): Promise<void> {
@@ -8,8 +8,7 @@ export async function removeMessageMedia(tx: WriteTransaction, messageId: string
     .selectFrom('message')
     .select('id')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('media', 'is not', null)
-    .where(sql<string>`media->>'id'`, '=', mediaId)
+    .where(carriesMedia(mediaId))
     .where('id', '<>', messageId)
     .executeTakeFirst();
   if (other !== undefined) return;

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Authenticated } from '../accounts/accounts.ts';
 import type { ConnectionDirectory } from '../channels/connections.ts';
+import { carriesMedia } from '../conversations/carries-media.ts';
 import { visibleTo } from '../realtime/visible.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { Store } from '../store/open.ts';
@@ -43,8 +43,7 @@ export function createMediaAccess(deps: {
             .selectFrom('message')
             .select('message.conversation_id')
             .where('message.workspace_id', '=', caller.workspaceId)
-            .where('message.media', 'is not', null)
-            .where(sql<string>`message.media->>'id'`, '=', mediaId),
+            .where(carriesMedia(mediaId)),
         )
         .where(visibleTo(viewer))
         .executeTakeFirst();

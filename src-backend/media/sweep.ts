@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Store } from '../store/open.ts';
 import { removeUnused } from './media-store.ts';
@@ -40,6 +41,14 @@ export async function sweepMedia(store: Store, now: number, keepMs = KEEP_UNSENT
                 .where((eb) => eb(eb.ref('message.media', '->>').key('id'), '=', ref('media.id'))),
             ),
           ),
+        )
+        .where(
+          sql<boolean>`not exists (select 1 from message where message.attachments <> '[]'
+            and message.attachments @> jsonb_build_array(jsonb_build_object('id', media.id)))`,
+        )
+        .where(
+          sql<boolean>`not exists (select 1 from email_message where email_message.inline_media <> '[]'
+            and email_message.inline_media @> to_jsonb(media.id))`,
         )
         .where(({ not, exists, selectFrom }) =>
           not(

@@ -89,6 +89,8 @@ export const capabilitiesSchema = z.object({
   reactions: z.boolean().default(false),
   /** Kinds of sound (MIME) that may be sent as a voice note; empty: none. */
   voice: z.array(z.string()).default([]),
+  /** Several files may go with one message: how many, and the bytes of all together; absent: one. */
+  files: z.object({ most: z.number().int().positive(), bytes: z.number().int().positive() }).optional(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
