@@ -26,8 +26,10 @@ import { mayReact } from './message/reactions/may-react.ts';
 import { announceProblem } from './outcome/announce.ts';
 import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
 import { useReadMark } from './read-mark.ts';
+import { TagPicker } from './tags/TagPicker.tsx';
 import { useUnseen } from './unseen.ts';
 import { useOnline } from './use-online.ts';
+import { useWish } from './use-wish.ts';
 
 interface Props {
   conversationId: string;
@@ -55,16 +57,18 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const session = useWatch('session', {});
   const me = session?.phase === 'ready' ? session.person : null;
   const online = useOnline();
-  const now = useWindowClock(conversation.windowEndsAt, 'end');
   const names = useDirectoryNames();
   const chat = useChatLines(conversation.id);
   const drafts = useDrafts();
-  const attachments = useAttachments(conversation.id, conversation.connection?.capabilities ?? null);
+  const way = useReplyWay(conversation, drafts);
+  const { reached } = way;
+  const now = useWindowClock(reached.windowEndsAt, 'end');
+  const attachments = useAttachments(conversation.id, reached.connection?.capabilities ?? null);
   const composer = useRef<ComposerHandle>(null);
   const panelOpen = useRoute((route) => route.panelOpen);
   const setPanelOpen = useRoute((route) => route.setPanelOpen);
   const [quoted, setQuoted] = useState<MessageView | null>(null);
-  const [transferring, setTransferring] = useState(false);
+  const [dialog, setDialog] = useState<'transfer' | 'tags' | null>(null);
   const { take, taking } = useTake(conversation.id);
   useSilenceOnLeave(conversation.id);
   const markRead = useReadMark(conversation, chat.lines ?? noLines);
@@ -75,7 +79,8 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
     markRead();
   }, [sawEnd, markRead]);
 
-  const state = replyState({ conversation, online, role: me?.role ?? 'agent', now });
+  const role = me?.role ?? 'agent';
+  const state = replyState({ conversation: reached, online, role, now });
   const ongoing = conversation.status !== 'finished' && !conversation.pendingFinish;
   const unowned = ongoing && conversation.assigneeId === null;
   const answersForTeam = me !== null && me.role !== 'agent';
@@ -108,31 +113,39 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
     setPanelOpen(true);
     focusQualification();
   };
+  const grants = {
+    take: { may: mayTake && online, run: take },
+    transfer: { may: canTransfer && online, run: () => setDialog('transfer') },
+    finish: { may: ongoing && conversation.mine, run: finish },
+    tag: { may: true, run: () => setDialog('tags') },
+  };
+  useWish(grants);
   const group = 'conversation' as const;
   useRegisterAction({
     id: 'conversation.take',
     label: t('actions.take'),
     group,
     keys: 'a',
-    run: take,
-    enabled: () => mayTake && online,
+    run: grants.take.run,
+    enabled: () => grants.take.may,
   });
   useRegisterAction({
     id: 'conversation.transfer',
     label: t('actions.transfer'),
     group,
     keys: 't',
-    run: () => setTransferring(true),
-    enabled: () => canTransfer && online,
+    run: grants.transfer.run,
+    enabled: () => grants.transfer.may,
   });
   useRegisterAction({
     id: 'conversation.finish',
     label: t('actions.finish'),
     group,
     keys: 'f',
-    run: finish,
-    enabled: () => ongoing && conversation.mine,
+    run: grants.finish.run,
+    enabled: () => grants.finish.may,
   });
+  useRegisterAction({ id: 'contact.tag', label: t('actions.tag'), group, keys: 'l', run: grants.tag.run });
   useComposerActions(composer);
 
   return (
@@ -148,7 +161,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         canTransfer={canTransfer}
         online={online}
         take={take}
-        transfer={() => setTransferring(true)}
+        transfer={grants.transfer.run}
         finish={finish}
         panelOpen={panelOpen}
         togglePanel={() => setPanelOpen(!panelOpen)}
@@ -172,7 +185,10 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         taking={taking}
         unseen={unseen}
       />
-      {transferring && <TransferDialog conversation={conversation} close={() => setTransferring(false)} />}
+      {dialog === 'transfer' && <TransferDialog conversation={conversation} close={() => setDialog(null)} />}
+      {dialog === 'tags' && (
+        <TagPicker contactId={conversation.contactId} title={title} close={() => setDialog(null)} />
+      )}
     </DropArea>
   );
 }

@@ -3,7 +3,6 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutE
 import { useTranslation } from 'react-i18next';
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { InboxFilter, InboxRow } from '../../src-shared/bridge/views.ts';
-import { useRegisterAction } from '../app/actions/registry.tsx';
 import { usePreferences } from '../app/preferences.ts';
 import { useRoute } from '../app/route.tsx';
 import { useServices } from '../app/services.tsx';
@@ -15,8 +14,9 @@ import { EmptyInbox } from './EmptyInbox.tsx';
 import { cardId, InboxCard } from './InboxCard.tsx';
 import styles from './InboxList.module.css';
 import type { RowsView } from './row-window.ts';
-import type { Selection } from './selection/use-selection.ts';
+import type { Selecting, Selection } from './selection/use-selection.ts';
 import { useHeldOrder } from './use-held-order.ts';
+import { useListKeys } from './use-list-keys.ts';
 import { useRows } from './use-rows.ts';
 
 /** Row heights of the two densities; the tokens `--row` say the same to the style sheet. */
@@ -25,8 +25,15 @@ const ROW_HEIGHT = { comfortable: 72, compact: 56 };
 /** Minutes are what cards count in; half a minute keeps them true enough (milliseconds). */
 const CLOCK_MS = 30_000;
 
+interface Props {
+  filter: InboxFilter;
+  /** null: nothing is being selected. */
+  selection: Selection | null;
+  selecting: Selecting;
+}
+
 /** The list of conversations under a filter: any number of rows, of which only those on the screen exist. */
-export function InboxList({ filter, selection }: { filter: InboxFilter; selection: Selection | null }) {
+export function InboxList({ filter, selection, selecting }: Props) {
   const { t } = useTranslation('inbox');
   const { density } = usePreferences();
   const height = ROW_HEIGHT[density];
@@ -37,11 +44,18 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
   const openId = useRoute((route) => route.conversationId);
   const openConversation = useRoute((route) => route.openConversation);
   const [activeId, setActiveId] = useState<string | null>(null);
+  /** A place the keyboard went to before its row was here. */
+  const [awaited, setAwaited] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const { marks } = useServices();
   const total = rows.total ?? 0;
   const activeIndex = activeId === null ? -1 : rows.indexOf(activeId);
+  const arrived = awaited === null ? undefined : rows.row(awaited)?.id;
+  if (arrived !== undefined) {
+    setAwaited(null);
+    setActiveId(arrived);
+  }
 
   const showVisible = useCallback(() => {
     const element = scroller.current;
@@ -51,7 +65,7 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
     rowWindow.show(first - count, first + 2 * count);
   }, [rowWindow, height]);
 
-  const order = useHeldOrder(rowWindow, scroller);
+  const order = useHeldOrder(rowWindow, rows, scroller, height);
 
   useLayoutEffect(showVisible, [showVisible]);
   // biome's rule cannot know that another filter is another list, which begins at its top.
@@ -73,18 +87,38 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
   );
 
   const move = (step: number, extending = false) => {
+    if (total === 0) return;
     const index = nextIndex(rows, activeId ?? openId, step, scroller.current, height);
-    const row = rows.row(index);
-    if (row === undefined) return;
-    setActiveId(row.id);
-    if (extending) selection?.extend(index, rows);
+    if (extending && selection !== null) selection.extend(index, rows);
+    else if (extending) selecting.begin(activeIndex < 0 ? index : activeIndex, index, rows);
+    goTo(index);
+  };
+  const goTo = (index: number) => {
+    scroller.current?.focus({ preventScroll: true });
+    order.onKeys();
     virtualizer.current?.scrollToIndex(index, { align: 'nearest' });
+    const row = rows.row(index);
+    if (row === undefined) setAwaited(index);
+    else setActiveId(row.id);
   };
   const openActive = () => {
     const row = rows.row(activeIndex);
     if (row !== undefined) open(row);
   };
-  useListActions(move, openActive, activeIndex >= 0);
+  useListKeys({
+    filter,
+    rows,
+    activeIndex,
+    activeId,
+    openId,
+    isSelecting: selection !== null,
+    selecting,
+    move,
+    goTo,
+    openActive,
+    focus: () => scroller.current?.focus(),
+    release: order.release,
+  });
 
   const selectByKey = (event: KeyboardEvent, selecting: Selection): boolean => {
     if (event.key === ' ') selecting.toggle(activeIndex, rows);
@@ -118,6 +152,7 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
     const index = Number(option?.getAttribute('data-index') ?? -1);
     const row = rows.row(index);
     event.currentTarget.focus({ preventScroll: true });
+    order.onClick();
     if (row === undefined) return;
     if (selection === null) {
       open(row);
@@ -132,7 +167,7 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
   if (total === 0) return <EmptyInbox filter={filter} />;
   return (
     <div className={styles.wrap}>
-      {rows.waiting > 0 && order.pillShown && (
+      {rows.waiting > 0 && (
         <button type="button" className={styles.updates} onClick={order.release}>
           <ArrowUp size={14} aria-hidden="true" />
           {t('updates', { count: rows.waiting })}
@@ -155,6 +190,7 @@ export function InboxList({ filter, selection }: { filter: InboxFilter; selectio
         }}
         onPointerMove={order.onPointerMove}
         onPointerLeave={order.onPointerLeave}
+        onBlur={order.onBlur}
       >
         <Virtualizer
           ref={virtualizer}
@@ -211,33 +247,4 @@ function nextIndex(
   const from = fromId === null ? -1 : rows.indexOf(fromId);
   const target = from < 0 ? Math.ceil((scroller?.scrollTop ?? 0) / height) : from + step;
   return Math.min(last, Math.max(0, target));
-}
-
-function useListActions(move: (step: number) => void, openActive: () => void, hasActive: boolean) {
-  const { t } = useTranslation('frame');
-  useRegisterAction({
-    id: 'list.next',
-    label: t('actions.nextConversation'),
-    group: 'inbox',
-    keys: 'j',
-    hidden: true,
-    run: () => move(1),
-  });
-  useRegisterAction({
-    id: 'list.previous',
-    label: t('actions.previousConversation'),
-    group: 'inbox',
-    keys: 'k',
-    hidden: true,
-    run: () => move(-1),
-  });
-  useRegisterAction({
-    id: 'list.open',
-    label: t('actions.openConversation'),
-    group: 'inbox',
-    keys: 'o',
-    hidden: true,
-    enabled: () => hasActive,
-    run: openActive,
-  });
 }

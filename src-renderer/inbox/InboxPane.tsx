@@ -21,7 +21,7 @@ export function InboxPane() {
   const filter = useRoute((route) => route.filter);
   const search = useRoute((route) => route.search);
   const searching = search.trim() !== '';
-  const { selection, setOn } = useSelection(filter);
+  const { selection, selecting, setOn } = useSelection(filter);
   const leave = () => setOn(false);
   const restored = useKeptFilter();
   return (
@@ -39,7 +39,11 @@ export function InboxPane() {
         <>
           <InboxTabs />
           <FilterBar />
-          {restored ? <InboxList filter={filter} selection={selection} /> : <CardSkeletons count={8} />}
+          {restored ? (
+            <InboxList filter={filter} selection={selection} selecting={selecting} />
+          ) : (
+            <CardSkeletons count={8} />
+          )}
           {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
         </>
       )}

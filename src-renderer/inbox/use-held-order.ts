@@ -1,65 +1,111 @@
-import { type RefObject, useEffect, useMemo, useState } from 'react';
-import type { RowWindow } from './row-window.ts';
-
-/** At the top the list lives; a pointer that moved this recently may be about to click (milliseconds). */
-const SETTLE_MS = 1_000;
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { RowsView, RowWindow } from './row-window.ts';
 
 export interface HeldOrder {
-  /** Whether to offer the updates: while the list is scrolled they do not come by themselves. */
-  pillShown: boolean;
+  /** What waits is shown, from the top of the list. */
   release(): void;
   onScroll(): void;
   onPointerMove(): void;
   onPointerLeave(): void;
+  /** A key moved to a row, or a click chose one: whose the list is from now on. */
+  onKeys(): void;
+  onClick(): void;
+  onBlur(): void;
 }
 
 /**
- * Nothing moves under the pointer: while it is over the scrolled list the order is held, and at the top it is held only
- * while the pointer is on its way to a row.
+ * Nothing moves under the pointer, nor under the row the keyboard stands on: while either is in the list every row keeps
+ * its place, though its contents stay live, and what waits is announced. It is applied when the pointer is gone or the
+ * person writes elsewhere, when the focus leaves the list, or when they ask for it. A list that is scrolled then keeps
+ * what is at its top where it is.
  */
-export function useHeldOrder(rowWindow: RowWindow, scroller: RefObject<HTMLElement | null>): HeldOrder {
-  const [pillShown, setPillShown] = useState(false);
+export function useHeldOrder(
+  rowWindow: RowWindow,
+  rows: RowsView,
+  scroller: RefObject<HTMLElement | null>,
+  height: number,
+): HeldOrder {
+  const anchor = useRef<{ id: string; index: number } | null>(null);
 
   const held = useMemo(() => {
-    let settling: ReturnType<typeof setTimeout> | null = null;
-    let inside = false;
-    const scrolled = () => (scroller.current?.scrollTop ?? 0) > 0;
-
-    const free = () => {
-      if (settling !== null) clearTimeout(settling);
-      settling = null;
-      setPillShown(false);
-      rowWindow.hold(false);
+    let pointer = false;
+    let keys = false;
+    const settle = () => {
+      rowWindow.hold(pointer || keys);
+      // Only while the pointer rests here does it matter that somebody types elsewhere.
+      for (const type of ['keydown', 'input'] as const) {
+        if (pointer) window.addEventListener(type, elsewhere, true);
+        else window.removeEventListener(type, elsewhere, true);
+      }
     };
-    const hold = () => {
-      rowWindow.hold(true);
-      setPillShown(scrolled());
-      if (settling !== null) clearTimeout(settling);
-      settling = setTimeout(() => {
-        if (!scrolled()) free();
-      }, SETTLE_MS);
+    const pointerGone = () => {
+      if (!pointer) return;
+      pointer = false;
+      settle();
     };
-
+    // Whoever writes to a customer has forgotten the pointer; it counts again as soon as it moves.
+    const elsewhere = ({ target }: Event) => {
+      if (isWriting(target) && target instanceof Node && scroller.current?.contains(target) !== true) pointerGone();
+    };
     return {
-      free,
-      release: () => {
-        free();
-        scroller.current?.scrollTo({ top: 0 });
+      stop: () => {
+        pointer = false;
+        keys = false;
+        settle();
       },
-      onScroll: () => {
-        if (inside) hold();
+      release: () => {
+        anchor.current = null;
+        rowWindow.hold(false);
+        scroller.current?.scrollTo({ top: 0 });
+        settle();
       },
       onPointerMove: () => {
-        inside = true;
-        hold();
+        if (pointer) return;
+        pointer = true;
+        settle();
       },
-      onPointerLeave: () => {
-        inside = false;
-        free();
+      onPointerLeave: pointerGone,
+      onKeys: () => {
+        keys = true;
+        settle();
+      },
+      onClick: () => {
+        keys = false;
+        settle();
+      },
+      onBlur: () => {
+        keys = false;
+        settle();
       },
     };
   }, [rowWindow, scroller]);
 
-  useEffect(() => held.free, [held]);
-  return { pillShown, ...held };
+  useEffect(() => {
+    window.addEventListener('blur', held.onPointerLeave);
+    return () => {
+      window.removeEventListener('blur', held.onPointerLeave);
+      held.stop();
+    };
+  }, [held]);
+
+  const remember = () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    const index = Math.ceil(top / height);
+    const id = rows.row(index)?.id;
+    anchor.current = top > 0 && id !== undefined ? { id, index } : null;
+  };
+  useLayoutEffect(() => {
+    const kept = anchor.current;
+    const moved = kept === null ? 0 : rows.indexOf(kept.id) - kept.index;
+    if (kept !== null && moved !== 0 && rows.indexOf(kept.id) >= 0)
+      scroller.current?.scrollBy({ top: moved * height, behavior: 'instant' });
+    remember();
+  });
+
+  return { ...held, onScroll: remember };
 }
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  (target instanceof HTMLElement && target.isContentEditable);

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
-import { announceDone } from '../chat/outcome/announce.ts';
+import { useTakeBack } from '../app/undo/take-back.ts';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
 import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
 import { TargetPicker, usePickedTarget } from './TargetPicker.tsx';
@@ -16,6 +16,7 @@ export function TransferDialog({ conversation, close }: { conversation: Conversa
   const picked = usePickedTarget(conversation);
   const { target } = picked;
   const transfer = useServerAction('conversation.transfer');
+  const takeBack = useTakeBack();
   const refusalWords = useRefusalWords();
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
@@ -35,7 +36,7 @@ export function TransferDialog({ conversation, close }: { conversation: Conversa
     });
     setBusy(false);
     if (outcome.ok) {
-      announceDone(t('transfer.done', { name: target.name }));
+      takeBack.transferred(t('transfer.done', { name: target.name }), conversation.id, outcome.id);
       close();
     } else if (outcome.reason === 'target-unavailable') setProblem(t('transfer.unavailable', { name: target.name }));
     else if (outcome.reason === 'at-capacity') setProblem(t('transfer.full', { name: target.name }));

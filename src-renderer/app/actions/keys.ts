@@ -66,9 +66,14 @@ export function checkKeys(
   if (reserved.has(wanted)) return { ok: false, reason: 'reserved' };
   const by = actions.find((action) => {
     const others = action.id === id ? null : keysOf(action, chosen);
-    return others !== null && normalKeys(others) === wanted;
+    return others !== null && collide(normalKeys(others), wanted);
   });
   return by === undefined ? { ok: true } : { ok: false, reason: 'taken', by };
+}
+
+/** The same presses, or the one is how the other begins: both would fire. */
+function collide(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `);
 }
 
 /** The press of an event in tinykeys' grammar; null while only modifiers are down. */

@@ -16,6 +16,8 @@ export interface AppAction {
   enabled?: () => boolean;
   /** Not listed in the palette (moving in a list, say). */
   hidden?: boolean;
+  /** It is another's turn: as if it were not registered. */
+  suspended?: boolean;
 }
 
 export interface Actions {
@@ -89,18 +91,17 @@ export function useRegisterAction(action: AppAction): void {
   useEffect(() => {
     latest.current = action;
   });
-  const { id, label, group, keys, hidden = false } = action;
-  useEffect(
-    () =>
-      actions.register({
-        id,
-        label,
-        group,
-        keys,
-        hidden,
-        run: () => latest.current.run(),
-        enabled: () => latest.current.enabled?.() ?? true,
-      }),
-    [actions, id, label, group, keys, hidden],
-  );
+  const { id, label, group, keys, hidden = false, suspended = false } = action;
+  useEffect(() => {
+    if (suspended) return;
+    return actions.register({
+      id,
+      label,
+      group,
+      keys,
+      hidden,
+      run: () => latest.current.run(),
+      enabled: () => latest.current.enabled?.() ?? true,
+    });
+  }, [actions, id, label, group, keys, hidden, suspended]);
 }

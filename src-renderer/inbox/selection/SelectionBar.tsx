@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkWhat } from '../../../src-shared/bridge/bulk.ts';
 import type { InboxFilter } from '../../../src-shared/bridge/views.ts';
+import { useRegisterAction } from '../../app/actions/registry.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { useOnline } from '../../chat/use-online.ts';
 import { PAGE } from '../row-window.ts';
@@ -46,6 +47,7 @@ export function SelectionBar({
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [leave]);
   const count = countOf(selection.picked, total);
+  useBulkKeys(count > 0 && online, setOpen);
   const Dialog = actions.find(({ kind }) => kind === open)?.Dialog;
   return (
     <section className={styles.bar} aria-label={t('toggle')}>
@@ -103,6 +105,27 @@ export function SelectionBar({
       )}
     </section>
   );
+}
+
+/** The keys of one conversation are those of all that are ticked. */
+function useBulkKeys(may: boolean, open: (kind: BulkWhat['kind']) => void): void {
+  const { t } = useTranslation('bulk');
+  const about = { group: 'inbox' as const, suspended: !may };
+  useRegisterAction({
+    id: 'conversation.finish',
+    label: t('finish.action'),
+    keys: 'f',
+    run: () => open('finish'),
+    ...about,
+  });
+  useRegisterAction({
+    id: 'conversation.transfer',
+    label: t('transfer.action'),
+    keys: 't',
+    run: () => open('transfer'),
+    ...about,
+  });
+  useRegisterAction({ id: 'contact.tag', label: t('tag.action'), keys: 'l', run: () => open('tag'), ...about });
 }
 
 /** Where Esc means something else: what is written, and what lies open over the list. */

@@ -16,6 +16,12 @@ export interface Selection {
   clear(): void;
 }
 
+/** What begins the selection where it is not on yet. */
+export interface Selecting extends Pick<Selection, 'toggle' | 'extend' | 'pickAll'> {
+  /** A range from the first place, which is ticked, to the second. */
+  begin(from: number, to: number, rows: RowsView): void;
+}
+
 /** The most rows that the bridge gives in one answer. */
 const PAGE = 500;
 
@@ -28,17 +34,20 @@ interface State {
 }
 
 /** null while nothing is being selected. What was ticked under one filter is not carried to another. */
-export function useSelection(filter: InboxFilter): { selection: Selection | null; setOn(on: boolean): void } {
+export function useSelection(filter: InboxFilter): {
+  selection: Selection | null;
+  selecting: Selecting;
+  setOn(on: boolean): void;
+} {
   const bridge = useBridge();
   const [state, setState] = useState<State>({ filter, on: false, picked: nothing, anchor: null });
   const current = state.filter === filter ? state : { ...state, filter, picked: nothing, anchor: null };
   if (current !== state) setState(current);
   const { on, picked, anchor } = current;
 
-  const selection = useMemo((): Selection | null => {
-    if (!on) return null;
+  const actions = useMemo((): Selection & Selecting => {
     const change = (next: (was: State) => Partial<State>) =>
-      setState((was) => (was.filter === filter ? { ...was, ...next(was) } : was));
+      setState((was) => (was.filter === filter ? { ...was, on: true, ...next(was) } : was));
     const toggle = (index: number, rows: RowsView) => {
       const id = rows.row(index)?.id;
       if (id === undefined) return;
@@ -56,16 +65,22 @@ export function useSelection(filter: InboxFilter): { selection: Selection | null
         }
         const state = isPicked(picked, anchor);
         void idsBetween(bridge, filter, rows, Math.min(from, index), Math.max(from, index)).then((ids) =>
-          change((was) => ({ picked: withPicked(was.picked, ids, state) })),
+          change((was) => ({ on: was.on, picked: withPicked(was.picked, ids, state) })),
         );
+      },
+      begin(from, to, rows) {
+        const [first, last] = [rows.row(from)?.id, rows.row(to)?.id];
+        const ids = [first, last].filter((id) => id !== undefined);
+        change(() => ({ picked: withPicked(nothing, ids, true), anchor: first ?? null }));
       },
       pickAll: () => change(() => ({ picked: everything, anchor: null })),
       clear: () => change(() => ({ picked: nothing, anchor: null })),
     };
-  }, [on, picked, anchor, filter, bridge]);
+  }, [picked, anchor, filter, bridge]);
 
   return {
-    selection,
+    selection: on ? actions : null,
+    selecting: actions,
     setOn: (next) => setState((was) => ({ ...was, on: next, picked: nothing, anchor: null })),
   };
 }

@@ -129,12 +129,57 @@ test('what a colleague took while it was under way is skipped and said, not over
   expect(await ana.act('server.conversation.take', { conversationId: last?.id ?? '' })).toMatchObject({ ok: true });
   expect(await started).toMatchObject({ ok: true });
   const view = await ended(sonia);
-  expect(view).toMatchObject({ total: CUSTOMERS, done: CUSTOMERS - 1, skipped: 1, refused: 0, undoable: 0 });
+  expect(view).toMatchObject({ total: CUSTOMERS, done: CUSTOMERS - 1, skipped: 1, refused: 0 });
   expect(view.outcomes).toMatchObject([{ conversationId: last?.id, outcome: 'skipped', reason: 'changed' }]);
   expect(view.outcomes[0]?.title).toBe(last?.title);
   const [left, ...others] = await rows(sonia, (open) => open.length === 1);
   expect(others).toEqual([]);
   expect(left).toMatchObject({ id: last?.id, assigneeId: anaId, status: 'open' });
+});
+
+test('finished by mistake, everything is its former owner’s again, except where the customer came back', async () => {
+  const ana = await product.agent('Ana Souza');
+  const anaId = await idOf('people', 'Ana Souza');
+  const [hers, , back] = await rows(ana, (list) => list.length === CUSTOMERS);
+  await ana.act('server.conversation.take', { conversationId: hers?.id ?? '' });
+  const before = await rows(sonia, (list) => list.some((row) => row.assigneeId === anaId));
+
+  const view = await run(sonia, { kind: 'finish', reasonId: null, description: null });
+  expect(view).toMatchObject({ done: CUSTOMERS, undoable: CUSTOMERS });
+  await product.receive([{ from: back?.title ?? '', text: 'mais uma coisa' }]);
+  await rows(sonia, (list) => list.length === 1);
+
+  expect(await sonia.act('bulk.undo', {})).toMatchObject({ ok: true });
+  const undone = await ended(sonia);
+  expect(undone).toMatchObject({ undoing: true, done: CUSTOMERS - 1, skipped: 0, refused: 1, undoable: 0 });
+  expect(undone.outcomes).toMatchObject([{ conversationId: back?.id, title: back?.title, reason: 'stale' }]);
+  const after = await rows(sonia, (list) => list.length === CUSTOMERS);
+  const owners = (list: InboxRow[]) =>
+    list
+      .filter((row) => row.title !== back?.title)
+      .map((row) => [row.id, row.assigneeId, row.unread])
+      .sort();
+  expect(owners(after)).toEqual(owners(before));
+});
+
+test('an agent takes back what they gave away and no longer see', async () => {
+  const bruno = await product.agent('Bruno Lima');
+  const [first, second] = await rows(bruno, (list) => list.length === CUSTOMERS);
+  for (const row of [first, second]) await bruno.act('server.conversation.take', { conversationId: row?.id ?? '' });
+  const ids = [first?.id ?? '', second?.id ?? ''];
+  await rows(bruno, (list) => list.filter((row) => row.status === 'open').length === 2);
+  const sales = await idOf('departments', 'Vendas');
+  const what = { kind: 'transfer' as const, to: { kind: 'department' as const, id: sales }, note: null };
+  await bruno.act('bulk.start', { what, rows: { from: 'ids', conversationIds: ids } });
+  expect(await ended(bruno)).toMatchObject({ done: 2, undoable: 2 });
+  await rows(bruno, (list) => list.length === CUSTOMERS - 2);
+
+  expect(await sonia.act('server.conversation.take', { conversationId: second?.id ?? '' })).toMatchObject({ ok: true });
+  await bruno.act('bulk.undo', {});
+  const undone = await ended(bruno);
+  expect(undone).toMatchObject({ done: 1, refused: 1, outcomes: [{ title: second?.title, reason: 'stale' }] });
+  const list = await rows(bruno, (all) => all.length === CUSTOMERS - 1);
+  expect(list.find((row) => row.id === first?.id)).toMatchObject({ status: 'open' });
 });
 
 test('cancelled in the middle, the rest stays as it was; what was refused says why', async () => {

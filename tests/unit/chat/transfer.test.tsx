@@ -26,6 +26,9 @@ test('a conversation is transferred by keyboard alone, with a note (B9)', async 
   ]);
   expect(await screen.findByText('Atendimento transferido para Bruno Tavares')).toBeInTheDocument();
   await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  await user.click(screen.getByRole('button', { name: 'Desfazer' }));
+  expect(asked('server.conversation.untransfer')).toEqual([{ conversationId: 'mariana', commandId: 'fake' }]);
+  expect(await screen.findByText('Desfeito')).toBeInTheDocument();
 });
 
 test('arrows walk to a department, Enter transfers', async () => {

@@ -76,6 +76,17 @@ test('without reason and description a conversation is finished all the same, wh
   ]);
 });
 
+test('a finishing is taken back from the notice, and what stands against it is said', async () => {
+  const { user, bridge, asked } = openPanel();
+  await user.click(await screen.findByRole('button', { name: 'Finalizar atendimento' }));
+  act(() => bridge.set('conversation', { ...mariana, status: 'finished', finishedAt: 7, finishedById: 'ana' }));
+  bridge.setAction('server.conversation.reopen', { ok: false, reason: 'stale', detail: null });
+  await user.click(await screen.findByRole('button', { name: 'Desfazer' }));
+  expect(asked('server.conversation.reopen')).toEqual([{ conversationId: 'mariana', finishedAt: 7 }]);
+  const words = 'Alguém mexeu neste atendimento ou o cliente voltou. Não foi desfeito.';
+  expect(await screen.findByText(words)).toBeInTheDocument();
+});
+
 test('what the department requires is marked and asked for before anything is sent', async () => {
   const { user, asked } = openPanel({ conversation: demanding({ requiresReason: true, requiresDescription: true }) });
   const reason = await screen.findByRole('textbox', { name: /Motivo de contato/ });

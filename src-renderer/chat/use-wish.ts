@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute, type Wish } from '../app/route.tsx';
+import { announceProblem } from './outcome/announce.ts';
+
+/** Does what the conversation was opened for from the list, once; what cannot be done now is said. */
+export function useWish(grants: Record<Wish, { may: boolean; run(): void }>): void {
+  const { t } = useTranslation('chat');
+  const wish = useRoute((route) => route.wish);
+  const granted = useRoute((route) => route.granted);
+  useEffect(() => {
+    if (wish === null) return;
+    granted();
+    const { may, run } = grants[wish];
+    if (may) run();
+    else announceProblem(t('actions.notNow'));
+  });
+}
