@@ -8,8 +8,7 @@ import styles from './InboxPane.module.css';
 import { InboxTabs } from './InboxTabs.tsx';
 import { NewConversation } from './NewConversation.tsx';
 import { OrderMenu } from './OrderMenu.tsx';
-import { SearchBox } from './SearchBox.tsx';
-import { SearchResults } from './SearchResults.tsx';
+import { SearchPane } from './search/SearchPane.tsx';
 import { BulkPanel } from './selection/BulkPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
 import { SelectionToggle } from './selection/SelectionToggle.tsx';
@@ -32,11 +31,7 @@ export function InboxPane() {
         <OrderMenu />
         <NewConversation />
       </div>
-      <SearchBox />
-      {searching ? (
-        <SearchResults text={search.trim()} />
-      ) : (
-        <>
+      <SearchPane>
           <InboxTabs />
           <FilterBar />
           {restored ? (
@@ -45,8 +40,7 @@ export function InboxPane() {
             <CardSkeletons count={8} />
           )}
           {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
-        </>
-      )}
+      </SearchPane>
       <BulkPanel />
     </div>
   );

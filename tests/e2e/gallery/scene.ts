@@ -1,11 +1,12 @@
 import { createFakeBridge, type FakeBridge } from '../../../src-renderer/bridge/fake.ts';
-import type { ConnectionView, Directory, InboxRow, Preferences, SearchHit } from '../../../src-shared/bridge/views.ts';
+import type { ConnectionView, Directory, InboxRow, Preferences } from '../../../src-shared/bridge/views.ts';
 import type { Person, Role } from '../../../src-shared/protocol/entities.ts';
 import type { StartCheck, StartTarget } from '../../../src-shared/protocol/queries.ts';
 import { bulks } from './bulks.ts';
 import { alice, changes, operationDirectory, sofia } from './operation.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
 import { longNames, rowAt } from './rows.ts';
+import { foundHere, foundOnServer } from './searches.ts';
 
 export interface Scene {
   rows: number;
@@ -73,7 +74,11 @@ export function sceneBridge(scene: Scene): FakeBridge {
       }),
     },
     queries: {
-      search: ({ text }) => ({ hits: text.startsWith('zz') ? [] : hits(text) }),
+      search: ({ text, conversationId }) => ({ hits: text.startsWith('zz') ? [] : foundHere(text, conversationId) }),
+      'search.older': ({ text, before }) => ({
+        ok: true,
+        value: text.startsWith('zz') ? { hits: [], next: null } : foundOnServer(text, before),
+      }),
       draft: { text: '' },
       'server.settings.history': { ok: true, value: { changes, more: true } },
       'server.pauses.mine': { ok: true, value: { workFrom: NOW - 190 * MINUTE, pauses: [] } },
@@ -173,37 +178,4 @@ function outboxOf(state: Scene['state']) {
   }
   const pending = [{ id: 'p1', name: 'note.add', conversationId: 'mariana', at: NOW - 60_000 }];
   return { pending: state === 'offline' ? pending : [], conflicts: [] };
-}
-
-function hits(text: string): SearchHit[] {
-  const about = { channel: 'whatsapp', protocol: '2026-0048213', status: 'open', count: 1 } as const;
-  const excerpt = `…consegui achar a ${text} fiscal, mando já por aqui`;
-  const at = excerpt.indexOf(text);
-  return [
-    {
-      ...about,
-      conversationId: 'mariana',
-      title: 'Mariana Cavalcanti de Albuquerque',
-      message: null,
-      excerpt: '(81) 99123-4567',
-      marks: [],
-    },
-    {
-      ...about,
-      conversationId: 'mariana',
-      title: 'Mariana Cavalcanti de Albuquerque',
-      message: { id: 'm1', position: 7, at: NOW, direction: 'inbound' },
-      excerpt,
-      marks: [[at, at + text.length]],
-    },
-    {
-      ...about,
-      conversationId: 'rita',
-      title: 'Rita Sampaio',
-      status: 'finished',
-      message: { id: 'm2', position: 4, at: NOW - 90 * 3_600_000, direction: 'outbound' },
-      excerpt,
-      marks: [[at, at + text.length]],
-    },
-  ];
 }

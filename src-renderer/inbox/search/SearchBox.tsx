@@ -1,17 +1,24 @@
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keysOf, keysText } from '../app/actions/keys.ts';
-import { useRegisterAction } from '../app/actions/registry.tsx';
-import { usePreferences } from '../app/preferences.ts';
-import { useRoute } from '../app/route.tsx';
-import styles from './InboxPane.module.css';
-import { RESULTS_ID } from './search-ids.ts';
+import { keysOf, keysText } from '../../app/actions/keys.ts';
+import { useRegisterAction } from '../../app/actions/registry.tsx';
+import { usePreferences } from '../../app/preferences.ts';
+import { useRoute } from '../../app/route.tsx';
+import styles from '../InboxPane.module.css';
+import { RESULTS_ID } from './SearchResults.tsx';
 
 const action = { id: 'list.search', keys: '/' };
 
-/** Searches as the agent types; ArrowDown goes into the results, Escape ends the search. */
-export function SearchBox() {
+interface Props {
+  /** The marked line of the results. */
+  activeElementId?: string | undefined;
+  /** Keys that may be meant for the results. */
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+/** Searches as the agent types; Escape ends the search. */
+export function SearchBox({ activeElementId, onKeyDown }: Props) {
   const { t } = useTranslation('inbox');
   const frame = useTranslation('frame').t;
   const text = useRoute((route) => route.search);
@@ -30,13 +37,15 @@ export function SearchBox() {
     },
   });
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      setSearch('');
-      field.current?.blur();
-    } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      document.getElementById(RESULTS_ID)?.focus();
-    } else return;
+  const onKey = (event: KeyboardEvent) => {
+    // While an accent or a word is being composed, keys belong to that.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key !== 'Escape') {
+      onKeyDown(event);
+      return;
+    }
+    setSearch('');
+    field.current?.blur();
     event.preventDefault();
   };
 
@@ -52,8 +61,10 @@ export function SearchBox() {
         maxLength={200}
         spellCheck={false}
         autoComplete="off"
+        aria-controls={activeElementId === undefined ? undefined : RESULTS_ID}
+        aria-activedescendant={activeElementId}
         onChange={(event) => setSearch(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={onKey}
       />
       {text === '' ? (
         keys !== null && <span className={styles.hint}>{keysText(keys)}</span>

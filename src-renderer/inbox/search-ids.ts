@@ -1,2 +1,0 @@
-/** Where the keyboard goes from the search box. */
-export const RESULTS_ID = 'search-results';
