@@ -49,7 +49,11 @@ export async function appendCopy(settings: EmailSettings, folder: string, raw: B
   const client = createImapClient(settings);
   try {
     await client.connect();
-    await client.append(folder, raw, ['\\Seen']);
+    const put = () => client.append(folder, raw, ['\\Seen']);
+    await put().catch(async () => {
+      await client.mailboxCreate(folder);
+      await put();
+    });
   } finally {
     await client.logout().catch(() => client.close());
   }

@@ -41,7 +41,7 @@ export const CUSTOMER = 'cliente@casa.test';
 const plan: Plan = {
   departments: [{ id: 'suporte' }],
   people: [
-    { id: 'ana', departments: ['suporte'] },
+    { id: 'ana', departments: ['suporte'], capacity: 100 },
     { id: 'bia', departments: ['suporte'] },
   ],
 };
