@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { ChevronDown, ListFilter } from 'lucide-react';
+import { ListFilter } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterAction } from '../../app/actions/registry.tsx';
@@ -51,7 +51,7 @@ export function FilterBar() {
           opened={opened}
           onChange={setOpened}
           position="bottom-start"
-          width={560}
+          width={576}
           trapFocus
           returnFocus
           withRoles={false}
@@ -68,7 +68,6 @@ export function FilterBar() {
               <ListFilter size={14} strokeWidth={2} aria-hidden="true" />
               {t('button')}
               {active > 0 && ` (${active})`}
-              <ChevronDown size={14} aria-hidden="true" />
             </button>
           </Popover.Target>
           <Popover.Dropdown className={styles.dropdown ?? ''} role="dialog" aria-label={t('panel')}>
@@ -84,8 +83,7 @@ export function FilterBar() {
             </Suspense>
           </Popover.Dropdown>
         </Popover>
-        <span className={styles.space} />
-        <SavedMenu />
+        <SavedMenu className={styles.end ?? ''} />
       </div>
       <FilterChips show={showFacet} />
     </>

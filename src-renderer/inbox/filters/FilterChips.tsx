@@ -47,8 +47,7 @@ export function FilterChips({ show }: { show(facet: FacetKey): void }) {
             key={key}
             label={
               <>
-                <span className={styles.words}>{first}</span>
-                {names.length > 1 && <b>+{names.length - 1}</b>}
+                <span className={styles.words}>{first}</span> {names.length > 1 && <b>+{names.length - 1}</b>}
               </>
             }
             title={`${name}: ${names.join(', ')}`}

@@ -96,7 +96,6 @@ export function OptionList({ label, search, options, multiple, toggle, empty, li
             id={lineId(index)}
             role="option"
             aria-selected={option.on}
-            aria-label={option.detail === null ? option.label : `${option.label}, ${option.detail}`}
             tabIndex={-1}
             className={styles.option}
             data-marked={index === at}
@@ -115,7 +114,7 @@ export function OptionList({ label, search, options, multiple, toggle, empty, li
             )}
             <span className={styles.label} title={option.label}>
               {option.label}
-            </span>
+            </span>{' '}
             {option.detail !== null && (text !== '' || option.depth === 0) && (
               <span className={styles.detail}>{option.detail}</span>
             )}

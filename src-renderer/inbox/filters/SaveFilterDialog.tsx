@@ -93,7 +93,7 @@ function SaveFilterDialog({ saved }: { saved: SavedFilterView | null }) {
           allowDeselect={false}
           onChange={(value) => setDepartmentId(value ?? '')}
         />
-        <div className={styles.end}>
+        <div className={styles.buttons}>
           <Button onClick={close}>{t('dialog.cancel')}</Button>
           <Button type="submit" variant="filled" loading={busy}>
             {t('dialog.save')}

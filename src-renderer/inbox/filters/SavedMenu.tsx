@@ -8,7 +8,7 @@ import styles from './Filters.module.css';
 import { useChooseSaved, useSavedActions, useSavedInUse } from './use-saved.ts';
 
 /** The filter sets kept under a name (A5): choose one, keep the present one, change or remove the one in use. */
-export function SavedMenu() {
+export function SavedMenu({ className }: { className: string }) {
   const { t } = useTranslation('filters');
   const sets = useWatch('directory', {})?.savedFilters ?? [];
   const session = useWatch('session', {});
@@ -26,10 +26,11 @@ export function SavedMenu() {
   const current = inUse?.filter;
   const Icon = current === undefined ? Bookmark : BookmarkCheck;
   return (
-    <Menu position="bottom-end" width={300}>
+    <Menu position="bottom-end" width={340}>
       <Menu.Target>
         <ActionIcon
           size={28}
+          className={className}
           aria-label={current === undefined ? t('saved.menu') : t('saved.inUse', { name: current.name })}
           title={t('saved.menu')}
         >

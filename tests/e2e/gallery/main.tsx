@@ -21,6 +21,8 @@ const scene: Scene = {
   density: oneOf('density', ['comfortable', 'compact']),
   language: oneOf('language', ['pt-BR', 'en', 'es']),
   long: query.has('long'),
+  filtered: query.has('filtered'),
+  ...(query.has('listWidth') && { listWidth: Number(query.get('listWidth')) }),
   ...(query.has('role') && { role: oneOf('role', ['agent', 'supervisor', 'admin']) }),
   ...(query.has('paused') && { paused: Number(query.get('paused')) }),
   ...(query.has('bulk') && { bulk: oneOf('bulk', ['running', 'ended']) }),

@@ -3,6 +3,7 @@ import type { ConnectionView, Directory, InboxRow, Preferences } from '../../../
 import type { Person, Role } from '../../../src-shared/protocol/entities.ts';
 import type { StartCheck, StartTarget } from '../../../src-shared/protocol/queries.ts';
 import { bulks } from './bulks.ts';
+import { inboxView, savedFilters } from './filters.ts';
 import { alice, changes, operationDirectory, sofia } from './operation.ts';
 import { ana, directory, MINUTE, NOW } from './people.ts';
 import { longNames, rowAt } from './rows.ts';
@@ -18,6 +19,9 @@ export interface Scene {
   role?: Role;
   /** Minutes of a pause that lasts. */
   paused?: number;
+  /** The list is narrowed by a saved set that was changed since. */
+  filtered?: boolean;
+  listWidth?: number;
   /** A bulk action of the inbox, under way or at its end. */
   bulk?: 'running' | 'ended';
   state:
@@ -49,9 +53,10 @@ export function sceneBridge(scene: Scene): FakeBridge {
     density: scene.density,
     language: scene.language,
     zoom: 1,
-    listWidth: 348,
+    listWidth: scene.listWidth ?? 348,
     notifications: { newConversation: true, newMessage: true, mention: true, sound: true },
     shortcuts: {},
+    ...(scene.filtered === true && { inboxView }),
   };
   const viewer = viewerOf(scene);
   const bridge = createFakeBridge({
@@ -95,6 +100,16 @@ export function sceneBridge(scene: Scene): FakeBridge {
       'session.signIn': { ok: false, reason: 'wrong-credentials' },
     },
   });
+  // Somebody writes in a conversation further down.
+  globalThis.addEventListener?.('gallery:news', () => {
+    const order = [40, 11, 9, ...Array.from({ length: 120 }, (_, at) => at).filter((at) => ![40, 11, 9].includes(at))];
+    bridge.set('inbox.list', ({ start, count }) => ({
+      total: scene.rows,
+      rows: order
+        .slice(start, start + count)
+        .map((at, place) => ({ ...row(at), at: row(at).at + (place < 3 ? 1e9 : 0) })),
+    }));
+  });
   return {
     ...bridge,
     action: async (name, args) => {
@@ -134,7 +149,7 @@ function viewerOf({ role, paused }: Scene): Person {
 }
 
 function directoryOf({ role }: Scene, viewer: Person): Directory {
-  if (role === undefined) return directory;
+  if (role === undefined) return { ...directory, savedFilters };
   const people = operationDirectory.people.map((person) => (person.id === viewer.id ? viewer : person));
   return { ...operationDirectory, people };
 }

@@ -124,10 +124,72 @@ export const shots: Shot[] = [
     query: '',
     act: async (page) => page.getByRole('button', { name: 'Status: Todas em aberto' }).click(),
   },
+  { name: 'filtered', query: 'filtered&open=mariana' },
+  { name: 'filtered-dark', query: 'filtered&theme=dark&rows=0' },
+  { name: 'filtered-narrow', query: 'filtered&listWidth=280&long&density=compact' },
   {
-    name: 'filter',
+    name: 'filters',
+    query: 'filtered',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^Filtros/ })
+        .first()
+        .click();
+      await page.getByRole('tab', { name: /^Tags/ }).click();
+    },
+  },
+  {
+    name: 'filters-period-dark',
+    query: 'theme=dark&rows=100000',
+    size: wide,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Filtros', exact: true }).click();
+      await page.getByRole('tab', { name: 'Período' }).click();
+    },
+  },
+  {
+    name: 'filters-stages',
+    query: '',
+    size: [1024, 640],
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Filtros', exact: true }).click();
+      await page.getByRole('tab', { name: 'Negócios na etapa' }).click();
+    },
+  },
+  {
+    name: 'filter-palette',
+    query: 'filtered',
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+f');
+      await page.getByPlaceholder('Tag, conexão, etapa, status…').fill('v');
+    },
+  },
+  {
+    name: 'filter-palette-dark',
+    query: 'theme=dark&filtered',
+    act: async (page) => page.keyboard.press('Control+Shift+f'),
+  },
+  {
+    name: 'saved-filters',
+    query: 'filtered',
+    act: async (page) => page.getByRole('button', { name: /^Filtro salvo em uso: [^,]*$/ }).click(),
+  },
+  {
+    name: 'save-filter-dark',
     query: 'theme=dark',
-    act: async (page) => page.getByRole('button', { name: 'Conexões' }).click(),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Filtros salvos' }).click();
+      await page.getByRole('menuitem', { name: 'Salvar filtro atual…' }).click();
+      await page.getByRole('dialog', { name: 'Salvar filtro' }).waitFor();
+    },
+  },
+  {
+    name: 'news',
+    query: 'open=mariana',
+    act: async (page) => {
+      await page.getByRole('option').nth(2).hover();
+      await page.evaluate(() => window.dispatchEvent(new Event('gallery:news')));
+    },
   },
   { name: 'english', query: 'language=en&open=mariana' },
 ];

@@ -105,8 +105,8 @@ test('a transfer goes back to whoever had each one, except where somebody moved 
 
   expect(await sonia.act('bulk.undo', {})).toMatchObject({ ok: true });
   const undone = await ended(sonia);
-  expect(undone).toMatchObject({ done: CUSTOMERS - 1, skipped: 1 });
-  expect(undone.outcomes).toMatchObject([{ conversationId: moved, reason: 'changed' }]);
+  expect(undone).toMatchObject({ done: CUSTOMERS - 1, skipped: 0, refused: 1 });
+  expect(undone.outcomes).toMatchObject([{ conversationId: moved, reason: 'stale' }]);
   const after = await rows(sonia, (list) => list.every((row) => row.assigneeId !== brunoId));
   expect(after.filter((row) => row.assigneeId !== null).map((row) => [row.id, row.assigneeId])).toEqual([
     [taken?.id, anaId],
