@@ -23,7 +23,7 @@ const windowMs = (channel: string) => (channel === 'whatsapp' ? WINDOW : null);
 const list = createConversationList({ windowMs });
 const timeZone = 'America/Sao_Paulo';
 
-describeOnStores('a filter of the inbox', (openTestStore) => {
+describeOnStores('a filter of the inbox', (openTestStore, kind) => {
   it('means the same in plain words, on the server and on a desktop, whoever looks', async () => {
     const { store } = await openTestStore();
     const filters = fc.array(filterSeed, { minLength: 20, maxLength: 20 });
@@ -48,7 +48,8 @@ describeOnStores('a filter of the inbox', (openTestStore) => {
           expect(held.toSorted()).toEqual(ids.toSorted());
         }
       }),
-      { numRuns: 6 },
+      // A smaller case is found only by storing many worlds: what failed first is told.
+      { numRuns: kind === 'embedded' ? 3 : 6, endOnFailure: true },
     );
   }, 120_000);
 
@@ -84,7 +85,7 @@ describeOnStores('a filter of the inbox', (openTestStore) => {
     }
   });
 
-  it('counts no further than ten thousand and never shows another workspace’s', async () => {
+  it('never shows another workspace’s', async () => {
     const { store } = await openTestStore();
     const [seed] = fc.sample(worldSeed, 1);
     if (seed === undefined) throw new Error('a sample of one has one');

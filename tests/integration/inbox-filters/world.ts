@@ -39,8 +39,8 @@ const contactSeed = fc.record({
 const conversationSeed = fc.record({
   contact: pick,
   status: fc.constantFrom<Conversation['status']>('queued', 'open', 'automation', 'finished', 'finished'),
-  assignee: fc.constantFrom(null, 0, 1, 2),
-  finishedBy: fc.constantFrom(null, 1),
+  assignee: fc.constantFrom(null, null, 0, 1, 2),
+  finishedBy: fc.constantFrom(null, 1, 1),
   connection: fc.nat({ max: 1 }),
   department: fc.nat({ max: 1 }),
   reason: fc.constantFrom(null, 0, 1, 2),
@@ -56,7 +56,7 @@ const conversationSeed = fc.record({
 
 export const worldSeed = fc.record({
   contacts: fc.array(contactSeed, { minLength: 4, maxLength: 10 }),
-  conversations: fc.array(conversationSeed, { minLength: 25, maxLength: 60 }),
+  conversations: fc.array(conversationSeed, { minLength: 40, maxLength: 60 }),
 });
 export type WorldSeed = typeof worldSeed extends fc.Arbitrary<infer Seed> ? Seed : never;
 

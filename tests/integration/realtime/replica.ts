@@ -2,6 +2,7 @@ import { createFeed, type Feed } from '../../../src-backend/realtime/feed.ts';
 import { visibleTo } from '../../../src-backend/realtime/visible.ts';
 import { loadPeople } from '../../../src-backend/store/entities/person.ts';
 import type { Contact, Conversation, Message, Person } from '../../../src-shared/protocol/entities.ts';
+import type { SavedFilter } from '../../../src-shared/protocol/inbox-filter.ts';
 import type { Batch, LogItem, SnapshotPage } from '../../../src-shared/protocol/log.ts';
 import { idIn, type Operation, scriptedAdapter } from '../core/operation.ts';
 
@@ -11,6 +12,7 @@ export interface Replica {
   contacts: Map<string, Contact>;
   messages: Map<string, Message>;
   people: Map<string, Person>;
+  savedFilters: Map<string, SavedFilter>;
   cursor: number | null;
   logId: string | null;
   snapshots: number;
@@ -21,6 +23,7 @@ export const emptyReplica = (): Replica => ({
   contacts: new Map(),
   messages: new Map(),
   people: new Map(),
+  savedFilters: new Map(),
   cursor: null,
   logId: null,
   snapshots: 0,
@@ -36,6 +39,7 @@ export function apply(replica: Replica, items: LogItem[]): void {
     if (item.type === 'contact') keep(replica.contacts, item.contact);
     if (item.type === 'message') keep(replica.messages, item.message);
     if (item.type === 'person') keep(replica.people, item.person);
+    if (item.type === 'savedFilter') keep(replica.savedFilters, item.savedFilter);
     if (item.type === 'enter') {
       for (const conversation of item.conversations) keep(replica.conversations, conversation);
       for (const contact of item.contacts) keep(replica.contacts, contact);
