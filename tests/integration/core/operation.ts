@@ -11,7 +11,7 @@ import { createMediaStore } from '../../../src-backend/media/media-store.ts';
 import type { Store } from '../../../src-backend/store/open.ts';
 import type { CommandArgs, CommandName, CommandReply } from '../../../src-shared/protocol/commands.ts';
 import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
-import type { Role } from '../../../src-shared/protocol/entities.ts';
+import type { Channel, Role } from '../../../src-shared/protocol/entities.ts';
 
 const silent = pino({ level: process.env.TURNO_TEST_LOG ?? 'silent' });
 
@@ -27,7 +27,11 @@ export interface Operation {
   outcomes: SendOutcome[];
   /** People whose sessions were ended, in order. */
   endedSessionsOf: string[];
-  customer(name: string, options?: { department?: string }): Customer;
+  /** `channel`: one of the plan's other channels; an address of one's own where none is given. */
+  customer(
+    name: string,
+    options?: { department?: string; channel?: Channel; address?: string; phone?: string | null },
+  ): Customer;
   command<Name extends CommandName>(
     personId: string,
     name: Name,
@@ -53,6 +57,8 @@ export interface PersonPlan {
 export interface Plan {
   departments: { id: string; automatic?: boolean; requiresReason?: boolean }[];
   people: PersonPlan[];
+  /** Besides WhatsApp, with a connection for each department. */
+  channels?: Channel[];
   /** What the scripted channel can do beyond the plain. */
   capabilities?: Partial<ChannelAdapter['capabilities']>;
 }
@@ -61,8 +67,9 @@ export const scriptedAdapter = (
   sent: OutboundMessage[],
   outcomes: SendOutcome[],
   more: Plan['capabilities'] = {},
+  channel: Channel = 'whatsapp',
 ): ChannelAdapter => ({
-  channel: 'whatsapp',
+  channel,
   capabilities: {
     ...plainCapabilities,
     textLimit: 4096,
@@ -106,7 +113,10 @@ export async function openOperation(
   const core = await createCore({
     store,
     media: createMediaStore({ store, now: () => clock.now }),
-    adapters: [channel?.adapter ?? scriptedAdapter(sent, outcomes, plan.capabilities)],
+    adapters: [
+      channel?.adapter ?? scriptedAdapter(sent, outcomes, plan.capabilities),
+      ...(plan.channels ?? []).map((more) => scriptedAdapter(sent, outcomes, plan.capabilities, more)),
+    ],
     endSession: async () => undefined,
     endSessionsOf: async (personId) => {
       endedSessionsOf.push(personId);
@@ -125,15 +135,17 @@ export async function openOperation(
     outcomes,
     endedSessionsOf,
     customer(name, options = {}) {
-      const address = `5511${String(Math.floor(Math.random() * 1e9)).padStart(9, '9')}`;
-      const connectionId = own(`connection-${options.department ?? plan.departments[0]?.id}`);
+      const address = options.address ?? `5511${String(Math.floor(Math.random() * 1e9)).padStart(9, '9')}`;
+      const phone = options.phone === undefined ? (options.channel === undefined ? address : null) : options.phone;
+      const suffix = options.channel === undefined ? '' : `-${options.channel}`;
+      const connectionId = own(`connection-${options.department ?? plan.departments[0]?.id}${suffix}`);
       return {
         address,
         async writes(text, externalId = randomUUID()) {
           const message: InboundMessage = {
             type: 'message',
             externalId,
-            sender: { address, phone: address, profileName: name },
+            sender: { address, phone, profileName: name },
             kind: 'text',
             text,
             media: null,
@@ -188,19 +200,21 @@ async function seed(
         version: 0,
       })
       .execute();
+    const connection = (channel: Channel, suffix: string) => ({
+      id: own(`connection-${department.id}${suffix}`),
+      workspace_id: workspaceId,
+      channel,
+      name: `${channel} ${department.id}`,
+      department_id: own(department.id),
+      address: null,
+      settings: JSON.stringify(settings),
+      active: true,
+      version: 0,
+    });
+    const others = (plan.channels ?? []).map((channel) => connection(channel, `-${channel}`));
     await db
       .insertInto('connection')
-      .values({
-        id: own(`connection-${department.id}`),
-        workspace_id: workspaceId,
-        channel: 'whatsapp',
-        name: `WhatsApp ${department.id}`,
-        department_id: own(department.id),
-        address: null,
-        settings: JSON.stringify(settings),
-        active: true,
-        version: 0,
-      })
+      .values([{ ...connection('whatsapp', ''), name: `WhatsApp ${department.id}` }, ...others])
       .execute();
   }
   for (const person of plan.people) {

@@ -1,6 +1,9 @@
+import { sameCustomer } from '../../../src-backend/contacts/roots.ts';
+import { openSuggestionsOf } from '../../../src-backend/contacts/suggestions.ts';
 import { createFeed, type Feed } from '../../../src-backend/realtime/feed.ts';
 import { visibleTo } from '../../../src-backend/realtime/visible.ts';
 import { loadPeople } from '../../../src-backend/store/entities/person.ts';
+import type { ContactEvent, Suggestion } from '../../../src-shared/protocol/contacts.ts';
 import type { Contact, Conversation, Message, Person } from '../../../src-shared/protocol/entities.ts';
 import type { SavedFilter } from '../../../src-shared/protocol/inbox-filter.ts';
 import type { Batch, LogItem, SnapshotPage } from '../../../src-shared/protocol/log.ts';
@@ -13,6 +16,9 @@ export interface Replica {
   messages: Map<string, Message>;
   people: Map<string, Person>;
   savedFilters: Map<string, SavedFilter>;
+  events: Map<string, ContactEvent>;
+  /** Those that wait for an answer. */
+  suggestions: Map<string, Suggestion>;
   cursor: number | null;
   logId: string | null;
   snapshots: number;
@@ -24,6 +30,8 @@ export const emptyReplica = (): Replica => ({
   messages: new Map(),
   people: new Map(),
   savedFilters: new Map(),
+  events: new Map(),
+  suggestions: new Map(),
   cursor: null,
   logId: null,
   snapshots: 0,
@@ -40,6 +48,8 @@ export function apply(replica: Replica, items: LogItem[]): void {
     if (item.type === 'message') keep(replica.messages, item.message);
     if (item.type === 'person') keep(replica.people, item.person);
     if (item.type === 'savedFilter') keep(replica.savedFilters, item.savedFilter);
+    if (item.type === 'contactEvent') keep(replica.events, item.contactEvent);
+    if (item.type === 'suggestion') keep(replica.suggestions, item.suggestion);
     if (item.type === 'enter') {
       for (const conversation of item.conversations) keep(replica.conversations, conversation);
       for (const contact of item.contacts) keep(replica.contacts, contact);
@@ -51,7 +61,12 @@ export function apply(replica: Replica, items: LogItem[]): void {
         for (const message of replica.messages.values())
           if (message.conversationId === id) replica.messages.delete(message.id);
       }
-      for (const id of item.contactIds) replica.contacts.delete(id);
+      for (const id of item.contactIds) {
+        replica.contacts.delete(id);
+        for (const event of replica.events.values()) if (event.contactId === id) replica.events.delete(event.id);
+      }
+      for (const { id, contactIds } of replica.suggestions.values())
+        if (!contactIds.some((contactId) => replica.contacts.has(contactId))) replica.suggestions.delete(id);
     }
   }
 }
@@ -97,7 +112,8 @@ export async function connect(operation: Operation, personId: string, replica: R
         const copy = structuredClone(page);
         if (copy.first) {
           replica.snapshots += 1;
-          for (const map of [replica.conversations, replica.contacts, replica.messages]) map.clear();
+          const { conversations, contacts, messages, events, suggestions } = replica;
+          for (const map of [conversations, contacts, messages, events, suggestions]) map.clear();
         }
         apply(replica, copy.items);
         if (copy.last) Object.assign(replica, { cursor: copy.cursor, logId: copy.logId });
@@ -140,17 +156,36 @@ export async function truth(operation: Operation, personId: string) {
     ids.length === 0
       ? []
       : await db.selectFrom('message').select(['id', 'version']).where('conversation_id', 'in', ids).execute();
+  const contactIds = sameCustomer(
+    operation.workspaceId,
+    conversations.map((row) => row.contact_id),
+  );
+  const contacts = await db.selectFrom('contact').select(['id', 'version']).where('id', 'in', contactIds).execute();
+  const events = await db
+    .selectFrom('contact_event')
+    .select(['id', 'version'])
+    .where('contact_id', 'in', contactIds)
+    .execute();
+  const at = { db, workspaceId: operation.workspaceId };
+  const suggestions = await openSuggestionsOf(
+    at,
+    contacts.map((row) => row.id),
+  );
   return {
     conversations: versions(conversations),
     messages: versions(messages),
-    contacts: [...new Set(conversations.map((row) => row.contact_id))].sort(),
+    contacts: versions(contacts),
+    events: versions(events),
+    suggestions: versions(suggestions),
   };
 }
 
 export const held = (replica: Replica) => ({
   conversations: versions([...replica.conversations.values()]),
   messages: versions([...replica.messages.values()]),
-  contacts: [...replica.contacts.keys()].sort(),
+  contacts: versions([...replica.contacts.values()]),
+  events: versions([...replica.events.values()]),
+  suggestions: versions([...replica.suggestions.values()].filter(({ state }) => state === 'open')),
 });
 
 const versions = (rows: { id: string; version: number }[]) => rows.map((row) => `${row.id} ${row.version}`).sort();
