@@ -22,7 +22,6 @@ import { useChatLines } from './log/chat-watch.ts';
 import { MessageLog } from './log/MessageLog.tsx';
 import { StartWithProvider } from './message/kinds/start-with.ts';
 import { useSilenceOnLeave } from './message/media/use-sounds.ts';
-import { mayReact } from './message/reactions/may-react.ts';
 import { announceProblem } from './outcome/announce.ts';
 import { useRefusalWords, useServerAction } from './outcome/server-action.ts';
 import { useReadMark } from './read-mark.ts';
@@ -30,6 +29,9 @@ import { TagPicker } from './tags/TagPicker.tsx';
 import { useUnseen } from './unseen.ts';
 import { useOnline } from './use-online.ts';
 import { useWish } from './use-wish.ts';
+import { useLedToShown } from './way/led-to-shown.ts';
+import { placesOf, useSamePlaces } from './way/places.ts';
+import { useReplyWay } from './way/use-reply-way.ts';
 
 interface Props {
   conversationId: string;
@@ -40,15 +42,9 @@ interface Props {
 export default function ChatPane({ conversationId, focus }: Props) {
   const { t } = useTranslation('chat');
   const conversation = useWatch('conversation', { conversationId });
+  useLedToShown(conversation);
   if (conversation === undefined) return <section className={styles.pane} aria-busy="true" aria-label={t('loading')} />;
-  if (conversation === null) {
-    return (
-      <div className={styles.gone} role="status">
-        <h2>{t('gone.title')}</h2>
-        <p>{t('gone.body')}</p>
-      </div>
-    );
-  }
+  if (conversation === null) return <Arriving key={conversationId} conversationId={conversationId} />;
   return <OpenChat conversation={conversation} focus={focus} />;
 }
 
@@ -88,26 +84,33 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const canTransfer = ongoing && (conversation.mine || unowned || answersForTeam);
   const meId = me?.id ?? null;
   const retry: 'allowed' | 'offline' | null = !ongoing || !conversation.mine ? null : online ? 'allowed' : 'offline';
-  const canQuote = state.kind === 'open';
-  const { title, id: conversationId, channel } = conversation;
-  const reacts = mayReact(state, conversation.connection);
+  const { title, id: conversationId } = conversation;
+  const places = useSamePlaces(placesOf(conversation, { online, role, now }, way.connections));
+  // Where several channels meet, every line says its own.
+  const channel = conversation.group.length === 0 ? conversation.channel : null;
+  const { choose } = way;
+  const quote = useCallback(
+    (message: MessageView) => {
+      choose(message.conversationId);
+      setQuoted(message);
+    },
+    [choose],
+  );
   const openStart = useRoute((route) => route.openStart);
-  const hasTemplates = conversation.connection?.capabilities.templates === true;
+  const hasTemplates = reached.connection?.capabilities.templates === true;
   const startWith = useCallback((number: string) => openStart({ kind: 'number', number }), [openStart]);
   const surroundings = useMemo(
     () => ({
       customer: title,
-      conversationId,
+      places,
       channel,
       meId,
       people: names.people,
       retry,
-      canQuote,
-      mayReact: reacts,
-      quote: setQuoted,
+      quote,
       chooseTemplate: hasTemplates ? () => openStart({ kind: 'conversation', conversationId }) : null,
     }),
-    [title, conversationId, channel, meId, names, retry, canQuote, reacts, hasTemplates, openStart],
+    [title, conversationId, places, channel, meId, names, retry, quote, hasTemplates, openStart],
   );
   const finish = () => {
     setPanelOpen(true);
@@ -152,7 +155,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
     <DropArea
       className={styles.pane}
       label={t('pane', { name: title })}
-      enabled={state.kind === 'open' && (conversation.connection?.capabilities.media.length ?? 0) > 0}
+      enabled={state.kind === 'open' && (reached.connection?.capabilities.media.length ?? 0) > 0}
       onFiles={attachments.add}
     >
       <ChatHeader
@@ -174,7 +177,8 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
       <LostOwner conversation={conversation} take={mayTake ? take : null} online={online} />
       <Composer
         ref={composer}
-        conversation={conversation}
+        conversation={reached}
+        way={way}
         state={state}
         drafts={drafts}
         attachments={attachments}

@@ -28,10 +28,11 @@ export function useReadMark(conversation: ConversationView | null | undefined, l
   const focused = useWindowFocused();
   const told = useRef(0);
   const id = conversation?.id;
+  const others = conversation?.group.map((one) => one.id).join(' ') ?? '';
   const unread = conversation?.mine === true && conversation.unread > 0;
   return useCallback(() => {
     if (id === undefined || !unread || !focused) return;
-    const position = readUpTo(lines, id);
+    const position = readUpTo(lines, new Set([id, ...others.split(' ')]));
     if (position <= told.current) return;
     const before = told.current;
     told.current = position;
@@ -39,5 +40,5 @@ export function useReadMark(conversation: ConversationView | null | undefined, l
     read({ conversationId: id, position }).catch(() => {
       told.current = before;
     });
-  }, [read, id, unread, focused, lines]);
+  }, [read, id, others, unread, focused, lines]);
 }

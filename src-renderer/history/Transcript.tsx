@@ -9,6 +9,7 @@ import { useDirectoryNames } from '../chat/directory-names.ts';
 import { useChatLines } from '../chat/log/chat-watch.ts';
 import { MessageLog } from '../chat/log/MessageLog.tsx';
 import { useExport } from '../chat/outcome/use-export.ts';
+import { nowhere } from '../chat/way/places.ts';
 import { QualificationSection } from '../qualification/QualificationSection.tsx';
 import styles from './HistorySection.module.css';
 
@@ -71,21 +72,20 @@ function ReadOnlyLog({ conversation }: { conversation: ConversationView }) {
   const chat = useChatLines(conversation.id);
   const log = useRef<HTMLDivElement>(null);
   const meId = session?.phase === 'ready' ? session.person.id : null;
-  const { id: conversationId, title: customer, channel } = conversation;
+  const { title: customer } = conversation;
+  const channel = conversation.group.length === 0 ? conversation.channel : null;
   const surroundings = useMemo(
     () => ({
       customer,
-      conversationId,
+      places: nowhere,
       channel,
       meId,
       people: names.people,
       retry: null,
-      canQuote: false,
-      mayReact: 'unsupported' as const,
       chooseTemplate: null,
       quote: () => undefined,
     }),
-    [customer, conversationId, channel, meId, names],
+    [customer, channel, meId, names],
   );
   // Reading goes on by keyboard where the table was left.
   useEffect(() => log.current?.querySelector<HTMLElement>('[role="log"]')?.focus(), []);

@@ -19,10 +19,13 @@ export function AttachmentTray({ attachments }: { attachments: Attachments }) {
   );
 }
 
-function AttachmentCard({ item: { upload, preview }, remove }: { item: Attachment; remove(): void }) {
+function AttachmentCard({ item: { upload, preview, misfit }, remove }: { item: Attachment; remove(): void }) {
   const { t, i18n } = useTranslation('chat');
   const percent = upload.bytes === 0 ? 0 : Math.round((upload.sentBytes / upload.bytes) * 100);
-  const { name, state, error } = upload;
+  const { name } = upload;
+  // What fits another channel only stays attached: the agent may choose that one again, or take it off.
+  const state = upload.state === 'ready' && misfit !== null ? 'failed' : upload.state;
+  const error = upload.error ?? misfit;
   const Icon = upload.voice === true ? Mic : lookOf(upload.mime).icon;
   return (
     <li className={styles.card} data-state={state}>

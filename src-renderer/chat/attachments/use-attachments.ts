@@ -10,6 +10,8 @@ export interface Attachment {
   upload: UploadView;
   /** A picture to show while and after it is uploaded; null: none. */
   preview: string | null;
+  /** Why it cannot go the way that is chosen now; null: it can. */
+  misfit: 'too-large' | 'unsupported-media' | null;
   /** Words may go with it; else it goes in a message of its own. */
   takesCaption: boolean;
 }
@@ -107,6 +109,7 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
         .map((upload) => ({
           upload,
           preview: previews.current.get(upload.id) ?? readyImage(upload, bridge.mediaUrl),
+          misfit: misfitOf(upload, capabilities),
           takesCaption: upload.voice !== true && takesCaption(upload.mime, capabilities),
         })),
     [uploads, usedIds, bridge, capabilities],
@@ -122,6 +125,13 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
     used: (id) => setUsedIds((now) => new Set(now).add(id)),
     dismiss: (id) => setProblems((now) => now.filter((problem) => problem.id !== id)),
   };
+}
+
+/** It was attached for another channel of the same conversation. */
+function misfitOf({ mime, bytes }: UploadView, capabilities: Capabilities | null): Attachment['misfit'] {
+  const problem = capabilities === null ? null : fileProblem({ type: mime, size: bytes }, capabilities);
+  if (problem === null || problem.reason === 'empty') return null;
+  return problem.reason === 'too-large' ? 'too-large' : 'unsupported-media';
 }
 
 function readyImage(upload: UploadView, mediaUrl: (id: string) => string): string | null {

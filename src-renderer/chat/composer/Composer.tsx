@@ -23,6 +23,8 @@ import { acceptedTypes, textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { VoiceRecorder } from '../recorder/VoiceRecorder.tsx';
 import type { Unseen } from '../unseen.ts';
+import type { ReplyWay } from '../way/use-reply-way.ts';
+import { WaySelect } from '../way/WaySelect.tsx';
 import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { ComposerNotices } from './ComposerNotices.tsx';
@@ -53,7 +55,9 @@ export interface ComposerHandle {
 
 interface Props {
   ref: Ref<ComposerHandle>;
+  /** As the answer reaches it (`way.reached`). */
   conversation: ConversationView;
+  way: ReplyWay;
   state: ReplyState;
   drafts: Drafts;
   attachments: Attachments;
@@ -67,7 +71,7 @@ interface Props {
 
 /** Where the agent writes: to the customer («Responder») or to colleagues («Observação»). */
 export function Composer(props: Props) {
-  const { conversation, state, drafts, attachments, people, quoted, clearQuote, unseen } = props;
+  const { conversation, way, state, drafts, attachments, people, quoted, clearQuote, unseen } = props;
   const { t, i18n } = useTranslation('chat');
   const conversationId = conversation.id;
   const capabilities = conversation.connection?.capabilities ?? null;
@@ -102,7 +106,16 @@ export function Composer(props: Props) {
   const saved = useSavedTexts({ enabled: isReply && writable, conversation, text, put });
   const blanks = isReply && writable ? saved.filled.empty : noBlanks;
   const signalTyping = useTyping(conversationId, isReply && writable && (capabilities?.typing ?? false));
-  const sending = useSend({ conversationId, drafts, attachments, people, quoted, quoteSent: clearQuote, unseen });
+  const sending = useSend({
+    conversationId,
+    through: way.conversationId,
+    drafts,
+    attachments,
+    people,
+    quoted,
+    quoteSent: clearQuote,
+    unseen,
+  });
 
   const choose = (next: Side) => {
     drafts.flush();
@@ -157,7 +170,8 @@ export function Composer(props: Props) {
   const somethingToSend =
     text.trim() !== '' || (isReply && attachments.items.some((item) => item.upload.state === 'ready'));
   const waiting = isReply && attachments.uploading;
-  const sendable = writable && somethingToSend && left >= 0 && blanks.length === 0 && !sending.busy && !waiting;
+  const fits = !isReply || attachments.items.every(({ misfit }) => misfit === null);
+  const sendable = writable && somethingToSend && fits && left >= 0 && blanks.length === 0 && !sending.busy && !waiting;
   const submit = () => {
     if (!sendable) return;
     // A variable that was typed by hand means the same as one that was inserted.
@@ -207,6 +221,7 @@ export function Composer(props: Props) {
   return (
     <section className={styles.composer} data-side={side} data-writable={writable} aria-label={t('composer.label')}>
       <SideTabs side={side} choose={choose} write={write} panelId={panelId} />
+      {isReply && <WaySelect way={way} />}
       <ComposerNotices
         conversation={conversation}
         state={state}
@@ -303,7 +318,7 @@ export function Composer(props: Props) {
         {isReply && capabilities?.voice.includes('audio/ogg') === true && (
           <VoiceRecorder
             key={conversationId}
-            conversationId={conversationId}
+            conversationId={way.conversationId}
             attachments={attachments}
             quotedMessageId={quoted?.id ?? null}
             quoteSent={clearQuote}

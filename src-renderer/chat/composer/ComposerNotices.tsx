@@ -36,7 +36,7 @@ export function ComposerNotices(props: Props) {
   const excerpt = useExcerpt();
   return (
     <>
-      <Conflicts conversationId={conversation.id} drafts={drafts} />
+      <Conflicts conversation={conversation} drafts={drafts} />
       {attachments.problems.map((problem) => (
         <div key={problem.id} className={styles.notice} data-tone="bad" role="alert">
           <span>{problem.words}</span>

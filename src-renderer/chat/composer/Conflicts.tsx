@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { OutboxView } from '../../../src-shared/bridge/views.ts';
+import type { ConversationView, OutboxView } from '../../../src-shared/bridge/views.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { useRefusalWords } from '../outcome/server-action.ts';
 import styles from './Composer.module.css';
@@ -9,11 +9,19 @@ import type { Drafts, Side } from './drafts.ts';
 type Conflict = OutboxView['conflicts'][number];
 
 /** What was accepted here and refused by the server later: said in the conversation, with its text to have back (E3). */
-export function Conflicts({ conversationId, drafts }: { conversationId: string; drafts: Drafts }) {
+export function Conflicts({
+  conversation: { id: conversationId, group },
+  drafts,
+}: {
+  conversation: Pick<ConversationView, 'id' | 'group'>;
+  drafts: Drafts;
+}) {
   const { t } = useTranslation('chat');
   const refusalWords = useRefusalWords();
   const discard = useAction('outbox.discard');
-  const conflicts = useWatch('outbox', {})?.conflicts.filter((one) => one.conversationId === conversationId) ?? [];
+  const ids = [conversationId, ...group.map(({ id }) => id)];
+  const all = useWatch('outbox', {})?.conflicts ?? [];
+  const conflicts = all.filter((one) => one.conversationId !== null && ids.includes(one.conversationId));
 
   const restore = (side: Side, { id, text }: Conflict) => {
     const now = drafts.text(conversationId, side) ?? '';

@@ -10,6 +10,8 @@ import { mentionedIds } from './mentions.ts';
 
 interface Deps {
   conversationId: string;
+  /** The conversation of the group through which an answer goes. */
+  through: string;
   drafts: Drafts;
   attachments: Attachments;
   people: readonly Person[];
@@ -34,7 +36,16 @@ export interface Sending {
  * Hands over what was written. The field is emptied only after the engine has it in its outbox on disk, so a refusal,
  * or an engine that went away, costs nothing.
  */
-export function useSend({ conversationId, drafts, attachments, people, quoted, quoteSent, unseen }: Deps): Sending {
+export function useSend({
+  conversationId,
+  through,
+  drafts,
+  attachments,
+  people,
+  quoted,
+  quoteSent,
+  unseen,
+}: Deps): Sending {
   const { t } = useTranslation('chat');
   const sendMessage = useServerAction('message.send');
   const sendNote = useServerAction('note.add');
@@ -86,7 +97,7 @@ export function useSend({ conversationId, drafts, attachments, people, quoted, q
     let quotedMessageId = quoted?.id ?? null;
     for (const { text: line, mediaId, uploadId, voice } of messages) {
       const outcome = await sendMessage({
-        conversationId,
+        conversationId: through,
         text: line,
         mediaId,
         quotedMessageId,

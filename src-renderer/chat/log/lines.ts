@@ -72,11 +72,11 @@ export function lastPosition(lines: readonly LogLine[]): number {
   return lines.reduce((last, line) => (line.type === 'message' ? Math.max(last, line.message.position) : last), 0);
 }
 
-/** The highest position of this conversation alone: what «read up to here» is said with. */
-export function readUpTo(lines: readonly LogLine[], conversationId: string): number {
+/** The highest position of these conversations alone: what «read up to here» is said with. */
+export function readUpTo(lines: readonly LogLine[], conversationIds: ReadonlySet<string>): number {
   let position = 0;
   for (const line of lines) {
-    if (line.type !== 'message' || line.message.conversationId !== conversationId) continue;
+    if (line.type !== 'message' || !conversationIds.has(line.message.conversationId)) continue;
     position = Math.max(position, line.message.position);
   }
   return position;

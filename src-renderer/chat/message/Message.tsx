@@ -5,6 +5,7 @@ import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Channel, Person } from '../../../src-shared/protocol/entities.ts';
 import { isRetriedBySystem } from '../../../src-shared/rules/failure-reasons.ts';
 import { clockTime, dateAndTime } from '../text/times.ts';
+import type { Places } from '../way/places.ts';
 import { MessageDetails } from './details/MessageDetails.tsx';
 import { EditedMark } from './EditedMark.tsx';
 import { FailureLine } from './FailureLine.tsx';
@@ -15,7 +16,6 @@ import { MessageTools } from './MessageTools.tsx';
 import { Quoted } from './Quoted.tsx';
 import { ReferralCard } from './ReferralCard.tsx';
 import { RetryingLine } from './RetryingLine.tsx';
-import type { MayReact } from './reactions/may-react.ts';
 import { ReactionChips } from './reactions/ReactionChips.tsx';
 import { useReaction } from './reactions/use-reaction.ts';
 import { StatusMark, shownStatus } from './StatusMark.tsx';
@@ -23,14 +23,13 @@ import { StatusMark, shownStatus } from './StatusMark.tsx';
 export interface MessageSurroundings {
   /** The customer's name, as the header shows it. */
   customer: string;
-  /** The open conversation and its channel: a message of another one says its own. */
-  conversationId: string;
-  channel: Channel;
+  /** What may be done with messages of the conversations that are open here. */
+  places: Places;
+  /** The open conversation's: a message of another one says its own. null: several meet, so each says its own. */
+  channel: Channel | null;
   meId: string | null;
   people: readonly Person[];
   retry: 'allowed' | 'offline' | null;
-  canQuote: boolean;
-  mayReact: MayReact;
   quote(message: MessageView): void;
   /** Opens the dialog in which a template is chosen for this conversation; null where the channel has none. */
   chooseTemplate: (() => void) | null;
@@ -55,16 +54,17 @@ export const Message = memo(function Message({ message, joined, found, surroundi
   const inbound = direction === 'inbound';
   const author = inbound ? customer : (message.authorName ?? (message.authorId === null ? t('message.automatic') : ''));
   const time = clockTime(message.at, i18n.language);
-  const here = message.conversationId === surroundings.conversationId;
+  const place = surroundings.places.get(message.conversationId);
   const stands = message.position > 0 && !message.deleted;
   const shownAuthor = !inbound && message.authorId !== meId && !joined ? author : null;
   const meta = [
     direction === 'note' ? t('message.note') : null,
     message.channel === surroundings.channel ? null : t(`channel.${message.channel}`),
+    surroundings.channel === null && message.connectionName !== '' ? message.connectionName : null,
     time,
   ].filter((part) => part !== null);
-  const canQuote = surroundings.canQuote && here && direction !== 'note' && stands && status !== 'failed';
-  const canReact = here && inbound && stands;
+  const canQuote = place?.canQuote === true && direction !== 'note' && stands && status !== 'failed';
+  const canReact = place !== undefined && inbound && stands;
   return (
     <article
       className={styles.line}
@@ -105,7 +105,7 @@ export const Message = memo(function Message({ message, joined, found, surroundi
         </div>
         <MessageTools
           message={message}
-          react={canReact ? { may: surroundings.mayReact, reacting } : null}
+          react={canReact ? { may: place.mayReact, reacting } : null}
           quote={canQuote ? () => surroundings.quote(message) : null}
           showDetails={() => setDetails(true)}
         />
@@ -116,13 +116,13 @@ export const Message = memo(function Message({ message, joined, found, surroundi
           customer={customer}
           meId={meId}
           people={people}
-          toggle={canReact && surroundings.mayReact === 'allowed' ? reacting.toggle : null}
+          toggle={canReact && place.mayReact === 'allowed' ? reacting.toggle : null}
         />
       )}
       {status === 'failed' && (
         <FailureLine
           message={message}
-          retry={here ? surroundings.retry : null}
+          retry={place !== undefined ? surroundings.retry : null}
           chooseTemplate={surroundings.chooseTemplate}
         />
       )}

@@ -64,5 +64,5 @@ test('unseen are the customer’s messages beyond the last seen position, also b
 
 test('only this conversation’s positions are told as read', () => {
   const lines = logLines([itemOf(message(9, { conversationId: 'old' })), itemOf(message(4, {}))]);
-  expect(readUpTo(lines, 'mariana')).toBe(4);
+  expect(readUpTo(lines, new Set(['mariana']))).toBe(4);
 });
