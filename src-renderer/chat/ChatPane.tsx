@@ -44,7 +44,14 @@ export default function ChatPane({ conversationId, focus }: Props) {
   const conversation = useWatch('conversation', { conversationId });
   useLedToShown(conversation);
   if (conversation === undefined) return <section className={styles.pane} aria-busy="true" aria-label={t('loading')} />;
-  if (conversation === null) return <Arriving key={conversationId} conversationId={conversationId} />;
+  if (conversation === null) {
+    return (
+      <div className={styles.gone} role="status">
+        <h2>{t('gone.title')}</h2>
+        <p>{t('gone.body')}</p>
+      </div>
+    );
+  }
   return <OpenChat conversation={conversation} focus={focus} />;
 }
 
