@@ -109,7 +109,7 @@ export async function startMailServers(): Promise<MailServers> {
     },
     async renumber(address) {
       for (const name of await readdir(pathOf(address)))
-        if (name.startsWith('dovecot')) await rm(join(pathOf(address), name), { recursive: true });
+        if (name.startsWith('dovecot')) await rm(join(pathOf(address), name), { recursive: true, force: true });
       // Dovecot names the numbering by the second in which it is made.
       await new Promise((done) => setTimeout(done, 1_100));
     },

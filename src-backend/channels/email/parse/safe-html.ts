@@ -147,6 +147,11 @@ export function safeHtml(html: string, inlineIndex: (contentId: string) => numbe
     return { ...others, 'data-remote': url };
   };
 
+  const rewritten = (tagName: string, attributes: Record<string, string>): Record<string, string> => {
+    if (tagName === 'img') return picture(attributes);
+    return tagName === 'a' ? { ...attributes, target: '_blank', rel: 'noopener noreferrer nofollow' } : attributes;
+  };
+
   const page = sanitize(html, {
     allowedTags: TAGS,
     allowedAttributes: {
@@ -180,14 +185,7 @@ export function safeHtml(html: string, inlineIndex: (contentId: string) => numbe
       'xml',
     ],
     nestingLimit: DEEPEST,
-    transformTags: {
-      '*': (tagName, attribs) => ({ tagName, attribs: shared(attribs) }),
-      img: (tagName, attribs) => ({ tagName, attribs: picture(shared(attribs)) }),
-      a: (tagName, attribs) => ({
-        tagName,
-        attribs: { ...shared(attribs), target: '_blank', rel: 'noopener noreferrer nofollow' },
-      }),
-    },
+    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: rewritten(tagName, shared(attribs)) }) },
   });
   return { page, remoteImages: remote.size };
 }
