@@ -165,6 +165,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       suspect: () => line.renew('command-unanswered'),
     },
     cursor: () => cache.reader.position()?.cursor ?? null,
+    shownIn: cache.reader.shownIn,
     clock,
     random: Math.random,
     log,
@@ -244,10 +245,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     },
   });
 
-  const markRead = createReadMark({
-    reader: cache.reader,
-    perform: (args) => outbox.perform('conversation.read', args),
-  });
+  const markRead = createReadMark(cache.reader, (args) => outbox.perform('conversation.read', args));
 
   const attention = createAttention({
     reader: cache.reader,

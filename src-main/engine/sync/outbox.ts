@@ -62,6 +62,8 @@ export function createOutbox(deps: {
   line: CommandLine;
   /** The position of the cache; null while it has none. */
   cursor(): number | null;
+  /** What a conversation is shown in: they keep one order. */
+  shownIn(conversationId: string): string;
   clock: Clock;
   random: () => number;
   log: Log;
@@ -80,6 +82,14 @@ export function createOutbox(deps: {
   let stopped = false;
   /** Whether any accepted row waits for the cache; spares a look at the disk after each batch. */
   let anyAccepted = reader.outbox().some((row) => row.state === 'accepted');
+
+  /** What must keep its order among itself: everything of one conversation and what is shown in it, or of one contact. */
+  function laneOf({ args }: Pick<OutboxRow, 'args'>): string {
+    const conversationId = conversationOf(args);
+    if (conversationId !== null) return `conversation ${deps.shownIn(conversationId)}`;
+    if (typeof args === 'object' && args !== null && 'contactId' in args) return `contact ${String(args.contactId)}`;
+    return 'other';
+  }
 
   function dropSeen(cursor: number): void {
     if (!anyAccepted) return;
@@ -163,8 +173,8 @@ export function createOutbox(deps: {
         .finally(() => {
           busy.delete(lane);
           for (const listener of drained) listener();
-          // The line may have come back between the last look and now.
-          if (!stopped && line.isUp() && reader.unanswered().some((row) => laneOf(row) === lane)) pump();
+          // The line may have come back between the last look and now, or a merge put a row into another lane.
+          if (!stopped && line.isUp() && reader.unanswered().some((row) => !busy.has(laneOf(row)))) pump();
         });
     }
   }
@@ -281,14 +291,6 @@ export function createOutbox(deps: {
 function conversationOf(args: unknown): string | null {
   if (typeof args !== 'object' || args === null || !('conversationId' in args)) return null;
   return typeof args.conversationId === 'string' ? args.conversationId : null;
-}
-
-/** What must keep its order among itself: everything of one conversation, or everything of one contact. */
-function laneOf({ args }: Pick<OutboxRow, 'args'>): string {
-  const conversationId = conversationOf(args);
-  if (conversationId !== null) return `conversation ${conversationId}`;
-  if (typeof args === 'object' && args !== null && 'contactId' in args) return `contact ${String(args.contactId)}`;
-  return 'other';
 }
 
 /** A row of an older version whose command is not known any more, or takes other arguments now, is not sent. */

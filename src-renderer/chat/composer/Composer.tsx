@@ -105,7 +105,7 @@ export function Composer(props: Props) {
   const mentions = useMentions({ enabled: !isReply, people, text, put });
   const saved = useSavedTexts({ enabled: isReply && writable, conversation, text, put });
   const blanks = isReply && writable ? saved.filled.empty : noBlanks;
-  const signalTyping = useTyping(conversationId, isReply && writable && (capabilities?.typing ?? false));
+  const signalTyping = useTyping(way.conversationId, isReply && writable && (capabilities?.typing ?? false));
   const sending = useSend({
     conversationId,
     through: way.conversationId,

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../../src-main/engine/clock.ts';
 import { capabilitiesOf } from '../../../src-main/engine/group/capabilities.ts';
 import { readDraft, saveDraft } from '../../../src-main/engine/group/drafts.ts';
 import { createReadMark } from '../../../src-main/engine/group/read-mark.ts';
+import { silentLog } from '../../../src-main/engine/log.ts';
+import { createOutbox } from '../../../src-main/engine/sync/outbox.ts';
 import { plainCapabilities } from '../../../src-shared/protocol/defaults.ts';
 import { ruleFor } from '../../../src-shared/rules/media-rules.ts';
 import { items, noon } from './cache/entities.ts';
@@ -42,12 +45,9 @@ describe('a draft of merged conversations', () => {
 it('what was read is told of everything shown in the conversation', async () => {
   const { reader } = openWith([...twoCustomers(), secondInFirst(21)]);
   const told: unknown[] = [];
-  const mark = createReadMark({
-    reader,
-    perform: async (args) => {
-      told.push(args);
-      return { ok: true, queued: true, id: args.conversationId };
-    },
+  const mark = createReadMark(reader, async (args) => {
+    told.push(args);
+    return { ok: true, queued: true, id: args.conversationId };
   });
   expect(await mark('c2', 8)).toMatchObject({ id: 'c1' });
   expect(told).toEqual([
@@ -71,4 +71,36 @@ it('a file may be attached if one of the ways to answer takes it', () => {
   expect(ruleFor(both?.media ?? [], 'image/png')?.maxBytes).toBe(9);
   expect(ruleFor(both?.media ?? [], 'image/gif')?.maxBytes).toBe(9);
   expect(capabilitiesOf([{ capabilities: null }])).toBeNull();
+});
+
+it('a transfer waits for an answer on its way through what is shown in the conversation', async () => {
+  const { reader, user } = openWith([...twoCustomers(), secondInFirst(21)]);
+  const sent: string[] = [];
+  const answered = Promise.withResolvers<void>();
+  const outbox = createOutbox({
+    user,
+    line: {
+      isUp: () => true,
+      isOnline: () => true,
+      suspect: () => undefined,
+      async send({ name }) {
+        sent.push(name);
+        if (name === 'message.send') await answered.promise;
+        return { ok: true, at: 1 };
+      },
+    },
+    cursor: () => 5,
+    shownIn: reader.shownIn,
+    ...{ clock: systemClock, random: Math.random, log: silentLog },
+  });
+  onTestFinished(outbox.stop);
+  const message = { conversationId: 'c2', text: 'já vai', mediaId: null, quotedMessageId: null };
+  await outbox.perform('message.send', message);
+  const transfer = { conversationId: 'c1', to: { kind: 'agent', id: 'bia' }, note: null };
+  const transferred = outbox.direct('conversation.transfer', transfer);
+  await Promise.resolve();
+  expect(sent).toEqual(['message.send']);
+  answered.resolve();
+  expect(await transferred).toMatchObject({ ok: true });
+  expect(sent).toEqual(['message.send', 'conversation.transfer']);
 });

@@ -36,6 +36,18 @@ export function createConversationReader(from: Sources, entities: Entities) {
     ];
   }
 
+  /** Whoever has it open, or writes through one of those shown in it. */
+  function colleaguesOf(group: readonly StoredConversation[]): ConversationView['colleagues'] {
+    const here = new Map<string, ConversationView['colleagues'][number]>();
+    for (const { conversation } of group) {
+      for (const { personId, typing } of from.context.colleagues(conversation.id)) {
+        const name = from.directory.person(personId)?.name ?? '';
+        here.set(personId, { personId, name, typing: typing || here.get(personId)?.typing === true });
+      }
+    }
+    return [...here.values()];
+  }
+
   /** One that is shown in another is answered as that one, told by `shownIn`: whoever opened it is led there. */
   return (conversationId: string): ConversationView | null => {
     const rootId = entities.rootOf(conversationId);
@@ -56,11 +68,7 @@ export function createConversationReader(from: Sources, entities: Entities) {
       windowEndsAt: windowEndOf(stored.conversation, connection),
       mine: conversation.assigneeId !== null && conversation.assigneeId === from.context.me(),
       customerTyping: group.some((one) => from.context.customerTyping(one.conversation.id)),
-      colleagues: from.context.colleagues(rootId).map(({ personId, typing }) => ({
-        personId,
-        name: from.directory.person(personId)?.name ?? '',
-        typing,
-      })),
+      colleagues: colleaguesOf(group),
       pendingFinish: group.some((one) => overlay.finishing(one.conversation.id)),
       queue: queueOf(stored),
       assigneeOffline: conversation.status === 'open' && assignee?.presence.state === 'offline',
