@@ -1,4 +1,5 @@
 import type { Attempt } from '../protocol/entities.ts';
+import { type EmailFailureCause, emailFailureCause } from './email-failures.ts';
 
 /**
  * Why a message was not delivered, in words an agent can act on. The keys are texts of the `chat` area
@@ -7,6 +8,7 @@ import type { Attempt } from '../protocol/entities.ts';
  * Source: error codes of the WhatsApp Cloud API and of the Graph API, plus our own (`network`, `timeout`, …).
  */
 export type FailureCause =
+  | EmailFailureCause
   | 'windowClosed'
   | 'undeliverable'
   | 'marketingLimit'
@@ -123,6 +125,8 @@ const causes = new Map<string, FailureCause>([
 export function failureCause(code: string): FailureCause | null {
   const known = causes.get(code);
   if (known !== undefined) return known;
+  const email = emailFailureCause(code);
+  if (email !== null) return email;
   // 200–299 are all permission errors of the Graph API.
   if (/^2\d\d$/.test(code)) return 'permission';
   if (/^http-5\d\d$/.test(code)) return 'providerDown';
@@ -137,6 +141,9 @@ export function failureCause(code: string): FailureCause | null {
 export type Remedy = 'retry' | 'retry-knowingly' | 'template' | 'none';
 
 const remedies = new Map<FailureCause, Remedy>([
+  ['mailboxUnknown', 'none'],
+  ['mailTooLarge', 'none'],
+  ['automaticLimit', 'none'],
   ['unanswered', 'retry-knowingly'],
   ['windowClosed', 'template'],
   ['templateParameters', 'template'],

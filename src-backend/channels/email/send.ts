@@ -54,8 +54,7 @@ export async function sendMail(settings: EmailSettings, mail: ComposedMail): Pro
     if (answer.reply !== null) return refusal(answer);
     if (wentOut) return { outcome: 'uncertain', code: 'network', detail: answer.detail };
     if (answer.code === 'EENVELOPE') return { outcome: 'failed', code: 'email-address', detail: answer.detail };
-    const code = answer.code === 'ETIMEDOUT' ? 'timeout' : 'network';
-    return { outcome: 'retry', code, detail: answer.detail, afterMs: AGAIN_MS };
+    return { outcome: 'retry', code: 'network', detail: answer.detail, afterMs: AGAIN_MS };
   } finally {
     transport.close();
   }

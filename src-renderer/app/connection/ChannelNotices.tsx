@@ -19,13 +19,20 @@ export function ChannelNotices() {
     .map((connection) => <ChannelNotice key={connection.id} connection={connection} />);
 }
 
-type Cause = 'permission' | 'accountBlocked' | 'billing' | 'spamReports' | 'other';
+const TOLD = [
+  'permission',
+  'accountBlocked',
+  'billing',
+  'spamReports',
+  'mailLogin',
+  'mailFolder',
+  'mailUnreachable',
+] as const;
+type Cause = (typeof TOLD)[number] | 'other';
 
 function causeOf(code: string): Cause {
   const cause = failureCause(code);
-  if (cause === 'permission' || cause === 'accountBlocked' || cause === 'billing' || cause === 'spamReports')
-    return cause;
-  return 'other';
+  return TOLD.find((told) => told === cause) ?? 'other';
 }
 
 function ChannelNotice({ connection }: { connection: Connection }) {
