@@ -7,6 +7,7 @@ import { visibleTo } from '../realtime/visible.ts';
 import type { Database } from '../store/database.ts';
 import { loadContacts } from '../store/entities/contact.ts';
 import { toConversation } from '../store/entities/conversation.ts';
+import { hasText } from './list-text.ts';
 import type { QueryContext, QueryHandler } from './run.ts';
 
 /** More are not counted: whoever looks at so many needs to know no better. */
@@ -26,11 +27,13 @@ export function createConversationList(deps: {
       return windowMs === null ? [] : [{ channel, windowMs }];
     });
 
-  return async (context, { filter, after, limit }) => {
+  return async (context, { filter, text, after, limit }) => {
     const { db, workspaceId, caller, now } = context;
     const { timeZone, reasons } = await surroundings(context, filter);
     const moment: FilterMoment = { me: caller.id, now, timeZone, reasons, windows: windows() };
-    const all = listed(context, filter, moment);
+    const words = hasText(workspaceId, text ?? '');
+    const passed = listed(context, filter, moment);
+    const all = words === null ? passed : passed.where(words);
     const rows = await pageOf(all, filter.order, after, limit + 1)
       .selectAll('conversation')
       .execute();

@@ -87,6 +87,9 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     async 'transcript.export'({ conversationId }) {
       const desk = deps.desk();
       if (desk === null) return { ok: false, reason: 'not-found' };
+      // One of long ago comes from the server first.
+      const brought = await desk.archive.open(conversationId);
+      if (!brought.ok) return { ok: false, reason: brought.reason === 'left' ? 'cancelled' : brought.reason };
       const { makeTranscript } = await import('./transcript/transcript.ts');
       const { language } = desk.user.reader.preferences();
       const { cache: reader, workspace } = desk;

@@ -189,6 +189,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
 
   const archive = createArchive({
     keeping: cache.keeping,
+    directory: cache.reader.directory,
     wire: () => line.wire(),
     clock,
     log,

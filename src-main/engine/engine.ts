@@ -1,3 +1,4 @@
+import type { OlderListArgs } from '../../src-shared/bridge/archive.ts';
 import type { ServerActionResult } from '../../src-shared/bridge/contract.ts';
 import type { EngineEvent, EngineFrame, FramePort, RendererFrame } from '../../src-shared/bridge/messages.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../src-shared/bridge/views.ts';
@@ -132,6 +133,9 @@ export function createEngine(options: EngineOptions): Engine {
     bulk: () => desk?.bulk.view() ?? null,
     uploads: (conversationId: string) => desk?.uploads.list(conversationId) ?? [],
     wire: () => desk?.line.wire() ?? null,
+    holds: (conversationId: string) => desk?.archive.holds(conversationId) ?? false,
+    listOlder: async (args: OlderListArgs) =>
+      (await desk?.archive.list(args)) ?? { ok: false as const, reason: 'offline' as const },
     searchOlder: async (args: { text: string; before: number | null }) =>
       (await desk?.archive.search(args)) ?? { ok: false as const, reason: 'offline' as const },
   };

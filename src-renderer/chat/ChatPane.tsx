@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView, MessageView } from '../../src-shared/bridge/views.ts';
 import { useRegisterAction } from '../app/actions/registry.tsx';
 import { useRoute } from '../app/route.tsx';
+import { Arriving } from '../archive/Arriving.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { focusQualification } from '../qualification/focus.ts';
 import { LostOwner } from '../routing/LostOwner.tsx';
@@ -44,14 +45,7 @@ export default function ChatPane({ conversationId, focus }: Props) {
   const conversation = useWatch('conversation', { conversationId });
   useLedToShown(conversation);
   if (conversation === undefined) return <section className={styles.pane} aria-busy="true" aria-label={t('loading')} />;
-  if (conversation === null) {
-    return (
-      <div className={styles.gone} role="status">
-        <h2>{t('gone.title')}</h2>
-        <p>{t('gone.body')}</p>
-      </div>
-    );
-  }
+  if (conversation === null) return <Arriving key={conversationId} conversationId={conversationId} />;
   return <OpenChat conversation={conversation} focus={focus} />;
 }
 

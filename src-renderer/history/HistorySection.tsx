@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryFilter } from '../../src-shared/bridge/views.ts';
+import { useOlder } from '../archive/use-older.ts';
 import { everything, isFiltered } from './filter.ts';
 import { HistoryFilters } from './HistoryFilters.tsx';
 import styles from './HistorySection.module.css';
 import { HistoryTable } from './HistoryTable.tsx';
+import { olderFilterOf } from './older-filter.ts';
 import { useHistoryRows } from './row-window.ts';
 import { Transcript } from './Transcript.tsx';
 
@@ -15,6 +17,7 @@ export default function HistorySection() {
   const [first, setFirst] = useState(0);
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = useHistoryRows(filter, first);
+  const older = useOlder(olderFilterOf(filter));
   const change = (part: Partial<HistoryFilter>) => {
     setFirst(0);
     setFilter((now) => ({ ...now, ...part }));
@@ -45,6 +48,7 @@ export default function HistorySection() {
           open={setOpenId}
           onFirst={setFirst}
           clear={() => setFilter(everything)}
+          older={older}
         />
       </section>
       {openId !== null && <Transcript key={openId} conversationId={openId} close={() => setOpenId(null)} />}

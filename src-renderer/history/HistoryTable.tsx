@@ -13,8 +13,10 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { Older } from '../archive/use-older.ts';
 import { HistoryLine } from './HistoryLine.tsx';
 import styles from './HistoryTable.module.css';
+import { OlderTable } from './OlderTable.tsx';
 import { RowMenu, type RowMenuAt } from './RowMenu.tsx';
 import type { HistoryRows } from './row-window.ts';
 
@@ -26,6 +28,8 @@ interface Props {
   /** The first row on the screen changed. */
   onFirst(index: number): void;
   clear(): void;
+  /** Of the same filter on the server alone. */
+  older: Older;
 }
 
 const ROW = 40;
@@ -47,7 +51,7 @@ const columns = [
 ] as const;
 
 /** The table, of which only the rows on the screen exist. The focus stays on it; arrows move, Enter opens. */
-export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: Props) {
+export function HistoryTable({ rows, filtered, openId, open, onFirst, clear, older }: Props) {
   const { t } = useTranslation('history');
   const id = useId();
   const body = useRef<HTMLDivElement>(null);
@@ -120,7 +124,15 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
     [id, active, rows, openId],
   );
 
-  if (rows.total === 0) return <Empty filtered={filtered} clear={clear} />;
+  const below = <OlderTable older={older} openId={openId} open={open} />;
+  if (rows.total === 0) {
+    return (
+      <div className={styles.scroller}>
+        {older.rows.length === 0 && <Empty filtered={filtered} clear={clear} />}
+        {below}
+      </div>
+    );
+  }
   return (
     <div
       ref={body}
@@ -163,6 +175,7 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear }: P
           </Virtualizer>
         </PlaceContext>
       </table>
+      {below}
       {menu !== null && (
         <RowMenu
           at={menu}

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import { useRoute } from '../app/route.tsx';
+import { Arriving } from '../archive/Arriving.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { useDirectoryNames } from '../chat/directory-names.ts';
 import { useChatLines } from '../chat/log/chat-watch.ts';
@@ -61,7 +62,7 @@ export function Transcript({ conversationId, close }: { conversationId: string; 
           <ReadOnlyLog conversation={conversation} />
         </>
       )}
-      {conversation === null && <p className={styles.given}>{t('transcript.gone')}</p>}
+      {conversation === null && <Arriving conversationId={conversationId} />}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import type archive from '../../src-shared/i18n/pt-BR/archive.json';
 import type automations from '../../src-shared/i18n/pt-BR/automations.json';
 import type bulk from '../../src-shared/i18n/pt-BR/bulk.json';
 import type chat from '../../src-shared/i18n/pt-BR/chat.json';
@@ -19,6 +20,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'frame';
     resources: {
+      archive: typeof archive;
       automations: typeof automations;
       bulk: typeof bulk;
       chat: typeof chat;

@@ -1,10 +1,31 @@
 import { z } from 'zod';
+import { inboxFilterSchema, type ListCursor, listCursorSchema } from '../protocol/inbox-filter.ts';
+import type { HistoryRow } from './views.ts';
 
 /**
  * Conversations that this machine does not hold (finished long ago), fetched from the server when they are asked for and
  * kept from then on.
  */
 const id = z.string().min(1).max(64);
+
+/** Finished conversations of the server that are not on this machine. `from`, `to`: when they finished, as in the history. */
+export const olderListArgs = z.object({
+  filter: inboxFilterSchema,
+  text: z.string().max(200),
+  from: z.number().int().nullable(),
+  to: z.number().int().nullable(),
+  /** Where the page before ended; null: from the first. */
+  after: listCursorSchema.nullable(),
+});
+export type OlderListArgs = z.infer<typeof olderListArgs>;
+/** `next` null: there are no more. */
+export interface OlderRows {
+  rows: HistoryRow[];
+  next: ListCursor | null;
+}
+
+/** Which of these are on this machine now. */
+export const heldArgs = z.object({ conversationIds: z.array(id).max(1_000) });
 
 export const archiveActionArgs = {
   /**

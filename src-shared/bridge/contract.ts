@@ -3,7 +3,7 @@ import { type CommandArgs, type CommandName, commands, type RefusalReason } from
 import { channelSchema } from '../protocol/entities.ts';
 import { inboxFilterSchema as inboxFilter } from '../protocol/inbox-filter.ts';
 import { queries, type ServerQueryResult } from '../protocol/queries.ts';
-import { type ArchiveActionResults, archiveActionArgs } from './archive.ts';
+import { type ArchiveActionResults, archiveActionArgs, heldArgs, type OlderRows, olderListArgs } from './archive.ts';
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { type TimelineView, timelineKinds } from './contact-views.ts';
 import { settingsActionArgs } from './settings-actions.ts';
@@ -88,6 +88,7 @@ export const watchArgs = {
     limit: z.number().int().min(1).max(10_000),
   }),
   'history.list': z.object({ filter: historyFilter, ...page }),
+  'archive.held': heldArgs,
 } as const;
 
 export interface WatchResults {
@@ -106,6 +107,7 @@ export interface WatchResults {
   contact: ContactView | null;
   'contact.timeline': TimelineView;
   'history.list': { total: number; rows: HistoryRow[] };
+  'archive.held': string[];
 }
 
 export const queryArgs = {
@@ -115,6 +117,7 @@ export const queryArgs = {
     limit: z.number().int().min(1).max(200),
     conversationId: id.optional(),
   }),
+  'archive.list': olderListArgs,
   /** On the server, in conversations that are not on this machine. `before`: where the page before ended. */
   'search.older': z.object({ text: z.string().max(200), before: z.number().int().nonnegative().nullable() }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
@@ -134,6 +137,7 @@ export interface QueryResults {
   /** `partial`: of the older messages on this machine not all were looked at. */
   search: { hits: SearchHit[]; partial?: true };
   'search.older': ServerAnswer<OlderHits>;
+  'archive.list': ServerAnswer<OlderRows>;
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
@@ -247,7 +251,9 @@ export type ActionResults = {
   'bulk.dismiss': { ok: true };
   'upload.cancel': { ok: true };
   'preferences.set': { ok: true };
-  'transcript.export': { ok: true; fileName: string } | { ok: false; reason: 'not-found' | 'cancelled' | 'disk-full' };
+  'transcript.export':
+    | { ok: true; fileName: string }
+    | { ok: false; reason: 'not-found' | 'cancelled' | 'disk-full' | 'offline' | 'server-error' };
   'link.open': { ok: true } | { ok: false; reason: 'not-allowed' };
   typing: { ok: true };
   'network.hint': { ok: true };

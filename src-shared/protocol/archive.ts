@@ -16,6 +16,8 @@ export const archiveQueries = {
   'conversation.list': {
     args: z.object({
       filter: inboxFilterSchema,
+      /** Words of contact, protocol or description, as the history is searched by; absent: all. */
+      text: z.string().max(200).optional(),
       after: listCursorSchema.nullable(),
       limit: z.number().int().min(1).max(ARCHIVE_PAGE),
     }),

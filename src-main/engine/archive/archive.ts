@@ -1,6 +1,6 @@
 import type { ArchiveActionResults } from '../../../src-shared/bridge/archive.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
-import type { Applied } from '../cache/api.ts';
+import type { Applied, CacheReader } from '../cache/api.ts';
 import type { CacheKeeping } from '../cache/keeping/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { askServer } from '../sync/ask-server.ts';
 import type { Wire } from '../sync/wire.ts';
 import { fetchWhole, type Refused, reasonOf } from './fetch.ts';
+import { createOlderList, type OlderList } from './older-list.ts';
 import { createOlderSearch, type OlderSearch } from './older-search.ts';
 
 /** Brings conversations from the server to this machine: those asked for, and by itself those it must hold and does not. */
@@ -17,6 +18,8 @@ export interface Archive {
   earlier(conversationId: string): Promise<ArchiveActionResults['archive.earlier']>;
   /** In conversations of the server that are not on this machine; nothing is kept. */
   search: OlderSearch;
+  list: OlderList;
+  holds(conversationId: string): boolean;
   /** The line is up, or something was applied: what is wanted is fetched, one after another. */
   resume(): void;
   /** The conversation is open in the window. */
@@ -38,6 +41,7 @@ interface Fetch {
 
 export function createArchive(deps: {
   keeping: CacheKeeping;
+  directory: CacheReader['directory'];
   wire(): Wire | null;
   clock: Clock;
   log: Log;
@@ -146,6 +150,8 @@ export function createArchive(deps: {
     },
     earlier,
     search: createOlderSearch({ keeping, wire: deps.wire }),
+    list: createOlderList({ keeping, directory: deps.directory, wire: deps.wire }),
+    holds: keeping.holds,
     resume,
     seen: (conversationId) => void keeping.seen(conversationId, clock.now()),
     async stop() {

@@ -63,4 +63,5 @@ export const relevance: Relevance = {
     last?.items.some(({ conversation }) => conversation !== null && has(touched.conversations, conversation.id)) ===
       true,
   'history.list': listed,
+  'archive.held': (touched, { conversationIds }) => conversationIds.some((id) => has(touched.conversations, id)),
 };

@@ -8,6 +8,7 @@ import type {
   WatchResults,
 } from '../../../src-shared/bridge/contract.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
+import type { OlderList } from '../archive/older-list.ts';
 import type { OlderSearch } from '../archive/older-search.ts';
 import type { CacheReader, UserDataReader } from '../cache/api.ts';
 import { defaultPreferences, emptyCacheReader } from '../cache/empty-views.ts';
@@ -33,6 +34,8 @@ export interface WatchSourceDeps {
   bulk(): BulkView | null;
   /** null while there is no line to the server. */
   wire(): Wire | null;
+  /** Whether a conversation is on this machine. */
+  holds?(conversationId: string): boolean;
 }
 
 export function createWatchSources(deps: WatchSourceDeps): WatchSources {
@@ -52,14 +55,16 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
     contact: ({ contactId }) => cache().contact(contactId),
     'contact.timeline': ({ contactId, limit, ...filter }) => cache().timeline(contactId, filter, limit),
     'history.list': ({ filter, start, count }) => cache().historyList(filter, start, count),
+    'archive.held': ({ conversationIds }) => conversationIds.filter((id) => deps.holds?.(id) === true),
   };
 }
 
 export function createQuerySources(
-  deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'> & { searchOlder?: OlderSearch },
+  deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'> & { searchOlder?: OlderSearch; listOlder?: OlderList },
 ): QuerySources {
   return {
     search: ({ text, limit, conversationId }) => (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
+    'archive.list': deps.listOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'search.older': deps.searchOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),

@@ -3,6 +3,7 @@ import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import { EarlierOnServer } from '../../archive/EarlierOnServer.tsx';
 import { useServerNow } from '../../ui/now.tsx';
 import type { DirectoryNames } from '../directory-names.ts';
 import { Message, type MessageSurroundings } from '../message/Message.tsx';
@@ -35,7 +36,7 @@ const noLines: readonly LogLine[] = [];
 /** The chat's lines, only those near the view in the page. It opens at the end and stays there unless it is left. */
 export function MessageLog({ chat, surroundings, names, focus, onSeen }: Props) {
   const { t } = useTranslation('chat');
-  const { lines = noLines, hasMore, loadOlder, loadAll } = chat;
+  const { lines = noLines, hasMore, loadOlder, loadAll, earlier } = chat;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const bottom = useBottom(scroller);
@@ -96,8 +97,15 @@ export function MessageLog({ chat, surroundings, names, focus, onSeen }: Props) 
   const all: MessageSurroundings = useMemo(() => ({ ...surroundings, go }), [surroundings, go]);
   const scrolled = () => {
     bottom.scrolled();
-    if (hasMore && (scroller.current?.scrollTop ?? AHEAD) < AHEAD) loadOlder();
+    if ((scroller.current?.scrollTop ?? AHEAD) >= AHEAD) return;
+    if (hasMore) loadOlder();
+    else if (earlier.state === 'more') earlier.load();
   };
+  // Where everything fits on the screen nobody scrolls.
+  const { state: earlierState, load: loadEarlier } = earlier;
+  useEffect(() => {
+    if (lines.length > 0 && earlierState === 'more' && (scroller.current?.scrollTop ?? AHEAD) < AHEAD) loadEarlier();
+  }, [lines, earlierState, loadEarlier]);
 
   return (
     <div className={styles.frame}>
@@ -118,6 +126,7 @@ export function MessageLog({ chat, surroundings, names, focus, onSeen }: Props) 
             </span>
           )}
         </div>
+        <EarlierOnServer earlier={earlier} />
         {chat.lines !== undefined && lines.length === 0 && <p className={styles.empty}>{t('log.empty')}</p>}
         <Virtualizer ref={virtualizer} data={lines} shift={chat.grewAtStart} bufferSize={600} onResize={keep}>
           {(line: LogLine, index) => (

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { type Earlier, useEarlier } from '../../archive/use-earlier.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { growth, type LogLine, logLines } from './lines.ts';
 
@@ -18,6 +19,8 @@ export interface ChatLines {
   loadOlder(): void;
   /** As far back as possible, for a message that is looked for. */
   loadAll(): void;
+  /** What of the contact's history is on the server alone. */
+  earlier: Earlier;
 }
 
 /** The newest lines of a conversation and its contact's earlier ones, more of them on demand. */
@@ -52,5 +55,6 @@ export function useChatLines(conversationId: string): ChatLines {
     loadingOlder,
     loadOlder: useCallback(() => reach((now) => now + MORE), [reach]),
     loadAll: useCallback(() => reach((now) => Math.max(now * 4, 1_000)), [reach]),
+    earlier: useEarlier(conversationId, current?.beyond === true),
   };
 }

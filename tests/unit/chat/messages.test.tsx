@@ -225,6 +225,6 @@ test('a message that is no longer on this machine is said to be missing', async 
 });
 
 test('a conversation that left the agent’s view says so instead of breaking', async () => {
-  openChat({ conversation: null });
+  openChat({ conversation: null, data: { actions: { 'archive.open': { ok: false, reason: 'not-found' } } } });
   expect(await screen.findByText('Este atendimento não está mais disponível')).toBeInTheDocument();
 });

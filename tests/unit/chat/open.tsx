@@ -67,9 +67,10 @@ export function storyBridge({
       conversation: conversation === null ? null : { ...mariana, ...conversation },
       'conversation.chat': ({ limit }) => ({ items: items.slice(-limit), hasMore: hasMore || items.length > limit }),
       contact: mari,
+      'archive.held': [],
       ...data?.watches,
     },
-    queries: { draft: { text: '' }, ...data?.queries },
+    queries: { draft: { text: '' }, 'archive.list': { ok: true, value: { rows: [], next: null } }, ...data?.queries },
   });
 }
 

@@ -51,6 +51,7 @@ export function openMachine(world: World): Machine {
   const wire = (): Wire | null => (line?.wire.alive() === true ? line.wire : null);
   const archive = createArchive({
     keeping: cache.keeping,
+    directory: cache.reader.directory,
     wire,
     clock,
     log: silentLog,

@@ -122,7 +122,8 @@ function bridge() {
     actions,
     queries: {
       search: () => ({ hits: [] }),
-      'search.older': () => ({ ok: false, reason: 'offline' }),
+      'archive.list': () => ({ ok: false, reason: 'offline' }),
+    'search.older': () => ({ ok: false, reason: 'offline' }),
       draft: () => ({ text: 'rascunho' }),
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
       'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),
