@@ -36,7 +36,7 @@ export function SearchResults({ text, results, lines, active, activeElementId, o
   };
   const foundHere = sections.some(({ key, lines: some }) => key !== 'older' && some.length > 0);
   return (
-    <div className={styles.scroller}>
+    <div className={styles.scroller} data-searched={results.searched} aria-busy={results.searched === null}>
       {!foundHere && (
         <div className={styles.none} role="status">
           <SearchX size={32} strokeWidth={1.25} aria-hidden="true" />

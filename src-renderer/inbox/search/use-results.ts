@@ -12,6 +12,8 @@ const INSIDE = 50;
 export interface Results {
   /** undefined: not answered yet. */
   sections: { key: 'contacts' | 'messages' | 'older'; lines: readonly ResultLine[] }[] | undefined;
+  /** The text these results belong to; null: those of the one before are still shown. */
+  searched: string | null;
   older: Older;
   online: boolean;
   /** Older messages on this machine were not all looked at. */
@@ -32,7 +34,7 @@ const noneOpen = (text: string): OpenedOut => ({ text, open: new Set(), inside: 
 export function useResults(text: string): Results {
   const bridge = useBridge();
   const online = useOnline();
-  const { data } = useQuery('search', text === '' ? null : { text, limit: LIMIT });
+  const { data, loading } = useQuery('search', text === '' ? null : { text, limit: LIMIT });
   const older = useOlder(text, online);
   const [kept, keep] = useState(() => noneOpen(text));
   const opened = kept.text === text ? kept : noneOpen(text);
@@ -75,6 +77,7 @@ export function useResults(text: string): Results {
             },
             { key: 'older', lines: [...linesOf(groupsOf(older.hits), 'server', opened.open), ...more] },
           ],
+    searched: loading ? null : text,
     older,
     online,
     partial: data?.partial === true,
