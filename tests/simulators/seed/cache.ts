@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateConversations } from '../../../src-backend/demo/seed/generate.ts';
 import { openCache } from '../../../src-main/engine/cache/cache.ts';
+import { openDatabase } from '../../../src-main/engine/cache/open.ts';
+import { openUserData } from '../../../src-main/engine/cache/user-data.ts';
 import { systemClock } from '../../../src-main/engine/clock.ts';
 import { deriveKey } from '../../../src-main/engine/keys/sealed.ts';
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
@@ -30,6 +32,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   const folder = join(profiles, profile);
   const key = deriveKey(await readFile(join(folder, 'key')), 'database');
   const silent = { info() {}, warn() {}, error() {} };
+  keepEverything(folder, key);
   const opened = openCache({
     file: join(folder, 'cache.db'),
     key,
@@ -79,6 +82,20 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   }
   if (items.length > 0) write();
   opened.value.cache.close();
+}
+
+/** The history that is written here is older than what a desktop keeps of itself. */
+function keepEverything(folder: string, key: Uint8Array): void {
+  const cache = openDatabase({ file: join(folder, 'cache.db'), key, kind: 'cache' });
+  if (!cache.ok) throw new Error(`the cache did not open: ${cache.reason}`);
+  cache.value.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES ('floor', '0')`);
+  cache.value.close();
+  const silent = { info() {}, warn() {}, error() {} };
+  const user = openUserData({ file: join(folder, 'user.db'), key, clock: systemClock, log: silent, onTouched() {} });
+  if (!user.ok) throw new Error(`the user data did not open: ${user.reason}`);
+  user.value.writer.setPreferences({ keepDays: 3_660 });
+  user.value.writer.setMeta('covered-days', '3660');
+  user.value.close();
 }
 
 const noUserData = {
