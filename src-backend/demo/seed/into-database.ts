@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Contact, Conversation, Message } from '../../../src-shared/protocol/entities.ts';
+import { keysOf } from '../../contacts/keys.ts';
+import { messageWordsRows, protocolWordsRows } from '../../search/keep.ts';
+import { contactWords } from '../../search/words.ts';
 import { conversationRow } from '../../store/entities/conversation.ts';
 import { loadDirectory } from '../../store/entities/directory.ts';
 import { messageRow } from '../../store/entities/message.ts';
-import { messageWordsRows, protocolWordsRows } from '../../search/keep.ts';
-import { contactWords } from '../../search/words.ts';
 import type { Store } from '../../store/open.ts';
 import { demoCapabilities } from './directory.ts';
 import { generateConversations, type SeedOptions } from './generate.ts';
@@ -69,9 +70,14 @@ export async function seedDatabase(
           ...{ id, name, version, workspace_id: workspaceId, root_id: id, created_at: createdAt },
         }));
         const identities = some.flatMap((contact) =>
-          contact.identities.map(({ id, channel, address, phone, profileName }) => ({
-            ...{ id, channel, address, phone, profile_name: profileName },
+          contact.identities.map(({ id, channel, address, phone, profileName, proved }) => ({
+            ...{ id, channel, address, phone, profile_name: profileName, proved },
             ...{ workspace_id: workspaceId, contact_id: contact.id },
+          })),
+        );
+        const keys = some.flatMap((contact) =>
+          keysOf(contact, []).map(({ kind, value }) => ({
+            ...{ workspace_id: workspaceId, kind, value, contact_id: contact.id },
           })),
         );
         const tags = some.flatMap((contact) =>
@@ -91,6 +97,13 @@ export async function seedDatabase(
           await tx
             .insertInto('identity')
             .values(identities)
+            .onConflict((known) => known.doNothing())
+            .execute();
+        }
+        if (keys.length > 0) {
+          await tx
+            .insertInto('contact_key')
+            .values(keys)
             .onConflict((known) => known.doNothing())
             .execute();
         }

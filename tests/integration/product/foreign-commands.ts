@@ -20,6 +20,8 @@ const aTag = { name: 'Tomada', color: '#112233', active: true };
 const aFilter = { ...plainFilterLists, tab: 'all', status: 'open', order: 'newest' };
 const aPipeline = { name: 'Tomado', position: 0, active: true, stages: [{ id: 's1', name: 'Uma' }] };
 
+const aField = { name: 'Tomado', type: 'text', choices: [], position: 0, active: true };
+
 /** Ids by table, of the workspace that is reached for and of the one that reaches. */
 export interface IdsOf {
   aurora: Record<string, string[]>;
@@ -34,6 +36,8 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
   const either = (table: string) => some([...(idsOf.aurora[table] ?? []), ...(idsOf.boreal[table] ?? [])]);
   const conversationId = foreign('conversation');
   const own = fc.constantFrom(...(idsOf.boreal.conversation ?? []));
+  const contactId = foreign('contact');
+  const ownContact = fc.constantFrom(...(idsOf.boreal.contact ?? []));
   const to = fc.oneof(
     fc.record({ kind: fc.constant('agent' as const), id: foreign('person') }),
     fc.record({ kind: fc.constant('department' as const), id: foreign('department') }),
@@ -64,6 +68,39 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
       fc.record({ contactId: fc.constantFrom(...(idsOf.boreal.contact ?? [])), tagId: foreign('tag') }),
     ),
     'contact.untag': fc.record({ contactId: foreign('contact'), tagId: either('tag') }),
+    'contact.rename': fc.record({ contactId, name: text }),
+    'contact.field': fc.oneof(
+      fc.record({ contactId, fieldId: either('field'), seen: none, value: text }),
+      fc.record({ contactId: ownContact, fieldId: foreign('field'), seen: none, value: text }),
+    ),
+    'contact.note': fc.record({ contactId, id: fc.uuid(), text }),
+    'contact.noteRemove': fc.record({ contactId, id: fc.uuid() }),
+    'contact.identityAdd': fc.oneof(
+      fc.record({ contactId, id: fc.uuid(), channel: fc.constant('instagram'), address: text }),
+      fc.record({
+        contactId: ownContact,
+        id: foreign('identity'),
+        channel: fc.constant('instagram'),
+        address: fc.constant('novo'),
+      }),
+    ),
+    'contact.identityRemove': fc.record({
+      contactId: fc.oneof(contactId, ownContact),
+      identityId: foreign('identity'),
+    }),
+    'contact.identityMark': fc.record({
+      contactId: fc.oneof(contactId, ownContact),
+      identityId: foreign('identity'),
+      shared: fc.boolean(),
+    }),
+    'contact.merge': fc.oneof(
+      fc.record({ intoId: contactId, fromId: ownContact, choices: fc.constant({}) }),
+      fc.record({ intoId: ownContact, fromId: contactId, choices: fc.constant({}) }),
+      fc.record({ intoId: contactId, fromId: contactId, choices: fc.constant({}) }),
+    ),
+    'contact.unmerge': fc.record({ mergeId: foreign('merge') }),
+    'suggestion.refuse': fc.record({ id: foreign('suggestion') }),
+    'field.save': fc.record({ id: foreign('field'), seen: fc.constantFrom(null, aField), value: fc.constant(aField) }),
     'conversation.accept': fc.record({ conversationId }),
     'conversation.decline': fc.record({ conversationId }),
     'conversation.reopen': fc.record({ conversationId, finishedAt: fc.nat() }),

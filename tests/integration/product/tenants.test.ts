@@ -45,6 +45,9 @@ const TABLES = [
   'settings_change',
   'pipeline',
   'deal',
+  'field',
+  'suggestion',
+  'saved_filter',
 ];
 
 beforeAll(async () => {
@@ -109,6 +112,7 @@ beforeAll(async () => {
     await desktop.until('outbox', {}, ({ pending }) => pending.length === 0);
   }
   const [auroraId, borealId] = [await workspaceId('Loja Aurora'), await workspaceId(BOREAL)];
+  await fillRecords(auroraId);
   idsOf = { aurora: await everyId(auroraId), boreal: await everyId(borealId) };
   boreal = { workspaceId: borealId, people: (idsOf.boreal.person ?? []).map((id) => ({ id })) };
 }, 60_000);
@@ -124,7 +128,11 @@ async function workspaceId(name: string): Promise<string> {
 }
 
 async function everyId(workspace: string): Promise<Record<string, string[]>> {
-  const found: Record<string, string[]> = {};
+  const marks = await sql.query(
+    "SELECT merged->>'id' AS id FROM contact WHERE workspace_id = $1 AND merged IS NOT NULL",
+    [workspace],
+  );
+  const found: Record<string, string[]> = { merge: marks.rows.map(({ id }) => id) };
   for (const table of TABLES) {
     const { rows } = await sql.query(`SELECT id FROM ${table} WHERE workspace_id = $1`, [workspace]);
     found[table] = rows.map(({ id }) => id);
@@ -132,11 +140,47 @@ async function everyId(workspace: string): Promise<Record<string, string[]>> {
   return found;
 }
 
+/** A second customer, merged with the first, of whom something is suggested; a custom field and a saved filter. */
+async function fillRecords(workspace: string): Promise<void> {
+  const { rows } = await sql.query('SELECT id FROM contact WHERE workspace_id = $1 ORDER BY id LIMIT 1', [workspace]);
+  const first = rows[0].id;
+  const second = randomUUID();
+  const mark = { id: randomUUID(), intoId: first, at: 1, byId: null, reasons: [], choices: {}, hiddenTagIds: [] };
+  await sql.query('INSERT INTO contact (id, workspace_id, created_at, root_id, merged) VALUES ($1, $2, 0, $3, $4)', [
+    ...[second, workspace, first],
+    mark,
+  ]);
+  await sql.query(
+    `INSERT INTO suggestion (id, workspace_id, contact_a, contact_b, title_a, title_b, reasons, state, at, version)
+     VALUES ($1, $2, $3, $4, '', '', '[]', 'open', 0, 0)`,
+    [randomUUID(), workspace, first, second],
+  );
+  await sql.query(
+    `INSERT INTO saved_filter (id, workspace_id, owner_id, name, department_id, filter, removed, version)
+     SELECT $1, $2, id, 'Meus', NULL, '{}', false, 0 FROM person WHERE workspace_id = $2 LIMIT 1`,
+    [randomUUID(), workspace],
+  );
+  await sql.query(
+    `INSERT INTO field (id, workspace_id, name, type, choices, position, active, version)
+     VALUES ($1, $2, 'CPF', 'cpf', '[]', 0, true, 0)`,
+    [randomUUID(), workspace],
+  );
+}
+
 /** Everything of Aurora that a command could change. */
 async function auroraNow(): Promise<string> {
   const auroraId = await workspaceId('Loja Aurora');
   const state: unknown[] = [];
-  for (const table of ['workspace_log', 'event', 'conversation', 'message', 'contact', 'command']) {
+  for (const table of [
+    'workspace_log',
+    'event',
+    'conversation',
+    'message',
+    'contact',
+    'command',
+    'suggestion',
+    'field',
+  ]) {
     const { rows } = await sql.query(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE workspace_id = $1 ORDER BY 1`, [
       auroraId,
     ]);
