@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { directoryQuery } from '../../../../src-main/engine/cache/directory-memory.ts';
 import { inboxIndexQueries } from '../../../../src-main/engine/cache/inbox-index.ts';
+import { membershipQueries } from '../../../../src-main/engine/cache/membership.ts';
 import { cacheMigrations } from '../../../../src-main/engine/cache/migrations/cache/index.ts';
 import { userMigrations } from '../../../../src-main/engine/cache/migrations/user/index.ts';
 import { migrate } from '../../../../src-main/engine/cache/open.ts';
@@ -13,9 +14,11 @@ import { historyTextQuery } from '../../../../src-main/engine/cache/readers/hist
 import { inboxStateQuery } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
 import { entityQueries } from '../../../../src-main/engine/cache/readers/reading.ts';
 import { recordQueries } from '../../../../src-main/engine/cache/readers/records.ts';
+import { timelineQueries } from '../../../../src-main/engine/cache/readers/timeline.ts';
 import { unreadQuery } from '../../../../src-main/engine/cache/readers/unread.ts';
 import { userQueries } from '../../../../src-main/engine/cache/user-reader.ts';
 import { purgeQueries } from '../../../../src-main/engine/cache/writing/purge.ts';
+import { rootQueries } from '../../../../src-main/engine/cache/writing/roots.ts';
 import { messageSearchQueries } from '../../../../src-main/engine/search/message-search.ts';
 import { searchQueries } from '../../../../src-main/engine/search/search.ts';
 
@@ -57,6 +60,26 @@ const plans: [string, string, string[]][] = [
     ['SEARCH inbox USING INTEGER PRIMARY KEY (rowid=?)', 'SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)'],
   ],
   ['a contact', recordQueries.contact, ['SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?)']],
+  [
+    'what is shown as one contact',
+    membershipQueries('contact').members,
+    ['SEARCH contact USING INDEX contact_by_root (root=?)'],
+  ],
+  [
+    'what is shown in a conversation',
+    membershipQueries('conversation').members,
+    ['SEARCH conversation USING INDEX conversation_by_root (root=?)'],
+  ],
+  [
+    'what was merged into a contact',
+    rootQueries('contact').into,
+    ['SEARCH contact USING INDEX contact_by_merge (merged_into=?)'],
+  ],
+  [
+    'the events of a contact',
+    recordQueries.events,
+    ['SEARCH contact_event USING INDEX contact_event_by_contact (contact_id=?)'],
+  ],
   ['a message by id', entityQueries.message, ['SEARCH message USING INDEX sqlite_autoindex_message_1 (id=?)']],
   [
     'the newest messages of a conversation',
@@ -101,6 +124,15 @@ describe('the plan of', () => {
     const plan = planOf(cache, sql);
     expect(plan).toHaveLength(1);
     expect(plan[0]).toMatch(/^SCAN (message|conversation)_fts VIRTUAL TABLE INDEX \d+:M/);
+  });
+
+  it('the messages of a whole timeline are put in order by the index alone, before any is read', () => {
+    expect(planOf(cache, timelineQueries.numbers)[0]).toBe(
+      'SEARCH message USING COVERING INDEX message_by_conversation (conversation_id=?)',
+    );
+    expect(planOf(cache, chatQueries.grouped)).toContain(
+      'SEARCH message USING COVERING INDEX message_by_conversation (conversation_id=?)',
+    );
   });
 
   it('loading the inbox’s columns is the only walk through a whole table, and that table holds numbers only', () => {
