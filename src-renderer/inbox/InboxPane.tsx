@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../app/route.tsx';
 import { CardSkeletons } from './CardSkeletons.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
-import { useKeptFilter } from './filters/use-kept-filter.ts';
+import { useIsRestored } from './filters/use-kept-filter.ts';
 import { InboxList } from './InboxList.tsx';
 import styles from './InboxPane.module.css';
 import { InboxTabs } from './InboxTabs.tsx';
@@ -22,7 +22,7 @@ export function InboxPane() {
   const searching = search.trim() !== '';
   const { selection, selecting, setOn } = useSelection(filter);
   const leave = () => setOn(false);
-  const restored = useKeptFilter();
+  const restored = useIsRestored();
   return (
     <div className={styles.pane}>
       <div className={styles.head}>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { SessionView } from '../../../src-shared/bridge/views.ts';
+import { useKeptFilter } from '../../inbox/filters/use-kept-filter.ts';
 import { PaneBoundary } from '../../ui/PaneBoundary.tsx';
 import { useFrameActions } from '../actions/frame-actions.ts';
 import { Shortcuts } from '../actions/Shortcuts.tsx';
@@ -24,6 +25,7 @@ export function Frame({ session }: { session: SessionView & { phase: 'ready' } }
   const { panes } = useServices();
   const unread = useUnread();
   useFrameActions();
+  useKeptFilter();
   return (
     <div className={styles.frame}>
       <Rail unread={unread}>

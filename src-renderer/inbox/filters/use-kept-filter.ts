@@ -6,10 +6,10 @@ import { useAction, useWatch } from '../../bridge/hooks.tsx';
 const SETTLED_MS = 500;
 
 /**
- * The list comes back as it was left: the filter is kept with the person's preferences and put back once, before the list
- * is asked for. False until then.
+ * The list comes back as it was left: the filter is kept with the person's preferences and put back once. For as long as
+ * somebody is signed in, whatever section they look at.
  */
-export function useKeptFilter(): boolean {
+export function useKeptFilter(): void {
   const route = useRouteStore();
   const filter = useRoute((now) => now.filter);
   const savedFilterId = useRoute((now) => now.savedFilterId);
@@ -32,12 +32,24 @@ export function useKeptFilter(): boolean {
     const told = JSON.stringify(view);
     kept.current ??= told;
     if (kept.current === told) return;
-    const timer = setTimeout(() => {
+    const save = () => {
+      if (kept.current === told) return;
       kept.current = told;
       void set({ inboxView: view });
-    }, SETTLED_MS);
-    return () => clearTimeout(timer);
+    };
+    const timer = setTimeout(save, SETTLED_MS);
+    // A window that is closed just after is not too early.
+    window.addEventListener('pagehide', save);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', save);
+    };
   }, [restored, filter, savedFilterId, set]);
+}
 
-  return restored;
+/** False until the list is as this person left it: before that it is not asked for. */
+export function useIsRestored(): boolean {
+  const session = useWatch('session', {});
+  const restoredFor = useRoute((now) => now.restoredFor);
+  return session?.phase === 'ready' && restoredFor === session.person.id;
 }

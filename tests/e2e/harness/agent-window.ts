@@ -46,7 +46,8 @@ export function agentWindow(page: Page): AgentWindow {
       // A pointer on the list holds the order, as for a person on the way to a row: what is clicked is what was aimed at.
       await card(title).first().hover();
       await card(title).first().click();
-      await page.getByRole('heading', { level: 2, name: title }).first().waitFor();
+      // Whoever reads a conversation has the pointer there: over the list it would keep every row where it is.
+      await page.getByRole('heading', { level: 2, name: title }).first().hover();
     },
     async tab(name) {
       await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { canReceive, transferTargets } from '../../../src-renderer/transfer/targets.ts';
 import { directory } from '../../e2e/gallery/people.ts';
@@ -66,4 +66,21 @@ test('those who are there come first, the present agent never, and nobody signed
   expect(targets.map((one) => one.name)).toEqual(['Bruno Tavares', 'Carla Nóbrega', 'Dora']);
   expect(targets.filter(canReceive).map((one) => one.name)).toEqual(['Bruno Tavares', 'Carla Nóbrega']);
   expect(transferTargets({ people: [carla], departments: [] }, mariana, 'nobrega')).toHaveLength(1);
+});
+
+test.each([
+  ['transfer', 'Transferir atendimento'],
+  ['tag', 'Tags de Mariana Cavalcanti de Albuquerque'],
+] as const)('opened from the list to %s, the conversation asks at once', async (wish, title) => {
+  const { route } = openChat();
+  act(() => route.getState().openFor('mariana', wish));
+  expect(await screen.findByRole('dialog', { name: title })).toBeInTheDocument();
+  expect(route.getState().wish).toBeNull();
+});
+
+test('opened from the list for what cannot be done with it, it says so', async () => {
+  const { asked, route } = openChat();
+  act(() => route.getState().openFor('mariana', 'take'));
+  expect(await screen.findByText('Não é possível fazer isso neste atendimento agora.')).toBeInTheDocument();
+  expect(asked('server.conversation.take')).toEqual([]);
 });
