@@ -32,6 +32,15 @@ export function browserPlan({ browser, platform, isRoot, hasApt }) {
   return { do: 'tell', how: 'install Google Chrome, Chromium or Microsoft Edge' };
 }
 
+/** The real servers by which e-mail is tested: the same choice as for a browser. */
+export function mailServersPlan({ present, platform, isRoot, hasApt }) {
+  if (present) return { do: 'nothing' };
+  if (platform === 'linux' && hasApt && isRoot) return { do: 'install' };
+  return { do: 'tell', how: `sudo apt-get install ${MAIL_PACKAGES.join(' ')}` };
+}
+
+const MAIL_PACKAGES = ['dovecot-imapd', 'exim4-daemon-light'];
+
 export const nodeIsNewEnough = (version) => Number(version.split('.')[0]) >= 20;
 
 const readText = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null);
@@ -140,11 +149,30 @@ function installBrowser(tell) {
   if (systemBrowser() === null) throw new SetupFailure('apt installed Chromium, but no «chromium» is on PATH');
 }
 
+/** Dovecot and Exim (tests/simulators/mail). Where they cannot be had, the tests that need them fail and say so. */
+function installMailServers(tell) {
+  const plan = mailServersPlan({
+    present: existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/exim4'),
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    hasApt: onPath('apt-get') !== null,
+  });
+  if (plan.do === 'nothing') return;
+  if (plan.do === 'tell') {
+    process.stderr.write(`The tests of e-mail need real servers: ${plan.how}\n`);
+    return;
+  }
+  tell('Dovecot and Exim (apt)');
+  const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  run('apt-get', ['update', '-qq'], quiet);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...MAIL_PACKAGES], quiet);
+}
+
 /**
  * Makes the machine ready, or ends the process with the words that say what to do.
- * `needs.browser`: whether what follows opens a window or tests in one.
+ * `browser`: whether what follows opens a window or tests in one. `mailServers`: whether it tests e-mail.
  */
-export function setUp({ browser = false } = {}) {
+export function setUp({ browser = false, mailServers = false } = {}) {
   const tell = (what) => process.stderr.write(`Setting up: ${what} …\n`);
   try {
     if (!nodeIsNewEnough(process.versions.node)) {
@@ -152,6 +180,7 @@ export function setUp({ browser = false } = {}) {
     }
     installPackages(tell);
     if (browser) installBrowser(tell);
+    if (mailServers) installMailServers(tell);
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     process.stderr.write(`\n${error.message}\n`);

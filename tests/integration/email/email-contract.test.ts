@@ -48,7 +48,7 @@ function harness(servers: MailServers, desk: EmailDesk, address: string): Refusi
     const mail = await PostalMime.parse(raw);
     const text = mail.text?.replace(/\n$/, '') ?? '';
     const [file] = mail.attachments;
-    const bytes = file === undefined ? null : new Uint8Array(Buffer.from(file.content));
+    const bytes = file === undefined ? null : bytesOf(file.content);
     const kind = file?.mimeType.split('/')[0] ?? '';
     return {
       externalId: mail.messageId?.replace(/^<|>$/g, '') ?? '',
@@ -107,3 +107,6 @@ function harness(servers: MailServers, desk: EmailDesk, address: string): Refusi
     },
   };
 }
+
+const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseShell, takeShell } from '../../../scripts/desktop-command.mjs';
 import { stampOf } from '../../../scripts/fresh.mjs';
-import { browserPlan, nodeIsNewEnough, packagesAreCurrent, packagesStamp } from '../../../scripts/setup.mjs';
+import {
+  browserPlan,
+  mailServersPlan,
+  nodeIsNewEnough,
+  packagesAreCurrent,
+  packagesStamp,
+} from '../../../scripts/setup.mjs';
 
 test('packages are installed again when the lock file or the machine changes', () => {
   const stamp = packagesStamp('lock 1', 'linux-x64');
@@ -65,4 +71,13 @@ test('a changed, added or touched source makes the build stale, and nothing else
   expect(touched).not.toBe(before);
   await writeFile(join(folder, 'src', 'b.ts'), 'b');
   expect(stampOf(folder, ['src', 'missing.json'])).not.toBe(touched);
+});
+
+test('mail servers are installed where that can be done, and else it is said how', () => {
+  const debian = { present: false, platform: 'linux', isRoot: true, hasApt: true };
+  expect(mailServersPlan({ ...debian, present: true })).toEqual({ do: 'nothing' });
+  expect(mailServersPlan(debian)).toEqual({ do: 'install' });
+  const told = { do: 'tell', how: 'sudo apt-get install dovecot-imapd exim4-daemon-light' };
+  expect(mailServersPlan({ ...debian, isRoot: false })).toEqual(told);
+  expect(mailServersPlan({ ...debian, platform: 'darwin', hasApt: false })).toEqual(told);
 });

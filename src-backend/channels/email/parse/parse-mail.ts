@@ -48,7 +48,7 @@ export async function parseMail(whole: Uint8Array): Promise<ParsedMail> {
     cc: mailboxes(mail.cc),
     bcc: mailboxes(mail.bcc),
     subject,
-    date: dateOf(mail.date),
+    date: dateOf(headers.get('date')),
     answers: answersOf(headers),
     text: words.text === '' ? null : cut(words.text, TEXT_LIMIT),
     quoted: words.quoted === null ? null : cut(words.quoted, QUOTED_LIMIT),
@@ -233,8 +233,16 @@ function answersOf(headers: Headers): string[] {
   return [...new Set([...idsIn(headers.get('in-reply-to')).slice(0, 5), ...references])];
 }
 
-function dateOf(value: string | undefined): number | null {
-  const at = value === undefined ? Number.NaN : Date.parse(value);
+const ZONE = /(?:[+-]\d{2}:?\d{2}|\b[A-Z]{1,5})$/i;
+
+/** A moment without a zone would mean another one on every server; it is taken for UTC. */
+function dateOf(header: string | null): number | null {
+  if (header === null) return null;
+  const plain = header
+    .slice(0, 200)
+    .replace(/\([^()]*\)/g, ' ')
+    .trim();
+  const at = Date.parse(ZONE.test(plain) ? plain : `${plain} UTC`);
   return Number.isFinite(at) && at > 0 ? at : null;
 }
 
