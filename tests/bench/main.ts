@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult
   startup: () => import('./startup.ts'),
   delivery: () => import('./delivery.ts'),
   catchup: () => import('./catchup.ts'),
+  inbox: () => import('./inbox.ts'),
   search: () => import('./search.ts'),
 };
 
