@@ -44,7 +44,8 @@ export function createEmailChannel(deps: EmailChannelDeps): EmailChannel {
   const mailboxes = createMailboxes({
     boxes,
     receiver,
-    node: randomUUID(),
+    // An embedded database has one owner: what its last one held when it was killed is this one's at once.
+    node: deps.store.kind === 'embedded' ? 'embedded' : randomUUID(),
     logger,
     now,
     times: { ...MAILBOX_TIMES, ...deps.times },
