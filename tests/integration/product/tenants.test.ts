@@ -109,6 +109,12 @@ beforeAll(async () => {
       const { tags } = await desktop.see('directory', {});
       await desktop.act('server.contact.tag', { contactId, tagId: tags[0]?.id ?? '' });
     }
+    await desktop.act('server.filter.save', {
+      id: randomUUID(),
+      name: 'Meu',
+      departmentId: null,
+      filter: everything.filter,
+    });
     await desktop.until('outbox', {}, ({ pending }) => pending.length === 0);
   }
   const [auroraId, borealId] = [await workspaceId('Loja Aurora'), await workspaceId(BOREAL)];
