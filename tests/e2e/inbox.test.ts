@@ -118,7 +118,7 @@ describe('The inbox of a busy operation', () => {
     const [first = ''] = await titles(camila);
     await page.keyboard.press('a');
     await page.getByRole('heading', { level: 2, name: first }).first().waitFor();
-    await expect.poll(() => camila.field.isEnabled()).toBe(true);
+    await expect.poll(() => camila.field.isEnabled(), { timeout: 10_000 }).toBe(true);
 
     await page.keyboard.press('Alt+l');
     await page.keyboard.press('t');
