@@ -77,10 +77,13 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     async 'archive.earlier'({ conversationId }) {
       return (await deps.desk()?.archive.earlier(conversationId)) ?? { ok: false, reason: 'offline' };
     },
+    async 'storage.free'() {
+      return (await deps.desk()?.storage.free()) ?? { ok: false, reason: 'failed' };
+    },
     async 'preferences.set'(change) {
       const user = deps.desk()?.user;
       user?.writer.setPreferences(changedPreferences(user.reader.preferences(), change));
-      if (change.keepDays !== undefined) deps.desk()?.periodChanged();
+      if (change.keepDays !== undefined || change.mediaLimitGb !== undefined) deps.desk()?.storagePreferencesChanged();
       return { ok: true };
     },
 

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
-import { KEEP_DAYS } from '../../src-shared/bridge/storage.ts';
 import { readUploadPlace } from '../../src-shared/bridge/upload-place.ts';
 import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { serverNow } from '../../src-shared/rules/window.ts';
-import { type Archive, createArchive } from './archive/archive.ts';
-import { createRetention } from './archive/retention.ts';
-import { spareOf } from './archive/spare.ts';
+import type { Archive } from './archive/archive.ts';
+import { createMachineStorage } from './archive/machine.ts';
+import type { Storage } from './archive/storage.ts';
 import { type Attention, createAttention } from './attention/attention.ts';
 import { createIdleWatch, type IdleWatch } from './attention/idle.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
@@ -22,7 +21,6 @@ import { deriveKey } from './keys/sealed.ts';
 import { localProblem } from './local-problem.ts';
 import type { Log } from './log.ts';
 import { createOpenMedia, type OpenMedia } from './media/open.ts';
-import { createMediaStore } from './media/store.ts';
 import { createMediaTransfer } from './media/transfer.ts';
 import { createUploads, type Uploads } from './media/uploads.ts';
 import { openUserDataSafely } from './recovery/user-data.ts';
@@ -52,8 +50,9 @@ export interface Desk {
   /** The conversation that is open in the window, whether it has the focus or not. */
   looksAt(conversationId: string | null): void;
   idle: IdleWatch;
-  /** The agent chose another period for which finished conversations are kept. */
-  periodChanged(): void;
+  storage: Storage;
+  /** The agent chose another period for conversations, or other room for media. */
+  storagePreferencesChanged(): void;
   line: ServerLine;
   me(): Person;
   workspace: Workspace;
@@ -79,7 +78,6 @@ export interface DeskDeps {
 type Blocked = Extract<SessionView, { phase: 'blocked' }>['reason'];
 
 const LOG_ID = 'log-id';
-const COVERED_DAYS = 'covered-days';
 
 export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const { admission, clock, log, onTouched } = deps;
@@ -171,29 +169,21 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     log,
   });
 
-  const retention = createRetention({
-    keeping: cache.keeping,
-    keepDays: () => user.reader.preferences().keepDays ?? KEEP_DAYS,
-    covered: {
-      get: () => {
-        const days = user.reader.meta(COVERED_DAYS);
-        return days === null ? null : Number(days);
-      },
-      set: (days) => void user.writer.setMeta(COVERED_DAYS, String(days)),
-    },
-    spare: () => spareOf(user.reader, openConversation),
+  const { archive, retention, media, storage, preferencesChanged } = createMachineStorage({
+    cache,
+    cacheFile: join(folder, 'cache.db'),
+    mediaFolder: join(folder, 'media'),
+    key: admission.key,
+    user,
+    wire: () => line.wire(),
+    openConversation: () => openConversation,
+    uploaded: () => uploads.mediaIds(),
     clock,
     clockSkewMs: () => clockSkewMs,
     log,
-  });
-
-  const archive = createArchive({
-    keeping: cache.keeping,
-    directory: cache.reader.directory,
-    wire: () => line.wire(),
-    clock,
-    log,
     onRevived: (applied) => attention.applied(applied, false),
+    onStorage: () => onTouched({ storage: true }),
+    renew: (why) => line.renew(why),
   });
 
   const follower = createLogFollower({
@@ -276,11 +266,10 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     clock,
   });
 
-  const store = createMediaStore({ folder: join(folder, 'media'), key: admission.key, now: clock.now });
   const transfer = createMediaTransfer({ serverUrl, tokens });
   const uploads = createUploads({
     transfer,
-    store,
+    store: media,
     capabilities(place) {
       const { conversationId, connectionId } = readUploadPlace(place);
       if (conversationId !== null) return capabilitiesOf(cache.reader.conversation(conversationId)?.targets ?? []);
@@ -300,7 +289,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       uploads,
       bulk,
       archive,
-      openMedia: createOpenMedia({ store, transfer, log }),
+      openMedia: createOpenMedia({ store: media, transfer, log }),
       attention,
       markRead,
       looksAt(conversationId) {
@@ -310,10 +299,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         if (conversationId !== null) archive.seen(conversationId);
       },
       idle,
-      periodChanged() {
-        if (retention.lacksSome()) line.renew('keeps-more');
-        else void retention.run();
-      },
+      storage,
+      storagePreferencesChanged: preferencesChanged,
       line,
       me,
       workspace: kept.workspace,
@@ -336,7 +323,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         idle.stop();
         attention.stop();
         await uploads.stop();
-        await store.close();
+        await media.close();
         await archive.stop();
         await retention.stop();
         await follower.stop();

@@ -133,6 +133,8 @@ export function createEngine(options: EngineOptions): Engine {
     bulk: () => desk?.bulk.view() ?? null,
     uploads: (conversationId: string) => desk?.uploads.list(conversationId) ?? [],
     wire: () => desk?.line.wire() ?? null,
+    freeing: () => desk?.storage.freeing() ?? null,
+    storage: async () => (await desk?.storage.view()) ?? null,
     holds: (conversationId: string) => desk?.archive.holds(conversationId) ?? false,
     listOlder: async (args: OlderListArgs) =>
       (await desk?.archive.list(args)) ?? { ok: false as const, reason: 'offline' as const },

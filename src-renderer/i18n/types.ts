@@ -14,6 +14,7 @@ import type routing from '../../src-shared/i18n/pt-BR/routing.json';
 import type session from '../../src-shared/i18n/pt-BR/session.json';
 import type settings from '../../src-shared/i18n/pt-BR/settings.json';
 import type start from '../../src-shared/i18n/pt-BR/start.json';
+import type storage from '../../src-shared/i18n/pt-BR/storage.json';
 
 /** Keys are checked by the compiler: a text that does not exist does not compile. A new area is one line here. */
 declare module 'i18next' {
@@ -36,6 +37,7 @@ declare module 'i18next' {
       session: typeof session;
       settings: typeof settings;
       start: typeof start;
+      storage: typeof storage;
     };
   }
 }

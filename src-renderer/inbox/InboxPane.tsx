@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../app/route.tsx';
+import { OlderDrawer } from '../archive/OlderDrawer.tsx';
 import { CardSkeletons } from './CardSkeletons.tsx';
 import { FilterBar } from './filters/FilterBar.tsx';
 import { useIsRestored } from './filters/use-kept-filter.ts';
@@ -32,14 +33,15 @@ export function InboxPane() {
         <NewConversation />
       </div>
       <SearchPane>
-          <InboxTabs />
-          <FilterBar />
-          {restored ? (
-            <InboxList filter={filter} selection={selection} selecting={selecting} />
-          ) : (
-            <CardSkeletons count={8} />
-          )}
-          {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
+        <InboxTabs />
+        <FilterBar />
+        {restored ? (
+          <InboxList filter={filter} selection={selection} selecting={selecting} />
+        ) : (
+          <CardSkeletons count={8} />
+        )}
+        {filter.status === 'finished' && <OlderDrawer filter={filter} />}
+        {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
       </SearchPane>
       <BulkPanel />
     </div>

@@ -4,6 +4,7 @@ import {
   Coffee,
   Gauge,
   Handshake,
+  HardDrive,
   History,
   Keyboard,
   LayoutTemplate,
@@ -42,6 +43,7 @@ export interface SettingsEntry {
 const everyone = ['agent', 'supervisor', 'admin'] as const;
 const keepers = ['supervisor', 'admin'] as const;
 
+const StorageSettings = lazy(() => import('./storage/StorageSettings.tsx'));
 const SavedTextSettings = lazy(() => import('./saved-texts/SavedTextSettings.tsx'));
 const TemplateSettings = lazy(() => import('./templates/TemplateSettings.tsx'));
 const AutomationSettings = lazy(() => import('./automations/AutomationSettings.tsx'));
@@ -67,6 +69,7 @@ export const settingsGroups = [
       { id: 'appearance', icon: Palette, roles: everyone, Component: AppearanceSettings },
       { id: 'notifications', icon: Bell, roles: everyone, Component: NotificationSettings },
       { id: 'shortcuts', icon: Keyboard, roles: everyone, Component: ShortcutSettings },
+      { id: 'storage', icon: HardDrive, roles: everyone, Component: StorageSettings },
     ],
   },
   {

@@ -7,6 +7,7 @@ import { type ArchiveActionResults, archiveActionArgs, heldArgs, type OlderRows,
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { type TimelineView, timelineKinds } from './contact-views.ts';
 import { settingsActionArgs } from './settings-actions.ts';
+import type { FreeingView, StorageView } from './storage.ts';
 import type {
   ChatItem,
   ConnectionView,
@@ -62,6 +63,7 @@ export const preferencesSchema = z.object({
   shortcuts: z.record(z.string().max(60), z.string().max(60)),
   playbackSpeed: z.number().min(0.5).max(4).optional(),
   inboxView: z.object({ filter: inboxFilter, savedFilterId: id.nullable() }).optional(),
+  mediaLimitGb: z.number().min(0.5).max(1_000).optional(),
   keepDays: z.number().int().min(7).max(3_660).optional(),
 });
 
@@ -89,6 +91,7 @@ export const watchArgs = {
   }),
   'history.list': z.object({ filter: historyFilter, ...page }),
   'archive.held': heldArgs,
+  'storage.freeing': none,
 } as const;
 
 export interface WatchResults {
@@ -108,6 +111,7 @@ export interface WatchResults {
   'contact.timeline': TimelineView;
   'history.list': { total: number; rows: HistoryRow[] };
   'archive.held': string[];
+  'storage.freeing': FreeingView;
 }
 
 export const queryArgs = {
@@ -118,6 +122,7 @@ export const queryArgs = {
     conversationId: id.optional(),
   }),
   'archive.list': olderListArgs,
+  storage: none,
   /** On the server, in conversations that are not on this machine. `before`: where the page before ended. */
   'search.older': z.object({ text: z.string().max(200), before: z.number().int().nonnegative().nullable() }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
@@ -138,6 +143,8 @@ export interface QueryResults {
   search: { hits: SearchHit[]; partial?: true };
   'search.older': ServerAnswer<OlderHits>;
   'archive.list': ServerAnswer<OlderRows>;
+  /** null while nobody is signed in. */
+  storage: StorageView | null;
   draft: { text: string };
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
@@ -164,6 +171,8 @@ export const actionArgs = {
   'bulk.dismiss': none,
   'upload.cancel': z.object({ id }),
   ...archiveActionArgs,
+  /** Lets go of all that can be fetched again; its progress is the watch `storage.freeing`. */
+  'storage.free': none,
   'preferences.set': preferencesSchema.partial(),
   'transcript.export': z.object({ conversationId: id }),
   /** Opens in the system's browser; only http, https, mailto and tel pass the allow-list. */
@@ -251,6 +260,7 @@ export type ActionResults = {
   'bulk.dismiss': { ok: true };
   'upload.cancel': { ok: true };
   'preferences.set': { ok: true };
+  'storage.free': { ok: true; bytes: number } | { ok: false; reason: 'running' | 'failed' };
   'transcript.export':
     | { ok: true; fileName: string }
     | { ok: false; reason: 'not-found' | 'cancelled' | 'disk-full' | 'offline' | 'server-error' };

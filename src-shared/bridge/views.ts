@@ -334,6 +334,8 @@ export interface Preferences {
   inboxView?: { filter: InboxFilter; savedFilterId: string | null } | undefined;
   /** Days for which finished conversations stay on this machine; absent: 90. */
   keepDays?: number | undefined;
+  /** Room for media on this machine in GB (10⁹ bytes); absent: 1. */
+  mediaLimitGb?: number | undefined;
 }
 
 export type PresenceView = Presence;

@@ -53,6 +53,8 @@ export interface Touched {
   /** The bulk action under way, or its outcome. */
   bulk?: boolean;
   preferences?: boolean;
+  /** How much room is used, or the progress of freeing it. */
+  storage?: boolean;
   session?: boolean;
   connection?: boolean;
   /** Conversations whose uploads changed. */
@@ -177,6 +179,8 @@ export interface UserDataReader {
   unanswered(): OutboxRow[];
   preferences(): Preferences;
   meta(key: string): string | null;
+  /** The kinds of the media that are kept, by file. */
+  mediumKinds(): ReadonlyMap<string, string>;
 }
 
 export interface UserDataWriter {
@@ -194,6 +198,8 @@ export interface UserDataWriter {
   /** Removes accepted rows whose effect the cache already holds. Call after each applied batch. */
   dropAccepted(cursor: number): Stored<null>;
   setPreferences(change: Partial<Preferences>): Stored<null>;
+  /** null: the file is gone. */
+  setMediumKind(name: string, kind: string | null): Stored<null>;
   /** null removes the key. */
   setMeta(key: string, value: string | null): Stored<null>;
   /** Removes drafts and outbox (the account on this machine changed); preferences stay. */

@@ -132,6 +132,10 @@ export function openCache(
     holds: (id) => askKeeping('holds', (from) => from.holds(id), false),
     shownIn: (id) => askKeeping('shownIn', (from) => from.shownIn(id), null),
     wanted: (limit) => askKeeping('wanted', (from) => from.wanted(limit), []),
+    usage: () => askKeeping('usage', (from) => from.usage(), { unfinished: 0, finished: 0, asked: 0, messages: 0 }),
+    async compact() {
+      if (open.db.open) await open.keeping.compact();
+    },
     isKept: (id) => askKeeping('isKept', (from) => from.isKept(id), false),
     keptCount: () => askKeeping('keptCount', (from) => from.keptCount(), 0),
     lastJoined: (id) => askKeeping('lastJoined', (from) => from.lastJoined(id), null),

@@ -55,6 +55,8 @@ export function openDatabase(options: OpenOptions): Result<Db, OpenRefusal> {
       return { ok: false, reason: 'newer-database', found, known };
     }
     if (isNew) rememberKey(options);
+    // Room that is freed can be given back in small steps; it cannot be decided later.
+    if (isNew && options.kind === 'cache') db.pragma('auto_vacuum = INCREMENTAL');
     configure(db, options.kind);
     migrate(db, migrations, found);
     return { ok: true, value: db };

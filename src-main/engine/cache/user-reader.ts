@@ -24,6 +24,7 @@ export const userQueries = {
   outbox: 'SELECT * FROM outbox ORDER BY ord',
   preferences: 'SELECT key, value FROM preference',
   meta: 'SELECT value FROM meta WHERE key = ?',
+  media: 'SELECT name, kind FROM medium',
 };
 
 /** What exists on this machine only, for whoever shows it. */
@@ -32,6 +33,7 @@ export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
   const drafts = db.prepare<[], string>(userQueries.withDraft).pluck();
   const outbox = db.prepare<[], StoredOutboxRow>(userQueries.outbox);
   const preferences = db.prepare<[], { key: string; value: string }>(userQueries.preferences);
+  const media = db.prepare<[], { name: string; kind: string }>(userQueries.media);
   const meta = db.prepare<[string], { value: string }>(userQueries.meta);
 
   function rowOf(row: StoredOutboxRow): OutboxRow {
@@ -61,6 +63,7 @@ export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
     outbox: rows,
     unanswered: () => rows().filter((row) => row.state === 'waiting' || row.state === 'sent'),
     preferences: () => preferencesFrom(timed('preferences', () => preferences.all())),
+    mediumKinds: () => new Map(timed('media', () => media.all()).map(({ name, kind }) => [name, kind])),
     meta: (key) => timed('meta', () => meta.get(key)?.value ?? null),
   };
 }

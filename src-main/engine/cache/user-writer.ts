@@ -38,6 +38,8 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
   );
   const setPreference = db.prepare<[string, string]>('INSERT OR REPLACE INTO preference (key, value) VALUES (?, ?)');
   const setMeta = db.prepare<[string, string]>('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)');
+  const setMedium = db.prepare<[string, string]>('INSERT OR REPLACE INTO medium (name, kind) VALUES (?, ?)');
+  const removeMedium = db.prepare<[string]>('DELETE FROM medium WHERE name = ?');
   const removeMeta = db.prepare<[string]>('DELETE FROM meta WHERE key = ?');
 
   function store(name: string, work: () => Touched | null, safety: 'synced' | 'soon' = 'synced'): Stored<null> {
@@ -126,6 +128,12 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
           if (value !== undefined) setPreference.run(key, JSON.stringify(value));
         }
         return { preferences: true };
+      }),
+    setMediumKind: (name, kind) =>
+      store('medium', () => {
+        if (kind === null) removeMedium.run(name);
+        else setMedium.run(name, kind);
+        return null;
       }),
     setMeta: (key, value) =>
       store('meta', () => {

@@ -92,7 +92,7 @@ export function createCacheWriter(deps: WriterDeps): Writing {
   };
   return {
     writer,
-    keeping: createKeeping(db, { admission, tables, transactions }),
+    keeping: createKeeping(db, { admission, tables, transactions, yieldTurn: deps.yieldTurn }),
     joined: createJoined(db, admission),
   };
 }

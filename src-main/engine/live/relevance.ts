@@ -63,5 +63,6 @@ export const relevance: Relevance = {
     last?.items.some(({ conversation }) => conversation !== null && has(touched.conversations, conversation.id)) ===
       true,
   'history.list': listed,
+  'storage.freeing': (touched) => touched.storage === true,
   'archive.held': (touched, { conversationIds }) => conversationIds.some((id) => has(touched.conversations, id)),
 };

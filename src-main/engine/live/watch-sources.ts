@@ -7,6 +7,7 @@ import type {
   WatchName,
   WatchResults,
 } from '../../../src-shared/bridge/contract.ts';
+import type { FreeingView, StorageView } from '../../../src-shared/bridge/storage.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
 import type { OlderList } from '../archive/older-list.ts';
 import type { OlderSearch } from '../archive/older-search.ts';
@@ -36,6 +37,7 @@ export interface WatchSourceDeps {
   wire(): Wire | null;
   /** Whether a conversation is on this machine. */
   holds?(conversationId: string): boolean;
+  freeing?(): FreeingView;
 }
 
 export function createWatchSources(deps: WatchSourceDeps): WatchSources {
@@ -55,15 +57,21 @@ export function createWatchSources(deps: WatchSourceDeps): WatchSources {
     contact: ({ contactId }) => cache().contact(contactId),
     'contact.timeline': ({ contactId, limit, ...filter }) => cache().timeline(contactId, filter, limit),
     'history.list': ({ filter, start, count }) => cache().historyList(filter, start, count),
+    'storage.freeing': () => deps.freeing?.() ?? null,
     'archive.held': ({ conversationIds }) => conversationIds.filter((id) => deps.holds?.(id) === true),
   };
 }
 
 export function createQuerySources(
-  deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'> & { searchOlder?: OlderSearch; listOlder?: OlderList },
+  deps: Pick<WatchSourceDeps, 'cache' | 'user' | 'wire'> & {
+    searchOlder?: OlderSearch;
+    listOlder?: OlderList;
+    storage?(): Promise<StorageView | null>;
+  },
 ): QuerySources {
   return {
     search: ({ text, limit, conversationId }) => (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
+    storage: () => deps.storage?.() ?? null,
     'archive.list': deps.listOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'search.older': deps.searchOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files.ts';
 import { deriveKey } from '../keys/sealed.ts';
+import { type MediaKind, mediaKindOf, noMedia, readMediaKind } from './kinds.ts';
 import { openSealedFile, sealedLength, sealFile } from './sealed-file.ts';
 
 /**
@@ -12,8 +13,20 @@ import { openSealedFile, sealedLength, sealFile } from './sealed-file.ts';
 export interface MediaStore {
   get(id: string): Promise<MediaContent | null>;
   put(id: string, content: { mime: string; bytes: Uint8Array }): Promise<void>;
+  usage(): Promise<MediaUsage>;
+  /** Removes what was seen longest ago until no more than this is left; what is spared stays in any case. */
+  shrink(toBytes: number, onProgress?: (done: number, total: number) => void): Promise<void>;
   /** Resolves when nothing is being written; later writes do nothing. */
   close(): Promise<void>;
+}
+
+/** Bytes on the disk. */
+export type MediaUsage = Record<MediaKind, { files: number; bytes: number }>;
+
+/** Knows what the files are; it survives them, and they survive it. */
+export interface MediaLedger {
+  kinds(): ReadonlyMap<string, string>;
+  set(name: string, kind: string | null): void;
 }
 
 export interface MediaContent {
@@ -30,11 +43,15 @@ const SUFFIX = '.media';
 export function createMediaStore(deps: {
   folder: string;
   key: Uint8Array;
-  limitBytes?: number;
+  /** Bytes; asked each time. */
+  limit?(): number;
+  /** Ids of what must not go: open in the window, or not sent yet. */
+  spare?(): Iterable<string>;
+  ledger?: MediaLedger;
   now(): number;
 }): MediaStore {
   const { folder } = deps;
-  const limit = deps.limitBytes ?? MEDIA_LIMIT_BYTES;
+  const limit = deps.limit ?? (() => MEDIA_LIMIT_BYTES);
   const key = deriveKey(deps.key, 'media');
   const nameOf = (id: string) => `${createHash('sha256').update(id).digest('hex').slice(0, 40)}${SUFFIX}`;
   /** Oldest use first: a Map keeps the order of insertion. Read from the folder on first use. */
@@ -67,22 +84,33 @@ export function createMediaStore(deps: {
   async function write(id: string, { mime, bytes }: { mime: string; bytes: Uint8Array }): Promise<void> {
     const sizes = await index();
     const size = sealedLength(bytes.length);
-    if (size > limit) return;
+    if (size > limit()) return;
     const name = nameOf(id);
     await writeWhole(join(folder, name), sealFile(key, id, mime, bytes));
     sizes.delete(name);
     sizes.set(name, size);
-    await trim(sizes);
+    deps.ledger?.set(name, mediaKindOf(mime));
+    await trim(sizes, limit());
   }
 
-  async function trim(sizes: Map<string, number>): Promise<void> {
+  async function trim(
+    sizes: Map<string, number>,
+    toBytes: number,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<void> {
     let total = 0;
     for (const size of sizes.values()) total += size;
-    for (const [name, size] of sizes) {
-      if (total <= limit) return;
+    if (total <= toBytes) return;
+    const spared = new Set([...(deps.spare?.() ?? [])].map(nameOf));
+    const [from, all] = [total, [...sizes]];
+    for (const [name, size] of all) {
+      if (total <= toBytes) return;
+      if (spared.has(name)) continue;
       sizes.delete(name);
       total -= size;
+      deps.ledger?.set(name, null);
       await rm(join(folder, name), { force: true });
+      onProgress?.(from - total, from - toBytes);
     }
   }
 
@@ -127,6 +155,21 @@ export function createMediaStore(deps: {
       const going = write(id, content).finally(() => writing.delete(going));
       writing.add(going);
       await going;
+    },
+
+    async usage() {
+      const kinds = deps.ledger?.kinds();
+      const usage = noMedia();
+      for (const [name, size] of await index()) {
+        const one = usage[readMediaKind(kinds?.get(name))];
+        one.files += 1;
+        one.bytes += size;
+      }
+      return usage;
+    },
+
+    async shrink(toBytes, onProgress) {
+      if (!closed) await trim(await index(), toBytes, onProgress);
     },
 
     async close() {

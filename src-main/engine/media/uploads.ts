@@ -26,6 +26,8 @@ export interface Uploads {
   add(input: UploadInput): Promise<UploadView>;
   cancel(id: string): void;
   list(conversationId: string): UploadView[];
+  /** Sent up, and in no message yet. */
+  mediaIds(): string[];
   /** A message with this medium was handed over: the upload has done its work. */
   used(mediaId: string): void;
   /** The line is back: what waited goes on. */
@@ -179,6 +181,7 @@ export function createUploads(deps: {
     },
     list: (conversationId) =>
       [...uploads.values()].map(({ view }) => view).filter((view) => view.conversationId === conversationId),
+    mediaIds: () => [...uploads.values()].flatMap(({ view }) => view.mediaId ?? []),
     used(mediaId) {
       for (const [id, { view }] of uploads) {
         if (view.mediaId !== mediaId) continue;

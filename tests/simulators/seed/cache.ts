@@ -108,4 +108,5 @@ const noUserData = {
     throw new Error('a cache that is filled shows nothing');
   },
   meta: () => null,
+  mediumKinds: () => new Map<string, string>(),
 };

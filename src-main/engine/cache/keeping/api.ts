@@ -30,6 +30,9 @@ export interface CacheKeeping {
   seen(conversationId: string, at: number): Stored<null>;
   /** Moves the floor up and removes, in short slices, what it no longer covers. Answers how many conversations went. */
   retain(rule: Retention): Promise<Stored<number>>;
+  usage(): KeepingUsage;
+  /** Gives free room back to the disk, in short slices. */
+  compact(): Promise<void>;
   /** It was asked for, or brought for its contact's history. */
   isKept(conversationId: string): boolean;
   /** How many finished conversations are here only because they were asked for. */
@@ -49,6 +52,14 @@ export interface Whole {
   contacts: Contact[];
   conversation: Conversation;
   messages: Message[];
+}
+
+export interface KeepingUsage {
+  unfinished: number;
+  finished: number;
+  /** Of the finished ones, those that came to rest before the floor: asked for, or spared. */
+  asked: number;
+  messages: number;
 }
 
 export interface Retention {

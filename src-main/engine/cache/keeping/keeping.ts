@@ -12,7 +12,13 @@ import type { CacheKeeping, Retention, Wanted, Whole } from './api.ts';
 import { createJoined } from './joined.ts';
 import { retainOperations } from './retain.ts';
 
+/** Pages of one slice: a few milliseconds. */
+const COMPACT_PAGES = 100;
+
 export const keepingQueries = {
+  usage: `SELECT coalesce(sum(flags & 8 = 0), 0) AS unfinished, coalesce(sum(flags & 8 <> 0), 0) AS finished,
+    coalesce(sum(flags & 8 <> 0 AND max(at, finished_at) < ?), 0) AS asked FROM inbox`,
+  messages: 'SELECT count(*) FROM message',
   wanted: `SELECT conversation_id AS conversationId, why FROM wanted ORDER BY why, conversation_id LIMIT ?`,
 };
 
@@ -29,7 +35,7 @@ function newMessageIn(item: LogItem): Message[] {
 
 export function createKeeping(
   db: Db,
-  deps: { admission: Admission; tables: Tables; transactions: Transactions },
+  deps: { admission: Admission; tables: Tables; transactions: Transactions; yieldTurn(): Promise<void> },
 ): CacheKeeping {
   const { admission, tables } = deps;
   const { transact, sliced, tell } = deps.transactions;
@@ -44,6 +50,8 @@ export function createKeeping(
   const keep = db.prepare<[string, number]>('INSERT OR REPLACE INTO kept (conversation_id, seen_at) VALUES (?, ?)');
   const see = db.prepare<[number, string]>('UPDATE kept SET seen_at = ? WHERE conversation_id = ?');
   const isKept = db.prepare<[string], unknown>('SELECT 1 FROM kept WHERE conversation_id = ?');
+  const usage = db.prepare<[number], { unfinished: number; finished: number; asked: number }>(keepingQueries.usage);
+  const messageCount = db.prepare<[], number>(keepingQueries.messages).pluck();
   const count = db.prepare<[], number>('SELECT count(*) FROM kept').pluck();
   const link = db.prepare<[string, string]>('INSERT OR REPLACE INTO older (conversation_id, older_id) VALUES (?, ?)');
   const joined = createJoined(db, admission);
@@ -116,6 +124,20 @@ export function createKeeping(
       });
       const done = await sliced(going, () => {});
       return done.ok ? ok(removed) : done;
+    },
+    usage() {
+      const counts = usage.get(admission.floor() ?? 0);
+      return { ...(counts ?? { unfinished: 0, finished: 0, asked: 0 }), messages: messageCount.get() ?? 0 };
+    },
+    async compact() {
+      while (db.open && Number(db.pragma('freelist_count', { simple: true })) > 0) {
+        const before = Number(db.pragma('freelist_count', { simple: true }));
+        db.pragma(`incremental_vacuum(${COMPACT_PAGES})`);
+        // A file of an earlier version does not give its room back; it is used again.
+        if (Number(db.pragma('freelist_count', { simple: true })) >= before) break;
+        await deps.yieldTurn();
+      }
+      if (db.open) db.pragma('wal_checkpoint(TRUNCATE)');
     },
     isKept: (conversationId) => isKept.get(conversationId) !== undefined,
     keptCount: () => count.get() ?? 0,

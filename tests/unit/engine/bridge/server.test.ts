@@ -48,6 +48,7 @@ function bridge() {
       return done(args);
     },
     'outbox.discard': done,
+    'storage.free': async () => ({ ok: false, reason: 'failed' }),
     'archive.open': async () => ({ ok: false, reason: 'offline' }),
     'archive.leave': done,
     'archive.earlier': async () => ({ ok: false, reason: 'offline' }),
@@ -122,8 +123,9 @@ function bridge() {
     actions,
     queries: {
       search: () => ({ hits: [] }),
+      storage: () => null,
       'archive.list': () => ({ ok: false, reason: 'offline' }),
-    'search.older': () => ({ ok: false, reason: 'offline' }),
+      'search.older': () => ({ ok: false, reason: 'offline' }),
       draft: () => ({ text: 'rascunho' }),
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
       'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),

@@ -42,7 +42,7 @@ test('a damaged file, another key and another id count as never seen', async () 
 });
 
 test('beyond its limit the store forgets what was seen longest ago', async () => {
-  const store = createMediaStore({ folder, key, limitBytes: 5_000, now: Date.now });
+  const store = createMediaStore({ folder, key, limit: () => 5_000, now: Date.now });
   for (const id of ['a', 'b', 'c']) await store.put(id, picture(1));
   expect(await store.get('a')).not.toBeNull();
   await store.put('d', picture(1));
@@ -52,7 +52,7 @@ test('beyond its limit the store forgets what was seen longest ago', async () =>
 });
 
 test('a picture larger than the whole store is not kept, and pushes nothing out', async () => {
-  const store = createMediaStore({ folder, key, limitBytes: 5_000, now: Date.now });
+  const store = createMediaStore({ folder, key, limit: () => 5_000, now: Date.now });
   await store.put('a', picture(1));
   await store.put('huge', picture(1, 10_000));
   expect(await store.get('huge')).toBeNull();
@@ -124,3 +124,29 @@ test('an empty file is kept as such', async () => {
 });
 
 const fileOf = (id: string): string => `${createHash('sha256').update(id).digest('hex').slice(0, 40)}.media`;
+
+test('it says what it keeps by kind, after a restart too, and a smaller limit lets go of what was seen longest ago', async () => {
+  const kinds = new Map<string, string>();
+  const ledger = {
+    kinds: () => kinds,
+    set: (name: string, kind: string | null) => void (kind === null ? kinds.delete(name) : kinds.set(name, kind)),
+  };
+  const open = () => createMediaStore({ folder, key, now: Date.now, ledger, spare: () => ['aberta'] });
+  const store = open();
+  await store.put('aberta', picture(1));
+  await store.put('velha', picture(2));
+  await store.put('voz', { mime: 'audio/ogg', bytes: new Uint8Array(500) });
+  const usage = await open().usage();
+  expect([usage.image.files, usage.audio.files, usage.video.files]).toEqual([2, 1, 0]);
+  expect(usage.image.bytes).toBeGreaterThan(2_000);
+
+  const steps: [number, number][] = [];
+  await store.shrink(0, (done, total) => steps.push([done, total]));
+  expect(await store.get('velha')).toBeNull();
+  expect(await store.get('voz')).toBeNull();
+  // What is open in the window stays, whatever the wish.
+  expect(await store.get('aberta')).not.toBeNull();
+  expect(steps).toHaveLength(2);
+  expect((await store.usage()).audio.files).toBe(0);
+  expect(kinds.size).toBe(1);
+});

@@ -41,6 +41,8 @@ function createFailingCache() {
       unwant: () => store(null),
       seen: () => store(null),
       retain: async () => store(0),
+      usage: () => ({ unfinished: 0, finished: 0, asked: 0, messages: 0 }),
+      compact: async () => {},
       isKept: () => false,
       keptCount: () => 0,
       noteOlder: () => store(null),

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
 import { personal } from './0001-personal.ts';
+import { media } from './0002-media.ts';
 
-export const userMigrations: readonly Migration[] = [personal];
+export const userMigrations: readonly Migration[] = [personal, media];
