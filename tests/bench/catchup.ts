@@ -1,16 +1,16 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { z } from 'zod';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import { PASSWORD } from '../e2e/harness/agent-window.ts';
-import { demoWorkspace } from '../e2e/harness/backend.ts';
 import { makeTemplate } from '../e2e/harness/template.ts';
-import { openProduct, type Product } from '../e2e/harness.ts';
+import { openProduct } from '../e2e/harness.ts';
 import { missedItems } from './catchup/missed-items.ts';
 import { rawCatchUp } from './catchup/raw.ts';
 import { watchTyping } from './catchup/typing.ts';
+import { type Customers, nameOf, openCustomers } from './customers.ts';
 import { type BenchResult, benchResult, median, pause } from './figures.ts';
 import { watchTexts } from './painted-texts.ts';
 
@@ -25,11 +25,6 @@ const TURNS = Number(process.env.TURNO_BENCH_TURNS ?? 3);
 const TEMPLATE = join(import.meta.dirname, '..', '..', '.turno', 'bench', 'template-catchup');
 const LIMIT_MS = 120_000;
 
-const numberSchema = z.object({
-  connections: z.tuple([z.object({ phoneNumberId: z.string(), appSecret: z.string() })]).rest(z.unknown()),
-});
-type WhatsAppNumber = { phoneNumberId: string; appSecret: string };
-
 /**
  * An agent's line was gone while 10,000 events happened. From the moment the server says where the desktop stands
  * («resumed») until all of it is applied and the last message is painted, while the agent types. The floor moves the
@@ -39,10 +34,9 @@ export default async function catchup(): Promise<BenchResult> {
   await rm(TEMPLATE, { recursive: true, force: true });
   await makeTemplate(TEMPLATE);
   await using product = await openProduct(TEMPLATE);
-  const { connections } = numberSchema.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
-  const [number] = connections;
+  const customers = await openCustomers(() => product.backend().url);
   const ana = await product.agent('Ana Souza');
-  await sendMany(product, number, [{ customer: 0, text: 'Bom dia!' }]);
+  await customers.write([{ customer: 0, text: 'Bom dia!' }]);
   await ana.open(nameOf(0));
   await ana.message('Bom dia!').waitFor();
 
@@ -55,7 +49,7 @@ export default async function catchup(): Promise<BenchResult> {
     product.network.down();
     await ana.lost.waitFor();
     const last = `retorno ${randomUUID()}`;
-    await missMessages(product, number, turn, last);
+    await missMessages(customers, turn, last);
     await pause(SETTLING_MS);
     const painted = (await watchTexts(ana.page)).at(last);
     product.network.up();
@@ -92,8 +86,6 @@ export default async function catchup(): Promise<BenchResult> {
   });
 }
 
-const nameOf = (customer: number): string => `Cliente ${String(customer).padStart(2, '0')}`;
-
 async function typed(field: Locator, until: Promise<unknown>): Promise<number[]> {
   const typing = await watchTyping(field.page());
   let done = false;
@@ -110,58 +102,15 @@ async function typed(field: Locator, until: Promise<unknown>): Promise<number[]>
 }
 
 /** The last message is of the conversation that stands open. */
-async function missMessages(product: Product, number: WhatsAppNumber, turn: number, last: string): Promise<void> {
+async function missMessages(customers: Customers, turn: number, last: string): Promise<void> {
   const messages = Array.from({ length: MESSAGES - 1 }, (_, index) => ({
     customer: index % CUSTOMERS,
     text: `Mensagem ${index} da volta ${turn}: quando chega o meu pedido, por favor?`,
   }));
   for (let from = 0; from < messages.length; from += PER_WEBHOOK) {
-    await sendMany(product, number, messages.slice(from, from + PER_WEBHOOK));
+    await customers.write(messages.slice(from, from + PER_WEBHOOK));
   }
-  await sendMany(product, number, [{ customer: 0, text: last }]);
-}
-
-async function sendMany(
-  product: Product,
-  { phoneNumberId, appSecret }: WhatsAppNumber,
-  messages: { customer: number; text: string }[],
-): Promise<void> {
-  const waId = (customer: number) => `55119876500${String(customer).padStart(2, '0')}`;
-  const body = JSON.stringify({
-    object: 'whatsapp_business_account',
-    entry: [
-      {
-        id: '102290129340398',
-        changes: [
-          {
-            field: 'messages',
-            value: {
-              messaging_product: 'whatsapp',
-              metadata: { display_phone_number: '551140000000', phone_number_id: phoneNumberId },
-              contacts: [...new Set(messages.map(({ customer }) => customer))].map((customer) => ({
-                profile: { name: nameOf(customer) },
-                wa_id: waId(customer),
-              })),
-              messages: messages.map(({ customer, text }) => ({
-                from: waId(customer),
-                id: `wamid.${randomUUID()}`,
-                timestamp: String(Math.floor(Date.now() / 1_000)),
-                type: 'text',
-                text: { body: text },
-              })),
-            },
-          },
-        ],
-      },
-    ],
-  });
-  const signature = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`;
-  const response = await fetch(`${product.backend().url}/webhooks/whatsapp`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature },
-  });
-  if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+  await customers.write([{ customer: 0, text: last }]);
 }
 
 const lineSchema = z.object({ at: z.iso.datetime(), event: z.string(), behind: z.number().nullable().optional() });

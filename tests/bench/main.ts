@@ -7,6 +7,8 @@ const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult
   startup: () => import('./startup.ts'),
   delivery: () => import('./delivery.ts'),
   catchup: () => import('./catchup.ts'),
+  trace: () => import('./trace.ts'),
+  memory: () => import('./memory.ts'),
   inbox: () => import('./inbox.ts'),
   search: () => import('./search.ts'),
 };
@@ -28,10 +30,17 @@ process.exit(result.pass ? 0 : 1);
 
 function inWords({ name: title, figures, floor, ratio, budget, pass }: BenchResult): string {
   const lines = [`${title} on ${machine()}`];
-  for (const [key, value] of Object.entries(figures)) lines.push(`  ${key}: ${value} ms`);
-  for (const [key, value] of Object.entries(floor)) lines.push(`  floor ${key}: ${value} ms`);
+  for (const [key, value] of Object.entries(figures)) lines.push(`  ${key}: ${value}${unitOf(key)}`);
+  for (const [key, value] of Object.entries(floor)) lines.push(`  floor ${key}: ${value}${unitOf(key)}`);
   for (const [key, value] of Object.entries(ratio)) {
     lines.push(`  ratio ${key}: ${value}${budget[key] === undefined ? '' : ` (at most ${budget[key]})`}`);
   }
   return [...lines, pass ? '  passed' : '  MISSED'].join('\n');
+}
+
+/** Milliseconds, unless the name says otherwise. */
+function unitOf(key: string): string {
+  if (key.endsWith('Percent')) return ' %';
+  if (key.endsWith('Megabytes')) return ' MB';
+  return /^(events|keys|messages|switches)$/.test(key) ? '' : ' ms';
 }

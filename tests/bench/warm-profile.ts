@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -20,14 +20,22 @@ export interface WarmProfile {
  * A backend and a desktop that has worked with it for long. Made once per size (a minute or two for a million
  * messages) and kept between runs, for it is the same every time.
  */
-export async function warmProfile(conversations: number, messages: number): Promise<WarmProfile> {
+export async function warmProfile(
+  conversations: number,
+  messages: number,
+  /** A folder to copy the profile to, for what changes it. */
+  copyTo: string | null = null,
+): Promise<WarmProfile> {
   const place = join(home, `${conversations}-${messages}`);
   const ready = join(place, 'ready.json');
   const desktop = join(place, 'desktop');
   const graphUrl = 'http://127.0.0.1:1/v26.0';
   if (existsSync(ready)) {
     const { port } = keptSchema.parse(JSON.parse(await readFile(ready, 'utf8')));
-    return { backend: await startBackend({ folder: join(place, 'backend'), port, graphUrl }), folder: desktop };
+    const used = copyTo ?? place;
+    if (copyTo !== null) await cp(place, copyTo, { recursive: true });
+    const backend = await startBackend({ folder: join(used, 'backend'), port, graphUrl });
+    return { backend, folder: join(used, 'desktop') };
   }
   await rm(place, { recursive: true, force: true });
   await mkdir(place, { recursive: true });
@@ -55,7 +63,9 @@ export async function warmProfile(conversations: number, messages: number): Prom
   });
   process.stderr.write(`  done in ${seconds(began)} s\n`);
   await writeFile(ready, JSON.stringify({ port }));
-  return { backend, folder: desktop };
+  if (copyTo === null) return { backend, folder: desktop };
+  await backend.program.end();
+  return await warmProfile(conversations, messages, copyTo);
 }
 
 const seconds = (began: number): string => ((performance.now() - began) / 1_000).toFixed(0);

@@ -12,6 +12,7 @@ export interface Program {
   /** Asks it to end, and resolves when it did. */
   end(): Promise<void>;
   running(): boolean;
+  pid: number;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -38,6 +39,7 @@ export async function startProgram(
     said: JSON.parse(line),
     errors: () => errors,
     running: () => child.exitCode === null && child.signalCode === null,
+    pid: child.pid ?? -1,
     async kill() {
       child.kill('SIGKILL');
       await ended;
