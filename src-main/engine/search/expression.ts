@@ -40,8 +40,12 @@ function allOf(expressions: readonly (string | null)[]): string | null {
 export const wholeExpression = (terms: readonly SearchTerm[]): string | null =>
   allOf(terms.map((term) => expressionOfTerm(term, whole)));
 
-/** The same by the first letters only, which for frequent words is found sooner; terms for which `exact` says so, whole. */
+/**
+ * The same by the first letters only, which for frequent words is found sooner; terms for which `exact` says so, whole.
+ * Of quoted words all but the last are whole anyway, and how seldom they stand together says nothing of each.
+ */
 export const streamedExpression = (
   terms: readonly SearchTerm[],
   exact: (index: number) => boolean = () => false,
-): string | null => allOf(terms.map((term, i) => expressionOfTerm(term, exact(i) ? whole : streamed)));
+): string | null =>
+  allOf(terms.map((term, i) => expressionOfTerm(term, term.kind !== 'phrase' && exact(i) ? whole : streamed)));

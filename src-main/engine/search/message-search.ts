@@ -21,8 +21,8 @@ export const messageSearchQueries = {
 
 /** Candidates read one by one before a rare beginning is asked from the index as a whole. */
 const EXAMINED = 250;
-/** Then so many more: reading one takes about 8 µs, and an answer must not take longer than a frame. */
-const EXAMINED_MOST = 1_500;
+/** Then so many more: reading one takes about 10 µs, and an answer must not take longer than a frame. */
+const EXAMINED_MOST = 1_000;
 /** Of a long conversation so many messages are looked through for its count. */
 const COUNTED = 300;
 

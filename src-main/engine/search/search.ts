@@ -10,7 +10,7 @@ import {
 import type { Entities, Sources } from '../cache/readers/reading.ts';
 import { type MessageRow, messageOf } from '../cache/rows.ts';
 import { isSqlite, storageFailure } from '../cache/sqlite.ts';
-import { wholeExpression } from './expression.ts';
+import { streamedExpression, wholeExpression } from './expression.ts';
 import { messageHit, subjectHit } from './hits.ts';
 import { createMessageSearch } from './message-search.ts';
 
@@ -24,6 +24,7 @@ export const searchQueries = {
 const SUBJECTS = 10;
 /** A contact may have many conversations and is shown once: so many matches are looked at to find others. */
 const SUBJECTS_READ = 300;
+const SUBJECTS_NEAR = 100;
 
 /**
  * Contacts and protocols, then one hit for each conversation with messages (its newest one, and their count), newest
@@ -39,13 +40,8 @@ export function createSearch(from: Sources, entities: Entities): Search {
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
   function* stream(expression: string): Generator<number> {
-    let read = 0;
     try {
-      for (const n of matching.iterate(expression)) {
-        yield n;
-        read += 1;
-        if (read === SUBJECTS_READ) return;
-      }
+      yield* matching.iterate(expression);
     } catch (error) {
       if (!isSqlite(error) || storageFailure(error) !== null) throw error;
     }
@@ -53,26 +49,37 @@ export function createSearch(from: Sources, entities: Entities): Search {
 
   /** The newest conversation of each contact found. */
   function contactNumbers(terms: readonly SearchTerm[], limit: number): number[] {
-    const expression = wholeExpression(terms);
-    if (expression === null) return [];
+    // What many have is found among the newest by its first letters; what is rare, by the index as a whole.
+    const near = contactsBy(streamedExpression(terms), terms, limit, SUBJECTS_NEAR);
+    return near.complete ? near.numbers : contactsBy(wholeExpression(terms), terms, limit, SUBJECTS_READ).numbers;
+  }
+
+  function contactsBy(expression: string | null, terms: readonly SearchTerm[], limit: number, most: number) {
     const found = new Map<string, number>();
     const refused = new Set<string>();
-    for (const n of stream(`{who} : (${expression})`)) {
-      const subject = subjectOf.get(n);
-      if (subject === undefined || found.has(subject.contactId) || refused.has(subject.contactId)) continue;
-      // The numbers' spellings are words of it already.
-      if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(subject.contactId, n);
-      else refused.add(subject.contactId);
-      if (found.size === limit) break;
+    let read = 0;
+    if (expression !== null) {
+      for (const n of stream(`{who} : (${expression})`)) {
+        if (found.size === limit || read === most) break;
+        read += 1;
+        const subject = subjectOf.get(n);
+        if (subject === undefined || found.has(subject.contactId) || refused.has(subject.contactId)) continue;
+        // The numbers' spellings are words of it already.
+        if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(subject.contactId, n);
+        else refused.add(subject.contactId);
+      }
     }
-    return [...found.values()];
+    return { numbers: [...found.values()], complete: found.size === limit || read < most };
   }
 
   function protocolNumbers(terms: readonly SearchTerm[], limit: number): number[] {
     const digits = soughtNumber(terms);
     if (digits === null) return [];
     const found: number[] = [];
+    let read = 0;
     for (const n of stream(`{protocol} : ("${digits}"*)`)) {
+      read += 1;
+      if (read > SUBJECTS_READ) break;
       const stored = entities.conversationByNumber(n);
       if (stored !== null && protocolBeginsWith(stored.conversation.protocol, digits)) found.push(n);
       if (found.length === limit) break;
