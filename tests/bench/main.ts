@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult
   startup: () => import('./startup.ts'),
   delivery: () => import('./delivery.ts'),
   catchup: () => import('./catchup.ts'),
+  matching: () => import('./matching.ts'),
   trace: () => import('./trace.ts'),
   memory: () => import('./memory.ts'),
   inbox: () => import('./inbox.ts'),
