@@ -16,7 +16,7 @@ import { createMessageSearch } from './message-search.ts';
 
 export const searchQueries = {
   conversations: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC',
-  subject: `SELECT conversation.contact_id AS contactId, contact.search AS who
+  subject: `SELECT conversation.contact_id AS contactId, conversation.search AS own, contact.search AS who
     FROM conversation LEFT JOIN contact ON contact.id = conversation.contact_id WHERE conversation.n = ?`,
 };
 
@@ -36,7 +36,9 @@ export type Search = (text: string, limit: number, conversationId?: string) => {
 export function createSearch(from: Sources, entities: Entities): Search {
   const messages = createMessageSearch(from.db);
   const matching = from.db.prepare<[string], number>(searchQueries.conversations).pluck();
-  const subjectOf = from.db.prepare<[number], { contactId: string; who: string | null }>(searchQueries.subject);
+  const subjectOf = from.db.prepare<[number], { contactId: string; own: string; who: string | null }>(
+    searchQueries.subject,
+  );
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
   function* stream(expression: string): Generator<number> {
@@ -80,8 +82,9 @@ export function createSearch(from: Sources, entities: Entities): Search {
     for (const n of stream(`{protocol} : ("${digits}"*)`)) {
       read += 1;
       if (read > SUBJECTS_READ) break;
-      const stored = entities.conversationByNumber(n);
-      if (stored !== null && protocolBeginsWith(stored.conversation.protocol, digits)) found.push(n);
+      // The protocol is the first of its words.
+      const [protocol = ''] = subjectOf.get(n)?.own.split(/\s/, 1) ?? [];
+      if (protocolBeginsWith(protocol, digits)) found.push(n);
       if (found.length === limit) break;
     }
     return found;
