@@ -53,6 +53,7 @@ export async function startElectronDesktop(options: {
       said: null,
       errors: () => errors,
       running: () => running,
+      pid: child.pid ?? -1,
       async kill() {
         child.kill('SIGKILL');
         await ended;
