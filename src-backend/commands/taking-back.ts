@@ -1,5 +1,5 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
-import { dropReversible, loadReversible, type Reversible } from '../conversations/reversible.ts';
+import { dropReversible, loadReversible, type Reversible, restoreServed } from '../conversations/reversible.ts';
 import { distribute } from '../routing/distribute.ts';
 import { forgetPass } from '../routing/passes.ts';
 import type { ConversationHandlerDeps } from './conversations.ts';
@@ -49,6 +49,7 @@ export function createTakingBackHandlers(deps: Pick<ConversationHandlerDeps, 'te
     if (!(await isUntouched(context, conversation, kept))) return refused('stale');
     const { before } = kept;
     const owner = await activePerson(context, before.assigneeId);
+    await restoreServed(unit.tx, conversation.id, before);
     if (before.assigneeId !== null) await forgetPass(unit.tx, conversation.id, before.assigneeId);
     const next = unit.changeConversation(conversation.id, {
       ...placedWith(context, owner, before.queuedAt),

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Conversation, conversationSchema } from '../../src-shared/protocol/entities.ts';
 import type { WriteTransaction } from '../log/write.ts';
 
@@ -14,10 +14,13 @@ const standingSchema = conversationSchema.pick({
 });
 export type Standing = z.infer<typeof standingSchema>;
 
+const servedSchema = z.object({ servedBy: z.string().nullable(), servedUntil: z.number().nullable() });
+type Served = z.infer<typeof servedSchema>;
+
 export interface Reversible {
   commandId: string;
   at: number;
-  before: Standing;
+  before: Standing & Served;
 }
 
 /** Notes how it stood; whatever could be taken back until now no longer can. */
@@ -32,7 +35,7 @@ export async function keepReversible(tx: WriteTransaction, before: Conversation,
     awaitingSince,
     unread,
   };
-  const row = { command_id: commandId, at: tx.now, before: JSON.stringify(standing) };
+  const row = { command_id: commandId, at: tx.now, before: JSON.stringify({ ...standing, ...(await servedIn(tx, before.id)) }) };
   await tx.db
     .insertInto('reversible')
     .values({ conversation_id: before.id, workspace_id: tx.workspaceId, ...row })
@@ -48,7 +51,28 @@ export async function loadReversible(tx: WriteTransaction, conversationId: strin
     .where('conversation_id', '=', conversationId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  return { commandId: row.command_id, at: row.at, before: standingSchema.parse(row.before) };
+  return { commandId: row.command_id, at: row.at, before: standingSchema.extend(servedSchema.shape).parse(row.before) };
+}
+
+/** Who had served the customer in it, and until when: what continuity goes by. */
+async function servedIn(tx: WriteTransaction, conversationId: string): Promise<Served> {
+  const row = await tx.db
+    .selectFrom('conversation')
+    .select(['served_by', 'served_until'])
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  return { servedBy: row?.served_by ?? null, servedUntil: row?.served_until ?? null };
+}
+
+/** Whoever had it by mistake did not serve this customer: continuity does not bring it back to them. */
+export async function restoreServed(tx: WriteTransaction, conversationId: string, served: Served): Promise<void> {
+  await tx.db
+    .updateTable('conversation')
+    .set({ served_by: served.servedBy, served_until: served.servedUntil })
+    .where('workspace_id', '=', tx.workspaceId)
+    .where('id', '=', conversationId)
+    .execute();
 }
 
 /** It was taken back: there is nothing to take back any more. */

@@ -177,6 +177,26 @@ describeOnStores('taking back', (openTestStore) => {
     expect(await now()).toMatchObject({ assignee_id: idIn(operation, 'ana'), decision: null });
   });
 
+  it('what waited in a queue when it was transferred waits there again: who had it by mistake has served nobody', async () => {
+    operation = await openOperation((await openTestStore()).store, plan);
+    await operation.customer('Mariana').writes('oi');
+    const waiting = (await conversations(operation))[0];
+    const conversationId = waiting?.id ?? '';
+    operation.clock.now += 60_000;
+    const commandId = randomUUID();
+    const to = { kind: 'agent' as const, id: idIn(operation, 'ana') };
+    await operation.command('sonia', 'conversation.transfer', { conversationId, to, note: null }, commandId);
+    const undo = { conversationId, commandId };
+    expect(await operation.command('sonia', 'conversation.untransfer', undo)).toMatchObject({ ok: true });
+    expect((await conversations(operation))[0]).toMatchObject({
+      status: 'queued',
+      assignee_id: null,
+      queued_at: waiting?.queued_at,
+      served_by: null,
+      served_until: null,
+    });
+  });
+
   it.each(['answered', 'noted', 'passed on', 'finished', 'taken by a supervisor'])(
     'a transfer stays once the conversation was %s',
     async (what) => {

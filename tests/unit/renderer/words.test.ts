@@ -85,6 +85,8 @@ describe('shortcut keys', () => {
     expect(checkKeys('j', 'c', actions, {})).toMatchObject({ ok: false, reason: 'taken', by: { id: 'a' } });
     expect(checkKeys('j', 'c', actions, { a: 'x' })).toEqual({ ok: true });
     expect(checkKeys('x', 'c', actions, { a: 'x' })).toMatchObject({ ok: false, reason: 'taken' });
+    // «G» alone would fire on the way to «G A».
+    expect(checkKeys('g', 'c', [action('d', 'g a')], {})).toMatchObject({ ok: false, reason: 'taken' });
     expect(checkKeys('Enter', 'c', actions, {})).toEqual({ ok: false, reason: 'reserved' });
     expect(checkKeys('j', 'a', actions, {})).toEqual({ ok: true });
   });
