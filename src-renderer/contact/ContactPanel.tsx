@@ -3,7 +3,9 @@ import { useWatch } from '../bridge/hooks.tsx';
 import { QualificationSection } from '../qualification/QualificationSection.tsx';
 import styles from './ContactPanel.module.css';
 import { Deals } from './deals/Deals.tsx';
-import { IdentityData } from './IdentityData.tsx';
+import { Fields } from './fields/Fields.tsx';
+import { Identities } from './identities/Identities.tsx';
+import { Notes } from './notes/Notes.tsx';
 import { RecentConversations } from './RecentConversations.tsx';
 import { Tags } from './Tags.tsx';
 
@@ -28,7 +30,7 @@ export default function ContactPanel({ conversationId }: { conversationId: strin
 }
 
 function ContactSections({ contactId, conversationId }: { contactId: string; conversationId: string }) {
-  const { t } = useTranslation(['contact', 'deals']);
+  const { t } = useTranslation(['contact', 'deals', 'record']);
   const contact = useWatch('contact', { contactId });
   if (contact === undefined || contact === null) {
     return <section className={styles.section} aria-busy={contact === undefined} aria-label={t('loading')} />;
@@ -37,8 +39,14 @@ function ContactSections({ contactId, conversationId }: { contactId: string; con
     <>
       <section className={styles.section} aria-labelledby="contact-data">
         <h2 id="contact-data">{t('section')}</h2>
-        <IdentityData contact={contact} />
+        <Identities contact={contact} merge={() => undefined} />
       </section>
+      {contact.fields.length > 0 && (
+        <section className={styles.section} aria-labelledby="contact-fields">
+          <h2 id="contact-fields">{t('record:fields.title')}</h2>
+          <Fields contact={contact} />
+        </section>
+      )}
       <section className={styles.section} aria-labelledby="contact-tags">
         <h2 id="contact-tags">{t('tags.title')}</h2>
         <Tags contact={contact} />
@@ -46,6 +54,10 @@ function ContactSections({ contactId, conversationId }: { contactId: string; con
       <section className={styles.section} aria-labelledby="contact-deals">
         <h2 id="contact-deals">{t('deals:title')}</h2>
         <Deals contact={contact} />
+      </section>
+      <section className={styles.section} aria-labelledby="contact-notes">
+        <h2 id="contact-notes">{t('record:notes.title')}</h2>
+        <Notes contact={contact} />
       </section>
       <section className={styles.section} aria-labelledby="contact-recent">
         <h2 id="contact-recent">{t('recent.title')}</h2>

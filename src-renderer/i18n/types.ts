@@ -10,6 +10,7 @@ import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
 import type inbox from '../../src-shared/i18n/pt-BR/inbox.json';
 import type operation from '../../src-shared/i18n/pt-BR/operation.json';
+import type record from '../../src-shared/i18n/pt-BR/record.json';
 import type routing from '../../src-shared/i18n/pt-BR/routing.json';
 import type session from '../../src-shared/i18n/pt-BR/session.json';
 import type settings from '../../src-shared/i18n/pt-BR/settings.json';
@@ -32,6 +33,7 @@ declare module 'i18next' {
       frame: typeof frame;
       history: typeof history;
       inbox: typeof inbox;
+      record: typeof record;
       routing: typeof routing;
       operation: typeof operation;
       session: typeof session;

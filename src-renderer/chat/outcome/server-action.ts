@@ -8,7 +8,7 @@ import { useBridge } from '../../bridge/hooks.tsx';
 /** `lost`: the engine went away before it answered, so nobody knows here whether it took effect. */
 export type Outcome =
   | { ok: true; queued: boolean; id: string; conversationId?: string | undefined }
-  | { ok: false; reason: Extract<ServerActionResult, { ok: false }>['reason'] | 'lost' };
+  | { ok: false; reason: Extract<ServerActionResult, { ok: false }>['reason'] | 'lost'; detail?: string | null };
 
 /** A command to the server whose every end is a value, so that a view can always say what happened. */
 export function useServerAction<Name extends CommandName>(
