@@ -124,7 +124,18 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear, old
     [id, active, rows, openId],
   );
 
-  const below = <OlderTable older={older} openId={openId} open={open} />;
+  const head = (
+    <thead>
+      <tr className={styles.head} aria-rowindex={1}>
+        {columns.map((column) => (
+          <th key={column} scope="col" data-column={column}>
+            {t(`column.${column}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+  const below = <OlderTable older={older} openId={openId} open={open} head={rows.total === 0 ? head : null} />;
   if (rows.total === 0) {
     return (
       <div className={styles.scroller}>
@@ -152,15 +163,7 @@ export function HistoryTable({ rows, filtered, openId, open, onFirst, clear, old
         onClick={click}
         onContextMenu={contextMenu}
       >
-        <thead>
-          <tr className={styles.head} aria-rowindex={1}>
-            {columns.map((column) => (
-              <th key={column} scope="col" data-column={column}>
-                {t(`column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        {head}
         <PlaceContext value={place}>
           <Virtualizer
             ref={virtualizer}

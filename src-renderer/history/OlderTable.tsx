@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useState } from 'react';
 import { OlderEnd, OlderHead } from '../archive/OlderHead.tsx';
 import type { Older } from '../archive/use-older.ts';
 import { HistoryLine } from './HistoryLine.tsx';
@@ -8,8 +8,16 @@ import { RowMenu, type RowMenuAt } from './RowMenu.tsx';
 /** A row that is opened with the keys. */
 const asRow = { role: 'row', tabIndex: 0 };
 
+interface Props {
+  older: Older;
+  openId: string | null;
+  open(id: string): void;
+  /** The names of the columns, where no table above says them. */
+  head: ReactNode;
+}
+
 /** Below the table: conversations of the same filter that are on the server alone. Reading one brings it to this machine. */
-export function OlderTable({ older, openId, open }: { older: Older; openId: string | null; open(id: string): void }) {
+export function OlderTable({ older, openId, open, head }: Props) {
   const id = useId();
   const [menu, setMenu] = useState<RowMenuAt | null>(null);
   const rowAt = (event: MouseEvent | KeyboardEvent): string | null =>
@@ -36,6 +44,7 @@ export function OlderTable({ older, openId, open }: { older: Older; openId: stri
       <OlderHead id={id} />
       {older.rows.length > 0 && (
         <table className={styles.table} aria-labelledby={id} {...asTable}>
+          {head}
           <tbody>
             {older.rows.map((row) => (
               <tr

@@ -71,6 +71,7 @@ export default function StorageSettings() {
             {t('free.cancel')}
           </Button>
           <Button
+            variant="filled"
             data-autofocus
             onClick={() => {
               setAsking(false);

@@ -88,7 +88,7 @@ test('below «Finalizadas» the older ones open like any other', async () => {
   });
   const filter = { ...plainFilterLists, tab: 'all', status: 'finished', order: 'newest' } as const;
   const { user, route } = show(<OlderDrawer filter={filter} />, bridge);
-  await user.click(screen.getByRole('button', { name: 'Mais antigas, no servidor' }));
+  await user.click(screen.getByRole('button', { name: 'Mais antigos, no servidor' }));
   await user.click(await screen.findByRole('button', { name: /Helena Prado/ }));
   expect(route.getState().conversationId).toBe('antiga');
 });
