@@ -1,3 +1,5 @@
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
+
 /**
  * The window's Content-Security-Policy: nothing but our own files, and no inline code of any kind. `socket` is the
  * bridge's address where it is a WebSocket (older engines do not count `ws:` as `'self'`).
@@ -10,6 +12,8 @@ export function pagePolicy(socket: string | null = null): string {
     "img-src 'self' blob:",
     "media-src 'self' blob:",
     "font-src 'self'",
+    // A mail's page, in a frame of its own; whatever it says, that frame goes nowhere else.
+    "frame-src 'self'",
     `connect-src 'self'${socket === null ? '' : ` ${socket}`}`,
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -22,6 +26,39 @@ export function pagePolicy(socket: string | null = null): string {
 export const mediaPolicy = "default-src 'none'; sandbox";
 
 const shownInline = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)$/;
+
+/**
+ * A mail's page: the second of its two locks (the first is that the backend keeps only what is harmless). No script, no
+ * origin, no request but for pictures from elsewhere where the reader asked for them; a link opens outside, when pressed.
+ */
+export const mailPolicy = (pictures: boolean): string =>
+  [
+    "default-src 'none'",
+    `img-src data:${pictures ? ' https: http:' : ''}`,
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-popups allow-popups-to-escape-sandbox',
+  ].join('; ');
+
+function mailHeaders(pictures: boolean): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': mailPolicy(pictures),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+}
+
+/** By what was asked for, never by what the bytes call themselves: a medium is no page, and a page no medium. */
+export function headersOf(part: MediaPart, mime: string): Record<string, string> {
+  return part === 'page' || part === 'page-with-pictures'
+    ? mailHeaders(part === 'page-with-pictures')
+    : mediaHeaders(mime);
+}
 
 /** Headers of a medium. Everything that a browser could run (SVG, HTML, PDF) is handed over for saving only. */
 export function mediaHeaders(mime: string): Record<string, string> {

@@ -1,9 +1,11 @@
-import type { MediaPart } from '../engine/media/open.ts';
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
 
-/** Both shells give media to the window at `/media/ID` and `/media/ID/thumbnail`. null: another address. */
+/** Reads what `mediaPath` wrote (src-shared/bridge/media-part.ts). null: another address. */
 export function mediumOfPath(path: string): { id: string; part: MediaPart } | null {
-  const [, id, small] = /^\/media\/([\w.~-]{1,128})(\/thumbnail)?$/.exec(path) ?? [];
-  return id === undefined ? null : { id, part: small === undefined ? 'whole' : 'thumbnail' };
+  const [, kind, id, more] = /^\/(media|mails)\/([\w.~-]{1,128})(\/thumbnail|\/pictures)?$/.exec(path) ?? [];
+  if (id === undefined) return null;
+  if (kind === 'media') return more === '/pictures' ? null : { id, part: more === undefined ? 'whole' : 'thumbnail' };
+  return more === '/thumbnail' ? null : { id, part: more === undefined ? 'page' : 'page-with-pictures' };
 }
 
 /** What a medium that cannot be had is answered with; the window tells them apart by it. */

@@ -1,6 +1,6 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { z } from 'zod';
-import type { MediaPart } from '../engine/media/open.ts';
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
 import type { ShellEvent } from '../engine/shell.ts';
 import {
   createCalls,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mediaParts } from '../../src-shared/bridge/media-part.ts';
 
 /**
  * What crosses between the main process and the engine's. Both ends check what they receive; `call` numbers are the
@@ -35,7 +36,7 @@ export const toEngineSchema = z.discriminatedUnion('type', [
     type: z.literal('media'),
     call,
     id: z.string(),
-    part: z.enum(['whole', 'thumbnail']),
+    part: z.enum(mediaParts),
     start: z.number().int().nonnegative(),
     end: z.number().int().nonnegative(),
   }),

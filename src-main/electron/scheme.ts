@@ -1,15 +1,15 @@
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
 import { byteRange } from '../../src-shared/rules/byte-range.ts';
-import { mediaHeaders, pageHeaders, pagePolicy } from '../desktop/content-security.ts';
+import { headersOf, pageHeaders, pagePolicy } from '../desktop/content-security.ts';
 import { MEDIA_PIECE_BYTES, mediaStatus, mediumOfPath } from '../desktop/media-path.ts';
 import type { PageFiles } from '../desktop/page-files.ts';
-import type { MediaPart } from '../engine/media/open.ts';
 import { isOwnPage, ORIGIN } from './address.ts';
 import type { EngineLink } from './engine-link.ts';
 
 /** Beyond any channel's limit; the engine knows the channel's own. The bytes cross processes whole. */
 const MOST_UPLOAD_BYTES = 128 * 1024 * 1024;
 
-/** Everything that `app://turno/…` answers: the built window, `GET /media/:id` with its thumbnail, and `POST /uploads`. */
+/** Everything that `app://turno/…` answers: the built window, `GET /media/:id` with its thumbnail, `GET /mails/:id`, and `POST /uploads`. */
 export function createSchemeHandler(deps: {
   files: PageFiles;
   engine: Pick<EngineLink, 'media' | 'upload'>;
@@ -34,7 +34,7 @@ export function createSchemeHandler(deps: {
     }
     const { start, end } = range ?? { start: 0, end: length - 1 };
     const headers = {
-      ...mediaHeaders(mime),
+      ...headersOf(wanted.part, mime),
       'accept-ranges': 'bytes',
       'content-length': String(end - start + 1),
       ...(range === null ? {} : { 'content-range': `bytes ${start}-${end}/${length}` }),

@@ -13,7 +13,8 @@ function isMicrophoneOnly(permission: string, details: { mediaTypes?: string[]; 
   return kinds.length > 0 && kinds.every((kind) => kind === 'audio');
 }
 
-const isOwnMedium = (url: string): boolean => isOwnPage(url) && mediumOfPath(URL.parse(url)?.pathname ?? '') !== null;
+const isOwnMedium = (url: string): boolean =>
+  isOwnPage(url) && mediumOfPath(URL.parse(url)?.pathname ?? '')?.part === 'whole';
 
 /** Everything is denied but what is named above, and that to our own page only. */
 export function denyPermissions(session: Session): void {

@@ -138,7 +138,9 @@ export function createActions(deps: ActionDeps): ActionHandlers {
 
     async 'server.message.send'(args) {
       const result = await perform('message.send', args);
-      if (result.ok && args.mediaId !== null) deps.desk()?.uploads.used(args.mediaId);
+      if (!result.ok) return result;
+      if (args.mediaId !== null) deps.desk()?.uploads.used(args.mediaId);
+      for (const mediaId of args.moreMediaIds ?? []) deps.desk()?.uploads.used(mediaId);
       return result;
     },
     'server.message.retry': (args) => perform('message.retry', args),
@@ -192,6 +194,8 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.contact.identityMark': (args) => perform('contact.identityMark', args),
     'server.contact.merge': (args) => perform('contact.merge', args),
     'server.contact.unmerge': (args) => perform('contact.unmerge', args),
+    'server.conversation.merge': (args) => perform('conversation.merge', args),
+    'server.conversation.unmerge': (args) => perform('conversation.unmerge', args),
     'server.suggestion.refuse': (args) => perform('suggestion.refuse', args),
     'server.deal.save': (args) => perform('deal.save', args),
     'server.deal.move': (args) => perform('deal.move', args),

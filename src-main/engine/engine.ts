@@ -1,5 +1,6 @@
 import type { OlderListArgs } from '../../src-shared/bridge/archive.ts';
 import type { ServerActionResult } from '../../src-shared/bridge/contract.ts';
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
 import type { EngineEvent, EngineFrame, FramePort, RendererFrame } from '../../src-shared/bridge/messages.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../src-shared/bridge/views.ts';
 import { createActions } from './actions.ts';
@@ -14,7 +15,7 @@ import { createLiveQueries } from './live/live-queries.ts';
 import { createQuerySources, createWatchSources } from './live/watch-sources.ts';
 import type { Log } from './log.ts';
 import { createMarks, type Mark } from './marks.ts';
-import type { MediaPart, OpenedMedia } from './media/open.ts';
+import type { OpenedMedia } from './media/open.ts';
 import type { UploadInput } from './media/uploads.ts';
 import { createAuthClient } from './session/auth-client.ts';
 import { createProfiles } from './session/profiles.ts';
@@ -34,7 +35,7 @@ export interface Engine {
   openConversation(conversationId: string): void;
   /** A file of the agent for a conversation; its progress is the watch `uploads`. null: nobody is signed in. */
   addUpload(input: UploadInput): Promise<UploadView | null>;
-  /** A medium's bytes (or its small picture's), from this machine or the server. */
+  /** The bytes of a medium, of its small picture, or of a mail's page, from this machine or the server. */
   openMedia(mediaId: string, part?: MediaPart): Promise<OpenedMedia>;
   session(): SessionView;
   connection(): ConnectionView;

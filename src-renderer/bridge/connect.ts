@@ -1,3 +1,4 @@
+import { mediaPath } from '../../src-shared/bridge/media-part.ts';
 import { behindPaint } from '../ui/frames.ts';
 import { createBridgeClient } from './client.ts';
 import type { Bridge, UploadStart } from './contract.ts';
@@ -26,7 +27,7 @@ export function connectBridge(): Bridge {
     open: shell === undefined ? () => openWebSocketPort(bridgeUrl(window.location)) : () => openElectronPort(shell),
     afterPaint: behindPaint,
     upload: postUpload,
-    mediaUrl: (mediaId, part) => `/media/${encodeURIComponent(mediaId)}${part === 'thumbnail' ? '/thumbnail' : ''}`,
+    mediaUrl: (id, part = 'whole') => mediaPath(id, part),
   });
 }
 

@@ -9,6 +9,7 @@ import type {
   WatchName,
   WatchResults,
 } from '../../src-shared/bridge/contract.ts';
+import type { MediaPart } from '../../src-shared/bridge/media-part.ts';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
 
 /** Whether the window reaches the engine of this machine. It says nothing about the server: see the `connection` watch. */
@@ -30,8 +31,8 @@ export interface Bridge {
   action<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name]>;
   /** Hands a file to the engine; its progress to the server shows in the `uploads` watch under the returned id. */
   upload(conversationId: string, file: Blob, name: string, options?: { voice: boolean }): Promise<UploadStart>;
-  /** Where a media file, or its small picture, can be loaded from in this window. */
-  mediaUrl(mediaId: string, part?: 'whole' | 'thumbnail'): string;
+  /** Where a media file, its small picture, or a mail's page (by its message's id) can be loaded from in this window. */
+  mediaUrl(id: string, part?: MediaPart): string;
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Calls `listener` at once with the present state and at each change. */
   onLink(listener: (link: EngineLink) => void): () => void;

@@ -9,6 +9,7 @@ import type {
   WatchName,
   WatchResults,
 } from '../../src-shared/bridge/contract.ts';
+import { mediaPath } from '../../src-shared/bridge/media-part.ts';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
 import type { Bridge, EngineLink, UploadStart } from './contract.ts';
 
@@ -80,7 +81,7 @@ export function createFakeBridge(data: FakeData = {}): FakeBridge {
       return Promise.resolve(done as ActionResults[Name]);
     },
     upload: () => Promise.resolve(data.upload ?? { ok: true, id: 'fake-upload' }),
-    mediaUrl: data.mediaUrl ?? ((mediaId, part) => `/media/${mediaId}${part === 'thumbnail' ? '/thumbnail' : ''}`),
+    mediaUrl: data.mediaUrl ?? ((id, part = 'whole') => mediaPath(id, part)),
     onEvent(listener) {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);

@@ -176,6 +176,8 @@ export interface MessageView {
   kind: MessageKind;
   text: string | null;
   media: Media | null;
+  /** More files that go with it (e-mail). */
+  attachments?: Media[];
   unknownKind: string | null;
   /** `text`: the words it is told by, whatever its kind; null where it is not on this machine. */
   quoted: null | {

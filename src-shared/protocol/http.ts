@@ -48,6 +48,7 @@ export const routes = {
   refresh: '/auth/refresh',
   logout: '/auth/logout',
   media: '/media',
+  messages: '/messages',
   health: '/healthz',
   metrics: '/metrics',
   whatsappWebhook: '/webhooks/whatsapp',

@@ -1,5 +1,6 @@
+import type { MediaPart } from '../../../src-shared/bridge/media-part.ts';
 import type { EngineFrame, FramePort, RendererFrame } from '../../../src-shared/bridge/messages.ts';
-import type { MediaPart, OpenedMedia } from '../../engine/media/open.ts';
+import type { OpenedMedia } from '../../engine/media/open.ts';
 import type { UploadInput } from '../../engine/media/uploads.ts';
 
 /** What the loopback server needs of the engine. */

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { MediaPart } from '../../../src-shared/bridge/media-part.ts';
 import { byteRange } from '../../../src-shared/rules/byte-range.ts';
-import { mediaHeaders } from '../../desktop/content-security.ts';
+import { headersOf } from '../../desktop/content-security.ts';
 import { MEDIA_PIECE_BYTES, mediaStatus } from '../../desktop/media-path.ts';
-import type { MediaPart } from '../../engine/media/open.ts';
 import type { MediaContent } from '../../engine/media/store.ts';
 import type { EngineDoor } from './door.ts';
 
-/** `GET /media/:id` and its thumbnail: a medium's bytes, whole or in part (players seek), as they can be had. */
+/** `GET /media/:id`, its thumbnail, `GET /mails/:id`: the bytes, whole or in part (players seek), as they can be had. */
 export async function serveMedia(
   request: IncomingMessage,
   response: ServerResponse,
@@ -29,7 +29,7 @@ export async function serveMedia(
   }
   const { start, end } = range ?? { start: 0, end: length - 1 };
   response.writeHead(range === null ? 200 : 206, {
-    ...mediaHeaders(content.mime),
+    ...headersOf(part, content.mime),
     'accept-ranges': 'bytes',
     'content-length': end - start + 1,
     ...(range === null ? {} : { 'content-range': `bytes ${start}-${end}/${length}` }),

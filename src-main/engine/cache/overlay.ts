@@ -1,4 +1,5 @@
 import { commands } from '../../../src-shared/protocol/commands.ts';
+import type { EmailSend } from '../../../src-shared/protocol/content.ts';
 import type { OutboxRow } from './api.ts';
 import { type DealCommand, type PendingDeal, readDealCommand } from './pending-deals.ts';
 import { type FilterCommand, readFilterCommand } from './pending-filters.ts';
@@ -38,6 +39,8 @@ export interface PendingMessage {
   direction: 'outbound' | 'note';
   text: string | null;
   mediaId: string | null;
+  moreMediaIds?: string[] | undefined;
+  email?: EmailSend | undefined;
   quotedMessageId: string | null;
   mentionIds: string[];
   at: number;
@@ -79,6 +82,8 @@ export function overlayOf(rows: readonly OutboxRow[], cursor: number): Overlay {
           direction: 'outbound',
           text: read.args.text,
           mediaId: read.args.mediaId,
+          moreMediaIds: read.args.moreMediaIds,
+          email: read.args.email,
           quotedMessageId: read.args.quotedMessageId,
           mentionIds: [],
           at: row.createdAt,

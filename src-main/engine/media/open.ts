@@ -1,3 +1,4 @@
+import type { MediaPart } from '../../../src-shared/bridge/media-part.ts';
 import { errorFacts } from '../error-facts.ts';
 import type { Log } from '../log.ts';
 import { receive } from './arriving.ts';
@@ -6,13 +7,10 @@ import type { DownloadError, MediaTransfer } from './transfer.ts';
 
 export type OpenedMedia = { ok: true; content: MediaContent } | { ok: false; reason: DownloadError };
 
-/** The medium itself, or its small picture. */
-export type MediaPart = 'whole' | 'thumbnail';
-
-/** A medium's bytes: from this machine when it was seen before, else from the server as they come, and kept. */
+/** The bytes of a medium, or of a mail's page: from this machine when it was seen before, else from the server as they come, and kept. */
 export type OpenMedia = (id: string, part: MediaPart) => Promise<OpenedMedia>;
 
-export const keptUnder = (id: string, part: MediaPart): string => (part === 'whole' ? id : `${id}/thumbnail`);
+export const keptUnder = (id: string, part: MediaPart): string => (part === 'whole' ? id : `${id}/${part}`);
 
 export function createOpenMedia(deps: { store: MediaStore; transfer: MediaTransfer; log: Log }): OpenMedia {
   const { store, transfer, log } = deps;

@@ -1,14 +1,14 @@
+import type { MediaPart } from '../../../src-shared/bridge/media-part.ts';
 import { readUploadPlace } from '../../../src-shared/bridge/upload-place.ts';
 import { httpErrorSchema, routes, uploadReplySchema } from '../../../src-shared/protocol/http.ts';
 import { parseJson } from '../json.ts';
 import type { Tokens } from '../session/tokens.ts';
-import type { MediaPart } from './open.ts';
 import { postFile } from './post-file.ts';
 
 type UploadError = 'too-large' | 'unsupported-media' | 'offline' | 'server-error' | 'cancelled';
 export type DownloadError = 'not-found' | 'pending' | 'offline' | 'server-error';
 
-/** Media over HTTP (`POST /media`, `GET /media/:id` and its `/thumbnail`). */
+/** Media over HTTP (`POST /media`, `GET /media/:id` and its `/thumbnail`), and pages of mails (`GET /messages/:id/html`). */
 export interface MediaTransfer {
   upload(file: {
     conversationId: string;
@@ -35,6 +35,20 @@ interface Download {
 const MOST_BYTES = 512 * 1024 * 1024;
 /** A server that says nothing for so long is gone; how long the whole takes is a matter of the line. */
 const SILENCE_MS = 30_000;
+
+function addressOf(id: string, part: MediaPart): string {
+  const name = encodeURIComponent(id);
+  switch (part) {
+    case 'whole':
+      return `${routes.media}/${name}`;
+    case 'thumbnail':
+      return `${routes.media}/${name}/thumbnail`;
+    case 'page':
+      return `${routes.messages}/${name}/html`;
+    case 'page-with-pictures':
+      return `${routes.messages}/${name}/html?images=remote`;
+  }
+}
 
 export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens }): MediaTransfer {
   const { tokens } = deps;
@@ -76,12 +90,11 @@ export function createMediaTransfer(deps: { serverUrl: string; tokens: Tokens })
     },
 
     async download(id, part) {
-      const path = `${routes.media}/${encodeURIComponent(id)}${part === 'thumbnail' ? '/thumbnail' : ''}`;
       const silence = new AbortController();
       const giveUp = () => silence.abort();
       let timer = setTimeout(giveUp, SILENCE_MS);
       const response = await authorised((token) =>
-        fetch(new URL(path, deps.serverUrl), {
+        fetch(new URL(addressOf(id, part), deps.serverUrl), {
           headers: { authorization: `Bearer ${token}` },
           redirect: 'error',
           signal: silence.signal,

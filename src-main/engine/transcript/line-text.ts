@@ -1,11 +1,14 @@
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
-import type { Content } from '../../../src-shared/protocol/content.ts';
+import type { Content, EmailContent } from '../../../src-shared/protocol/content.ts';
 import { readCardPhone } from '../../../src-shared/rules/card-phone.ts';
 import { coordinates, gistOf, textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import { formatMoney, orderTotal } from '../../../src-shared/rules/money.ts';
 import { type EngineTexts, fill } from '../texts.ts';
 
-type Told = Pick<MessageView, 'kind' | 'text' | 'media' | 'content' | 'status' | 'deleted' | 'edited' | 'forwarded'>;
+type Told = Pick<
+  MessageView,
+  'kind' | 'text' | 'media' | 'attachments' | 'content' | 'status' | 'deleted' | 'edited' | 'forwarded'
+>;
 
 /** What a message says in the record, in full: a reader of the document cannot press anything to see more. */
 export function lineText(message: Told, texts: EngineTexts, language: string): string {
@@ -18,8 +21,12 @@ export function lineText(message: Told, texts: EngineTexts, language: string): s
   const first = [head, labelOf(message, nature === 'voice', texts), textBesideContent(message)]
     .filter(Boolean)
     .join(' ');
-  const lines = message.content === null ? [] : linesOf(message.content, texts, language);
-  const said = [first, ...lines].filter((line) => line !== '').join('\n');
+  const { content } = message;
+  const lines =
+    content?.type === 'email'
+      ? emailLines(message, content, texts)
+      : [first, ...(content === null ? [] : linesOf(content, texts, language))];
+  const said = lines.filter((line) => line !== '').join('\n');
   return marks.length === 0 ? said : `${said} (${marks.join(', ')})`;
 }
 
@@ -55,14 +62,28 @@ function linesOf(content: Content, texts: EngineTexts, language: string): string
       return orderLines(content, texts, language);
     case 'template':
       return [content.header ?? '', content.footer ?? '', content.buttons.map(({ text }) => `[${text}]`).join(' ')];
+    // Lies around the text and has files of its own: see `emailLines`.
     case 'email':
-      return [content.subject];
+      return [];
     case 'form':
       return content.fields.map(({ name, value }) => `${name}: ${value}`);
     case 'story':
     case 'sticker':
       return [];
   }
+}
+
+/** Subject and copies, the words, and the names of all files; what it quotes is in the record already. */
+function emailLines(message: Told, { subject, cc, automatic }: EmailContent, texts: EngineTexts): string[] {
+  const files = [...(message.media === null ? [] : [message.media]), ...(message.attachments ?? [])];
+  const copies = cc.map(({ address }) => address).join(', ');
+  return [
+    automatic ? `[${texts.transcript.automatic}]` : '',
+    subject.trim() === '' ? '' : fill(texts.transcript.subject, { subject }),
+    copies === '' ? '' : fill(texts.transcript.copies, { list: copies }),
+    message.text ?? '',
+    ...files.map(({ name }) => `[${name === null ? texts.kind.document : `${texts.kind.document}: ${name}`}]`),
+  ];
 }
 
 function orderLines(order: Extract<Content, { type: 'order' }>, texts: EngineTexts, language: string): string[] {

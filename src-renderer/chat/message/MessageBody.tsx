@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MessageKind, Person } from '../../../src-shared/protocol/entities.ts';
 import { textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import type { Body, BodyProps, WholeBody } from './body.ts';
+import { EmailBody } from './email/EmailBody.tsx';
 import { ContactsBody } from './kinds/ContactsBody.tsx';
 import kinds from './kinds/Kinds.module.css';
 import { LocationBody } from './kinds/LocationBody.tsx';
@@ -54,6 +55,9 @@ export function MessageBody({ message, author, people }: Props) {
   }
   const words = textBesideContent(message);
   const text = words === null || words === '' ? null : <TextBody text={words} mentioned={mentioned} />;
+  if (message.content?.type === 'email') {
+    return <EmailBody message={message} author={author} content={message.content} text={text} />;
+  }
   const shown = bodies[message.kind];
   if (shown === 'text') return text ?? <em className={kinds.unknown}>{t('message.emptyText')}</em>;
   if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;

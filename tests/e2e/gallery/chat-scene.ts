@@ -1,12 +1,13 @@
 import type { FakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import type { ChatItem, ConversationView, HistoryRow } from '../../../src-shared/bridge/views.ts';
 import { type KindPage, kindPages } from './kinds.ts';
+import { mailItems } from './mails.ts';
 import { MINUTE, NOW } from './people.ts';
 import { manyItems, mari, mariana, marianaItems } from './talk.ts';
 
 /** What the middle and the right column show. */
 export interface ChatScene {
-  talk: 'everything' | 'many' | 'empty' | 'hostile' | KindPage;
+  talk: 'everything' | 'many' | 'empty' | 'hostile' | 'mails' | KindPage;
   stands: 'mine' | 'queue' | 'offered' | 'lost' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'gone';
   history: number;
   uploads: boolean;
@@ -68,7 +69,14 @@ function itemsOf(talk: ChatScene['talk'], limit: number): { items: ChatItem[]; h
     });
     return { items, hasMore: false };
   }
-  const all = talk === 'many' ? manyItems(900) : talk === 'everything' ? marianaItems : kindPages[talk];
+  const all =
+    talk === 'mails'
+      ? mailItems
+      : talk === 'many'
+        ? manyItems(900)
+        : talk === 'everything'
+          ? marianaItems
+          : kindPages[talk];
   return { items: all.slice(-limit), hasMore: all.length > limit };
 }
 

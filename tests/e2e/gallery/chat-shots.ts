@@ -23,6 +23,10 @@ const kindShots: Shot[] = (
 
 const shots: Shot[] = [
   ...kindShots,
+  ...(['light', 'dark'] as const).flatMap((theme): Shot[] => [
+    { name: `e-mail-${theme}`, query: `talk=mails&theme=${theme}`, act: lookAtMails },
+    { name: `e-mail-formatado-${theme}`, query: `talk=mails&theme=${theme}`, act: openMailPage },
+  ]),
   { name: 'chat-light', query: '' },
   { name: 'chat-dark', query: 'theme=dark' },
   { name: 'chat-light-wide', query: '', size: wide },
@@ -243,4 +247,16 @@ const [folder, ...names] = process.argv.slice(2);
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (folder === undefined) throw new Error('say where the pictures go: node chat-shots.ts FOLDER [name…]');
   await takeAll(folder, names);
+}
+
+async function lookAtMails(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Agora não' }).click();
+  await page.getByRole('button', { name: 'Mostrar texto citado' }).click();
+  await page.getByRole('button', { name: 'Mostrar detalhes' }).first().click();
+}
+
+async function openMailPage(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Agora não' }).click();
+  await page.getByRole('button', { name: 'Ver e-mail formatado' }).click();
+  await page.frameLocator('iframe').getByText('Obrigada pela ajuda!').waitFor();
 }

@@ -43,6 +43,7 @@ const bridge = fillChat(frame, {
     'states',
     'strained',
     'kinds',
+    'mails',
   ]),
   stands: oneOf('stands', ['mine', 'queue', 'offered', 'lost', 'colleague', 'finished', 'finishing', 'closed', 'gone']),
   history: Number(query.get('history') ?? 100_000),
@@ -69,7 +70,8 @@ const wideUrl = URL.createObjectURL(
   ),
 );
 const drawnUrls: Record<string, string> = { voz: soundUrl, vitrine: wideUrl };
-const mediaUrl = (id: string): string => (query.has('lost') ? '/lost.jpg' : (drawnUrls[id] ?? pictureUrl));
+const mediaUrl: typeof bridge.mediaUrl = (id, part) =>
+  part?.startsWith('page') === true ? '/mail.html' : query.has('lost') ? '/lost.jpg' : (drawnUrls[id] ?? pictureUrl);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the gallery has no #root');

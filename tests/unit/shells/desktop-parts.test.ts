@@ -100,6 +100,7 @@ test('the page plays and draws what is its own and what it made itself, and noth
     'img-src': "'self' blob:",
     'media-src': "'self' blob:",
     'font-src': "'self'",
+    'frame-src': "'self'",
     'connect-src': "'self' ws://127.0.0.1:4000",
     'manifest-src': "'self'",
     'base-uri': "'none'",
@@ -113,7 +114,9 @@ test('the page plays and draws what is its own and what it made itself, and noth
 test('an address names a medium or its small picture, and nothing outside', () => {
   expect(mediumOfPath('/media/0b3c-1')).toEqual({ id: '0b3c-1', part: 'whole' });
   expect(mediumOfPath('/media/0b3c-1/thumbnail')).toEqual({ id: '0b3c-1', part: 'thumbnail' });
-  for (const path of ['/media/', '/media/a/b', '/media/a/thumbnail/b', '/media/..%2fkey', '/x/media/a'])
+  expect(mediumOfPath('/mails/0b3c-1')).toEqual({ id: '0b3c-1', part: 'page' });
+  expect(mediumOfPath('/mails/0b3c-1/pictures')).toEqual({ id: '0b3c-1', part: 'page-with-pictures' });
+  for (const path of ['/mails/', '/mails/a/thumbnail', '/media/a/pictures', '/mails/a/b', '/media/', '/media/a/b', '/media/a/thumbnail/b', '/media/..%2fkey', '/x/media/a'])
     expect(mediumOfPath(path), path).toBeNull();
 });
 

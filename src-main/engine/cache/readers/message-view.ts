@@ -1,4 +1,5 @@
 import type { MessageView } from '../../../../src-shared/bridge/views.ts';
+import type { EmailContent, EmailSend } from '../../../../src-shared/protocol/content.ts';
 import type { Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { gistOf } from '../../../../src-shared/rules/message-gist.ts';
 import type { PendingMessage } from '../overlay.ts';
@@ -27,6 +28,7 @@ export function createMessageViews(from: Sources, entities: Entities) {
       kind: message.kind,
       text: message.text,
       media: message.media,
+      attachments: message.attachments,
       unknownKind: message.unknownKind,
       quoted: quoted(message.quotedMessageId, title),
       mentionIds: message.mentionIds,
@@ -62,6 +64,7 @@ export function createMessageViews(from: Sources, entities: Entities) {
       kind: message.mediaId === null ? 'text' : kindOfMime(media?.mime ?? 'image/*'),
       text: message.text,
       media,
+      attachments: (message.moreMediaIds ?? []).flatMap((id) => from.context.media?.(id) ?? []),
       unknownKind: null,
       quoted: quoted(message.quotedMessageId, title),
       mentionIds: message.mentionIds,
@@ -75,7 +78,7 @@ export function createMessageViews(from: Sources, entities: Entities) {
       attempts: [],
       statusTimes: {},
       edited: false,
-      content: null,
+      content: message.email === undefined ? null : written(message.email),
       forwarded: null,
       referral: null,
       reactions: [],
@@ -86,6 +89,22 @@ export function createMessageViews(from: Sources, entities: Entities) {
 
   return { ofMessage, ofPending };
 }
+
+/** What is known of a mail before the server made it. */
+const written = ({ subject, cc, bcc }: EmailSend): EmailContent => ({
+  type: 'email',
+  subject: subject ?? '',
+  from: null,
+  to: [],
+  cc: cc.map(bare),
+  bcc: bcc.map(bare),
+  quoted: null,
+  html: false,
+  remoteImages: 0,
+  automatic: false,
+});
+
+const bare = (address: string) => ({ address, name: null });
 
 function kindOfMime(mime: string): MessageView['kind'] {
   const [type] = mime.split('/');

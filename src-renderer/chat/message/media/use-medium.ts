@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { MediaPart } from '../../../../src-shared/bridge/media-part.ts';
 import { useBridge } from '../../../bridge/hooks.tsx';
 import { useOnline } from '../../use-online.ts';
 
@@ -16,7 +17,7 @@ export interface MediumSource {
 }
 
 /** Where a medium comes from, and what stands in its place when it does not come. It tries again when the line is back. */
-export function useMedium(mediaId: string, part: 'whole' | 'thumbnail' = 'whole'): MediumSource {
+export function useMedium(mediaId: string, part: MediaPart = 'whole'): MediumSource {
   const url = useBridge().mediaUrl(mediaId, part);
   const online = useOnline();
   const [problem, setProblem] = useState<MediumProblem | null>(null);

@@ -3,11 +3,17 @@ import { textsOf } from '../../../../src-main/engine/texts.ts';
 import { lineText } from '../../../../src-main/engine/transcript/line-text.ts';
 import type { MessageView } from '../../../../src-shared/bridge/views.ts';
 import { cards, edited, form, order, place, template } from '../../../e2e/gallery/kinds.ts';
+import { asked } from '../../../e2e/gallery/mails.ts';
 import { message, picture } from '../../../e2e/gallery/talk.ts';
 
 const line = (one: MessageView) => lineText(one, textsOf('pt-BR'), 'pt-BR').replace(/\u00a0/g, ' ');
 
 test.each([
+  [
+    'a mail with its subject, its copies and the names of its files, without what it quotes',
+    asked,
+    'Assunto: Troca do pedido 48213\nCc: paulo@cavalcanti.example\nBoa tarde,\n\no tênis chegou no número 38 e eu pedi o 37. Segue a nota e uma foto da etiqueta.\n\nObrigada!\nMariana\n[Documento: Nota fiscal eletrônica do pedido 48213 emitida em novembro.pdf]\n[Documento: etiqueta.jpg]',
+  ],
   ['a text', message(1, { text: 'oi' }), 'oi'],
   [
     'a picture with its words',
