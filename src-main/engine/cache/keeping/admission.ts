@@ -83,14 +83,18 @@ export function createAdmission(
         admission.whole(conversation, changes);
         return;
       }
-      if (putAside(conversation.id, { type: 'conversation', conversation }) || !belongs(conversation)) return;
+      const isComing = putAside(conversation.id, { type: 'conversation', conversation });
+      if (!belongs(conversation)) return;
       // Whatever began after the floor was here from its first word; so this one begins now. A customer who was away for
       // long is not known any more, and comes with the conversation.
-      if (conversation.createdAt >= lowest && knowsContact.get(conversation.contactId) !== undefined) {
+      const begins = conversation.createdAt >= lowest && knowsContact.get(conversation.contactId) !== undefined;
+      if (begins && !isComing) {
         conversations.write(conversation, changes);
         return;
       }
+      // Also of one that is just coming, because the agent asked for it: that may fail, and this is not said again.
       want.run(conversation.id);
+      if (isComing) return;
       admission.expect(conversation.id);
       putAside(conversation.id, { type: 'conversation', conversation });
     },

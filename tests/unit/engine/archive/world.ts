@@ -136,6 +136,7 @@ export function createWorld(start: number): World {
       let pushPage: (page: unknown, applied: () => void) => void = () => {};
       let snapshot: { keepsSince: number; head: number } | null = null;
       let started = false;
+      let walking = Promise.resolve();
 
       const answer = (name: string, raw: unknown): unknown => {
         if (name === 'conversation.whole') {
@@ -215,30 +216,35 @@ export function createWorld(start: number): World {
           alive = false;
           onDead();
         },
-        /** Sends what there is to send. */
-        async flush() {
-          if (!alive || !started) return;
-          if (snapshot !== null) {
-            const { keepsSince, head } = snapshot;
-            snapshot = null;
-            const pages = visible()
-              .filter((one) => one.status !== 'finished' || world.restOf(one) >= keepsSince)
-              .map(whole);
-            for (const [index, items] of [...pages, []].entries()) {
-              const last = index === pages.length;
-              const page = structuredClone({ first: index === 0, last, items, cursor: head, logId: 'log' });
-              if (!alive) return;
-              await acknowledged((done) => pushPage(page, done));
-            }
-          }
-          while (alive && sent < events.length) {
-            const to = Math.min(events.length, sent + 3);
-            const batch = structuredClone({ items: events.slice(sent, to).flat(), cursor: to, head: events.length });
-            sent = to;
-            await acknowledged((done) => pushBatch(batch, done));
-          }
+        /** Sends what there is to send, one after the other. */
+        flush() {
+          walking = walking.then(walk);
+          return walking;
         },
       };
+
+      async function walk(): Promise<void> {
+        if (!alive || !started) return;
+        if (snapshot !== null) {
+          const { keepsSince, head } = snapshot;
+          snapshot = null;
+          const pages = visible()
+            .filter((one) => one.status !== 'finished' || world.restOf(one) >= keepsSince)
+            .map(whole);
+          for (const [index, items] of [...pages, []].entries()) {
+            const last = index === pages.length;
+            const page = structuredClone({ first: index === 0, last, items, cursor: head, logId: 'log' });
+            if (!alive) return;
+            await acknowledged((done) => pushPage(page, done));
+          }
+        }
+        while (alive && sent < events.length) {
+          const to = Math.min(events.length, sent + 3);
+          const batch = structuredClone({ items: events.slice(sent, to).flat(), cursor: to, head: events.length });
+          sent = to;
+          await acknowledged((done) => pushBatch(batch, done));
+        }
+      }
     },
   };
   return world;
