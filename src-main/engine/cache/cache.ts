@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Cache, CacheReader, CacheWriter, ReaderContext, Stored, Touched } from './api.ts';
 import { createDirectoryMemory } from './directory-memory.ts';
 import { emptyCacheReader } from './empty-views.ts';
+import { createInboxImage } from './inbox-image.ts';
 import { createInboxIndex } from './inbox-index.ts';
 import type { CacheKeeping } from './keeping/api.ts';
 import { type OpenRefusal, openDatabase, removeDatabase, setAside } from './open.ts';
@@ -44,6 +45,7 @@ export function openCache(
   let damageTold = false;
 
   function replace(remove: (file: string) => void): Result<null, { reason: 'disk' }> {
+    open.rest();
     open.db.close();
     try {
       remove(deps.file);
@@ -161,7 +163,11 @@ export function openCache(
       }
     },
     rebuild: () => replace((file) => setAside(file, deps.clock.now())),
-    close: () => open.db.close(),
+    close() {
+      open.rest();
+      open.keepImage();
+      open.db.close();
+    },
   };
   return ok({ cache, rebuilt: first.value.rebuilt });
 }
@@ -198,29 +204,47 @@ function openConnected(deps: CacheDeps): Result<Connected, OpenRefusal> {
 
 type Connected = ReturnType<typeof connect>;
 
+/** So long after the last change of the inbox nobody is likely to mind a frame. */
+const QUIET_MS = 60_000;
+
 /** Everything that belongs to one open file. */
 function connect(db: Db, deps: CacheDeps) {
+  const image = createInboxImage(db, deps.file, deps.key, deps.log);
   const shared = {
     db,
+    image,
     refs: createRefs(db, 'ref'),
     identities: createRefs(db, 'identity_ref'),
     tagSets: createTagSets(db),
-    index: createInboxIndex(db),
+    index: createInboxIndex(db, image.read),
     queues: createQueues(db),
     generation: createGeneration(db),
   };
   const directory = createDirectoryMemory(db);
   const yieldTurn = deps.yieldTurn ?? nextTurn;
+  const keepImage = () => image.keep(shared.index.whole());
+  let rest = () => {};
+  /** Should the program be killed, the columns of the last quiet moment may still be those of the cache. */
+  const quietSoon = () => {
+    rest();
+    rest = deps.clock.after(QUIET_MS, keepImage);
+  };
   const { writer, keeping, joined } = createCacheWriter({
     ...shared,
     clock: deps.clock,
     log: deps.log,
     yieldTurn,
     onTouched(touched) {
+      if (touched.inbox || touched.everything) quietSoon();
       if (touched.directory || touched.everything) directory.forget();
       deps.onTouched(touched);
     },
   });
   const reader = createCacheReader({ ...shared, directory, joined, context: deps.context });
-  return { db, writer, keeping, reader, warm: () => shared.index.load(yieldTurn) };
+  return {
+    ...{ db, writer, keeping, reader },
+    warm: () => shared.index.load(yieldTurn),
+    keepImage,
+    rest: () => rest(),
+  };
 }

@@ -110,7 +110,7 @@ function rememberKey({ file, key }: OpenOptions): void {
   writeFileSync(markFile(file), markOf(key), { mode: 0o600 });
 }
 
-const companions = ['', '-wal', '-shm', '.key-mark'];
+const companions = ['', '-wal', '-shm', '.key-mark', '.inbox'];
 
 /**
  * Moves a file that cannot be used out of the way, with what belongs to it: `cache.db` becomes

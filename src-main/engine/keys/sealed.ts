@@ -26,6 +26,6 @@ export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): Bu
 }
 
 /** One key per purpose from the one key of the profile (RFC 5869), so that no two uses share a key. */
-export function deriveKey(key: Uint8Array, purpose: 'database' | 'session' | 'media'): Buffer {
+export function deriveKey(key: Uint8Array, purpose: 'database' | 'session' | 'media' | 'inbox'): Buffer {
   return Buffer.from(hkdfSync('sha256', key, new Uint8Array(0), `turno/${purpose}`, 32));
 }

@@ -2,6 +2,7 @@ import { ok } from '../../../../src-shared/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Stored, Touched } from '../api.ts';
+import type { InboxImage } from '../inbox-image.ts';
 import type { InboxIndex } from '../inbox-index.ts';
 import type { Queues } from '../queues.ts';
 import type { Refs, TagSets } from '../refs.ts';
@@ -25,6 +26,7 @@ export interface TransactionDeps {
   identities: Refs;
   tagSets: TagSets;
   index: InboxIndex;
+  image: InboxImage;
   queues: Queues;
   generation: Generation;
   clock: Clock;
@@ -44,12 +46,16 @@ export function createTransactions(deps: TransactionDeps): Transactions {
   function transact(work: (changes: Changes) => void): Stored<Changes> {
     const changes = noChanges();
     try {
-      db.transaction(() => work(changes)).immediate();
+      db.transaction(() => {
+        work(changes);
+        if (changes.inboxRows.size > 0) deps.image.spoil();
+      }).immediate();
     } catch (error) {
       deps.refs.forget();
       deps.identities.forget();
       deps.tagSets.forget();
       generation.forget();
+      deps.image.forget();
       deps.onRollback();
       const failure = db.open ? storageFailure(error) : { reason: 'corrupt' as const };
       if (failure === null) throw error;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createInboxImage } from '../../../../src-main/engine/cache/inbox-image.ts';
 import { createInboxIndex } from '../../../../src-main/engine/cache/inbox-index.ts';
 import { openDatabase } from '../../../../src-main/engine/cache/open.ts';
 import { createQueues } from '../../../../src-main/engine/cache/queues.ts';
@@ -96,6 +97,7 @@ describe('a full disk', () => {
     const { writer } = createCacheWriter({
       db,
       index,
+      image: createInboxImage(db, join(temporaryFolder(), 'cache.db'), key, silentLog),
       queues: createQueues(db),
       generation,
       refs: createRefs(db, 'ref'),

@@ -139,7 +139,7 @@ describe('the inbox in memory', () => {
     stored(cache.writer.applyItems(directoryItems(), null));
     for (const one of all) write(one);
     const db = stored(openDatabase({ file: join(folder, 'cache.db'), key, kind: 'cache' }));
-    const index = createInboxIndex(db, 5);
+    const index = createInboxIndex(db, () => null, 5);
     const [first, second, last] = [all[0], all[1], all[22]];
     if (first === undefined || second === undefined || last === undefined) throw new Error('there are 23');
     let turns = 0;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { directoryQuery } from '../../../../src-main/engine/cache/directory-memory.ts';
-import { inboxIndexQueries } from '../../../../src-main/engine/cache/inbox-index.ts';
+import { inboxIndexQueries } from '../../../../src-main/engine/cache/inbox-table.ts';
 import { membershipQueries } from '../../../../src-main/engine/cache/membership.ts';
 import { cacheMigrations } from '../../../../src-main/engine/cache/migrations/cache/index.ts';
 import { userMigrations } from '../../../../src-main/engine/cache/migrations/user/index.ts';
