@@ -13,6 +13,7 @@ import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
 import { dealHandlers } from './commands/deals.ts';
 import { filterHandlers } from './commands/filters.ts';
+import { createGroupHandlers } from './commands/groups.ts';
 import { identityHandlers } from './commands/identities.ts';
 import { mergingHandlers } from './commands/merging.ts';
 import { createMessageHandlers } from './commands/messages.ts';
@@ -180,6 +181,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...contactHandlers,
       ...identityHandlers,
       ...mergingHandlers,
+      ...createGroupHandlers({ tellAssigned: hints.tellAssigned }),
       ...dealHandlers,
       ...filterHandlers,
       ...savedTextHandlers,

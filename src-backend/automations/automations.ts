@@ -118,8 +118,10 @@ export function createAutomations(deps: EffectDeps): Automations {
 
   return {
     async customerWrote(unit, conversationId, { text, begins }) {
-      const conversation = await unit.conversation(conversationId);
-      if (conversation === null || conversation.status === 'finished') return;
+      const written = await unit.conversation(conversationId);
+      if (written === null || written.status === 'finished') return;
+      // What is served as one is held by one automation.
+      const [conversation = written] = await unit.groupOf(written);
       if (conversation.automation !== null) {
         await resume(unit, conversation, { type: 'message', text });
         return;
@@ -129,7 +131,7 @@ export function createAutomations(deps: EffectDeps): Automations {
       if (automations.length === 0) return;
       const operation = await loadOperation(unit.tx.db, unit.tx.workspaceId);
       const isOpen = isOpenAt(operation, unit.tx.now);
-      const { connectionId } = conversation;
+      const { connectionId } = written;
       const fitting = automationFor(automations, { begins, connectionId, text, isOpen }, saysAny);
       if (fitting !== null) await begin(unit, conversation, fitting);
     },

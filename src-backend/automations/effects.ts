@@ -18,6 +18,14 @@ export interface EffectDeps {
   sendTemplate(unit: WorkUnit, conversation: Conversation, templateId: string): Promise<boolean>;
 }
 
+/** Where the customer last wrote, of all that is served as one with the conversation. */
+async function answeredIn(unit: WorkUnit, conversationId: string): Promise<Conversation | null> {
+  const conversation = await unit.conversation(conversationId);
+  if (conversation === null) return null;
+  const group = await unit.groupOf(conversation);
+  return group.reduce((a, b) => ((b.lastInboundAt ?? 0) > (a.lastInboundAt ?? 0) ? b : a), conversation);
+}
+
 /** What a flow does to the world. */
 export function createEffects(deps: EffectDeps) {
   async function say(unit: WorkUnit, conversation: Conversation, text: string): Promise<boolean> {
@@ -75,7 +83,7 @@ export function createEffects(deps: EffectDeps) {
       name: string,
     ): Promise<boolean> {
       for (const effect of effects) {
-        const conversation = await unit.conversation(conversationId);
+        const conversation = await answeredIn(unit, conversationId);
         if (conversation === null) return false;
         if (effect.type === 'say' && !(await say(unit, conversation, effect.text))) return false;
         if (effect.type === 'template' && !(await deps.sendTemplate(unit, conversation, effect.templateId)))
@@ -95,6 +103,7 @@ export function createEffects(deps: EffectDeps) {
         unit.changeConversation(conversation.id, { automation: null });
         return;
       }
+      const isAwaiting = (await unit.groupOf(conversation)).some(({ awaitingSince }) => awaitingSince !== null);
       const next = unit.changeConversation(conversation.id, {
         status: 'queued',
         automation: null,
@@ -103,7 +112,7 @@ export function createEffects(deps: EffectDeps) {
         departmentId: wanted,
         queuedAt: now,
         // Since when somebody waits for a person: the customer's last word.
-        awaitingSince: conversation.awaitingSince ?? conversation.lastInboundAt,
+        awaitingSince: isAwaiting ? conversation.awaitingSince : conversation.lastInboundAt,
       });
       unit.addActivity(next, { type: 'queued', departmentId: wanted }, null);
     },

@@ -141,6 +141,7 @@ async function silent(
     .select('message.author_id')
     .where('conversation.workspace_id', '=', workspaceId)
     .where('conversation.status', '=', 'open')
+    .where('conversation.merged', 'is', null)
     .where('conversation.awaiting_since', 'is', null)
     .where('conversation.automation', 'is', null)
     .where('conversation.last_activity_at', '<=', now - shortest * MINUTE_MS)

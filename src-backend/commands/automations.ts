@@ -5,7 +5,7 @@ import { loadAutomations } from '../automations/store.ts';
 import { flowSurroundings } from '../automations/surroundings.ts';
 import { EVERYONE } from '../log/audience.ts';
 import { distribute } from '../routing/distribute.ts';
-import { done, type Handler, isSupervisor, refused, visibleConversation } from './handler.ts';
+import { done, type Handler, isSupervisor, refused, servedConversation } from './handler.ts';
 
 /** Automations are kept by supervisors, and started by hand by whoever may serve the conversation (F7). */
 export function createAutomationHandlers(deps: { automations: Automations }) {
@@ -67,7 +67,7 @@ export function createAutomationHandlers(deps: { automations: Automations }) {
 
   const run: Handler<'automation.run'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
     const mayServe = conversation.assigneeId === null || conversation.assigneeId === caller.person.id;
@@ -84,7 +84,7 @@ export function createAutomationHandlers(deps: { automations: Automations }) {
 
   const stop: Handler<'automation.stop'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.automation === null) return done;
     const mayServe = conversation.assigneeId === null || conversation.assigneeId === caller.person.id;

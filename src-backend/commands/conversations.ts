@@ -6,7 +6,7 @@ import { distribute } from '../routing/distribute.ts';
 import { acceptOffer, returnOffer } from '../routing/offers.ts';
 import { notePass } from '../routing/passes.ts';
 import type { CommandContext, Handler } from './handler.ts';
-import { done, isSupervisor, refused, visibleConversation } from './handler.ts';
+import { done, isSupervisor, refused, servedConversation } from './handler.ts';
 
 export interface ConversationHandlerDeps {
   /** Shows the customer that what they wrote was read, where the channel can. */
@@ -23,7 +23,7 @@ export interface ConversationHandlerDeps {
 export function createConversationHandlers(deps: ConversationHandlerDeps) {
   const take: Handler<'conversation.take'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
     if (conversation.assigneeId === caller.person.id) {
@@ -46,7 +46,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
 
   const transfer: Handler<'conversation.transfer'> = async (context, args) => {
     const { caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
     if (
@@ -79,7 +79,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     if (agent.presence_state === 'offline') return refused('target-unavailable');
     if (!(await hasRoomFor(unit.tx, agent, conversation.channel))) return refused('at-capacity');
     const before = conversation;
-    await keepReversible(unit.tx, before, context.commandId);
+    for (const one of await unit.groupOf(before)) await keepReversible(unit.tx, one, context.commandId);
     await leaveAutomation(unit, conversation);
     const next = unit.changeConversation(conversation.id, { ...ownedBy(agent.id), assignmentCause: 'transferred' });
     addTransfer(context, before, next, note);
@@ -103,7 +103,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
       .executeTakeFirst();
     if (department === undefined) return refused('not-found', 'department');
     if (conversation.departmentId === departmentId && conversation.status === 'queued') return done;
-    await keepReversible(unit.tx, conversation, context.commandId);
+    for (const one of await unit.groupOf(conversation)) await keepReversible(unit.tx, one, context.commandId);
     await leaveAutomation(unit, conversation);
     // Whoever gives it away does not mean to have it back.
     if (conversation.assigneeId !== null) await notePass(unit.tx, conversation.id, conversation.assigneeId);
@@ -134,7 +134,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     );
 
   const accept: Handler<'conversation.accept'> = async (context, args) => {
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
     if (conversation.assigneeId !== context.caller.person.id) return refused('not-assigned');
@@ -143,7 +143,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
   };
 
   const decline: Handler<'conversation.decline'> = async (context, args) => {
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.assigneeId !== context.caller.person.id || conversation.offer === null)
       return refused('not-assigned');
@@ -169,14 +169,14 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
 
   const finish: Handler<'conversation.finish'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished', conversation.finishedById ?? undefined);
     if (conversation.assigneeId !== caller.person.id && !isSupervisor(caller.person)) return refused('not-assigned');
     const description = args.description === '' ? null : args.description;
     const missing = await missingQualification(context, conversation.departmentId, args.reasonId, description);
     if (missing !== null) return missing;
-    await keepReversible(unit.tx, conversation, context.commandId);
+    for (const one of await unit.groupOf(conversation)) await keepReversible(unit.tx, one, context.commandId);
     await leaveAutomation(unit, conversation);
     const finished = unit.changeConversation(conversation.id, {
       status: 'finished',
@@ -199,23 +199,28 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
 
   const read: Handler<'conversation.read'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     // Only whoever serves the customer clears the mark; a colleague who looks in does not.
-    if (conversation.assigneeId !== caller.person.id || conversation.unread === 0) return done;
+    if (conversation.assigneeId !== caller.person.id) return done;
+    for (const one of await unit.groupOf(conversation)) await readUpTo(context, one, args.position);
+    return done;
+  };
+
+  const readUpTo = async (context: CommandContext, conversation: Conversation, position: number): Promise<void> => {
+    const { unit } = context;
+    if (conversation.unread === 0) return;
     const row = await unit.tx.db
       .selectFrom('message')
       .select((eb) => eb.fn.countAll<number>().as('unread'))
       .where('conversation_id', '=', conversation.id)
       .where('direction', '=', 'inbound')
-      .where('position', '>', args.position)
+      .where('position', '>', position)
       .executeTakeFirst();
     const unread = Math.min(conversation.unread, Number(row?.unread ?? 0));
-    if (unread !== conversation.unread) {
-      unit.changeConversation(conversation.id, { unread });
-      context.tellAfterCommit(() => deps.markRead(conversation));
-    }
-    return done;
+    if (unread === conversation.unread) return;
+    unit.changeConversation(conversation.id, { unread });
+    context.tellAfterCommit(() => deps.markRead(conversation));
   };
 
   return {

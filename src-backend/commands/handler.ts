@@ -50,6 +50,13 @@ export async function visibleConversation({ unit, caller }: CommandContext, id: 
     : null;
 }
 
+/** The one that stands for all that are served as one with this conversation, if the person may see them: what is moved is that one. */
+export async function servedConversation(context: CommandContext, id: string): Promise<Conversation | null> {
+  const conversation = await visibleConversation(context, id);
+  const [root = null] = conversation === null ? [] : await context.unit.groupOf(conversation);
+  return root;
+}
+
 /** Whether the person sees any conversation of the customer, and so the whole record, whichever of its contacts is named. */
 export async function seesContact(unit: WorkUnit, person: Person, contactId: string): Promise<boolean> {
   const rows = await unit.tx.db
@@ -67,7 +74,7 @@ export async function seesContact(unit: WorkUnit, person: Person, contactId: str
 
 export const isSupervisor = (person: Person): boolean => person.role !== 'agent';
 
-/** How many conversations an agent serves now. Whether they may be given another: routing/capacity.ts. */
+/** How many conversations an agent serves now, those served as one counted once. Whether they may be given another: routing/capacity.ts. */
 export async function openCount({ tx }: WorkUnit, personId: string): Promise<number> {
   const row = await tx.db
     .selectFrom('conversation')
@@ -75,6 +82,7 @@ export async function openCount({ tx }: WorkUnit, personId: string): Promise<num
     .where('workspace_id', '=', tx.workspaceId)
     .where('assignee_id', '=', personId)
     .where('status', '=', 'open')
+    .where('merged', 'is', null)
     .executeTakeFirst();
   return Number(row?.open ?? 0);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { idsOf, mergeRecords, separate } from '../contacts/merging.ts';
 import { recordOf } from '../contacts/record.ts';
 import { answerSuggestion, suggestionOf, suggestionsBetween } from '../contacts/suggestions.ts';
+import { distribute } from '../routing/distribute.ts';
 import { done, type Handler, refused, seesContact } from './handler.ts';
 
 /** Merging customers by hand, undoing any merge, and answering «Pode ser a mesma pessoa» (G1, G2). */
@@ -29,6 +30,8 @@ const merge: Handler<'contact.merge'> = async ({ unit, caller }, args) => {
   if (into.root.id !== args.intoId || from.root.id !== args.fromId) return refused('stale');
   const mark = { byId: caller.person.id, reasons: asked?.reasons ?? [], choices: args.choices };
   await mergeRecords(unit, into, from, mark);
+  // What they have open may be served as one now, which frees a place; separated, some of it may wait again.
+  await distribute(unit);
   return done;
 };
 
@@ -42,7 +45,8 @@ const unmerge: Handler<'contact.unmerge'> = async ({ unit, caller }, args) => {
   const contact = row === undefined ? null : await unit.contact(row.id);
   if (contact === null || contact.merged === null) return refused('not-found');
   if (!(await seesContact(unit, caller.person, contact.id))) return refused('not-found');
-  await separate(unit, contact, contact.merged);
+  await separate(unit, contact, contact.merged, caller.person.id);
+  await distribute(unit);
   return done;
 };
 

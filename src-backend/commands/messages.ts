@@ -9,6 +9,7 @@ import { carriesMedia } from '../conversations/carries-media.ts';
 import { preview } from '../conversations/preview.ts';
 import { isStale } from '../conversations/stale-history.ts';
 import { reflectInConversation } from '../conversations/statuses.ts';
+import type { WorkUnit } from '../conversations/work-unit.ts';
 import { audienceOf, sees } from '../log/audience.ts';
 import { acceptOffer } from '../routing/offers.ts';
 import type { Database } from '../store/database.ts';
@@ -41,10 +42,12 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');
 
+    const group = await unit.groupOf(conversation);
+    const [root = conversation] = group;
     const { seenPosition } = args;
     if (
       seenPosition !== undefined &&
-      (await isStale(unit, { conversationId: conversation.id, authorId: caller.person.id, seenPosition }))
+      (await isStale(unit, { conversationIds: group.map(({ id }) => id), authorId: caller.person.id, seenPosition }))
     )
       return refused('stale-history');
 
@@ -63,10 +66,10 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     const content =
       connection.channel === 'email' ? await emailContent(unit, conversation, connection, args.email) : null;
 
-    if (args.quotedMessageId !== null && !(await isOfContact(context, args.quotedMessageId, conversation.contactId)))
+    if (args.quotedMessageId !== null && !(await isOfOne(context, args.quotedMessageId, conversation.contactId, group)))
       return refused('not-found', 'quoted');
 
-    acceptOffer(unit, conversation);
+    acceptOffer(unit, root);
     const message = unit.addMessage(conversation, {
       id: context.commandId,
       direction: 'outbound',
@@ -82,10 +85,9 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     unit.changeConversation(conversation.id, {
       lastMessage: preview(message),
       lastActivityAt: unit.tx.now,
-      awaitingSince: null,
-      unread: 0,
     });
-    await leaveAutomation(unit, conversation);
+    answerAll(unit, group);
+    await leaveAutomation(unit, root);
     await context.send(message.id, conversation.id);
     return done;
   };
@@ -129,6 +131,12 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
   };
 
   return { 'message.send': send, 'message.retry': retry, 'note.add': addNote };
+}
+
+/** Whichever way the answer goes, the customer was answered, and all that is served as one was on the screen. */
+export function answerAll(unit: WorkUnit, group: readonly Conversation[]): void {
+  for (const { id, awaitingSince, unread } of group)
+    if (awaitingSince !== null || unread > 0) unit.changeConversation(id, { awaitingSince: null, unread: 0 });
 }
 
 /** An upload is sent once: an id that a message carries already could be of a conversation this agent may not see. */
@@ -179,8 +187,13 @@ async function mentionable(context: CommandContext, conversation: Conversation, 
 }
 
 /** A quotation shows the customer a message again, so it must be one of theirs that the caller may see. */
-async function isOfContact(context: CommandContext, messageId: string, contactId: string): Promise<boolean> {
+async function isOfOne(
+  context: CommandContext,
+  messageId: string,
+  contactId: string,
+  group: readonly Conversation[],
+): Promise<boolean> {
   const message = await context.unit.message(messageId);
   const conversation = message === null ? null : await visibleConversation(context, message.conversationId);
-  return conversation?.contactId === contactId;
+  return conversation?.contactId === contactId || group.some(({ id }) => id === conversation?.id);
 }

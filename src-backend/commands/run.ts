@@ -9,6 +9,7 @@ import {
 import { linkMatches } from '../contacts/linking.ts';
 import { createWorkUnit } from '../conversations/work-unit.ts';
 import type { WorkspaceLog } from '../log/write.ts';
+import { distribute } from '../routing/distribute.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { CommandContext, Handler, HandlerResult } from './handler.ts';
 
@@ -92,7 +93,11 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
       );
       if (result.ok) {
         await unit.flush();
-        await linkMatches(unit);
+        if (await linkMatches(unit)) {
+          // What was served twice may be served as one now, which frees a place.
+          await distribute(unit);
+          await unit.flush();
+        }
       }
       const reply: CommandReply = result.ok
         ? {

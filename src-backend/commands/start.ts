@@ -2,11 +2,12 @@ import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import { leaveAutomation } from '../automations/leave.ts';
 import { createIdentityFinder } from '../contacts/match.ts';
 import { beginConversation } from '../conversations/begin.ts';
+import { createJoiningRule } from '../conversations/joining-rule.ts';
 import { preview } from '../conversations/preview.ts';
 import { acceptOffer } from '../routing/offers.ts';
 import { planStart, type StartPlan, type StartRefusal } from '../routing/start-rules.ts';
 import { type CommandContext, type Handler, type HandlerResult, refused } from './handler.ts';
-import type { MessageHandlerDeps } from './messages.ts';
+import { answerAll, type MessageHandlerDeps } from './messages.ts';
 import { readyTemplate } from './start-template.ts';
 
 /**
@@ -41,9 +42,8 @@ export function createStartHandlers(deps: MessageHandlerDeps) {
       unit.changeConversation(conversation.id, {
         lastMessage: preview(message),
         lastActivityAt: now,
-        awaitingSince: null,
-        unread: 0,
       });
+      answerAll(unit, await unit.groupOf(conversation));
       await context.send(message.id, conversation.id);
     }
     return { ok: true, conversationId: conversation.id };
@@ -64,19 +64,20 @@ async function placed(
   plan: StartPlan,
   connection: { id: string; channel: Conversation['channel'] },
 ): Promise<Conversation> {
-  const mine = {
+  const { lastInboundAt } = plan;
+  const place = {
     status: 'open',
     assigneeId: caller.person.id,
     assignmentCause: 'started',
     departmentId: plan.departmentId,
-    lastInboundAt: plan.lastInboundAt,
   } as const;
   const toId = caller.person.id;
 
   if (plan.standing.kind === 'none') {
     const { contactId, identityId } = await customerOf(unit, plan, connection.channel);
     const begun = await beginConversation(unit.tx, {
-      ...mine,
+      ...place,
+      lastInboundAt,
       contactId,
       identityId,
       connectionId: connection.id,
@@ -84,20 +85,25 @@ async function placed(
     });
     unit.addConversation(begun);
     unit.addActivity(begun, { type: 'started', toId, from: 'new', fromDepartmentId: null }, toId);
+    await createJoiningRule(unit).began(begun.id);
     return begun;
   }
 
   const standing = await unit.conversation(plan.standing.conversation.id);
   if (standing === null) throw new Error('a conversation that was just found is gone');
+  // It may be served as one with others: then those are taken over too, and what is written goes through this one.
+  const [root = standing] = await unit.groupOf(standing);
   if (plan.standing.kind === 'own') {
     // Writing to the customer is accepting them, where the conversation was only offered.
-    return acceptOffer(unit, standing);
+    acceptOffer(unit, root);
+    return standing;
   }
-  await leaveAutomation(unit, standing);
-  const taken = unit.changeConversation(standing.id, { ...mine, queuedAt: null, decision: null, offer: null });
+  await leaveAutomation(unit, root);
+  unit.changeConversation(standing.id, { lastInboundAt });
+  const taken = unit.changeConversation(root.id, { ...place, queuedAt: null, decision: null, offer: null });
   const from = standing.status === 'automation' ? 'automation' : 'queue';
   unit.addActivity(taken, { type: 'started', toId, from, fromDepartmentId: standing.departmentId }, toId);
-  return taken;
+  return standing;
 }
 
 /** Who is known is not looked for again; a new number becomes a contact without a name, with the number as it was typed. */

@@ -4,7 +4,7 @@ import { distribute } from '../routing/distribute.ts';
 import { forgetPass } from '../routing/passes.ts';
 import type { ConversationHandlerDeps } from './conversations.ts';
 import type { CommandContext, Handler } from './handler.ts';
-import { done, isSupervisor, refused, visibleConversation } from './handler.ts';
+import { done, isSupervisor, refused, servedConversation } from './handler.ts';
 
 /**
  * Taking back a finishing or a transfer (A6). The place it left may have been filled meanwhile: whoever takes their own
@@ -13,25 +13,29 @@ import { done, isSupervisor, refused, visibleConversation } from './handler.ts';
 export function createTakingBackHandlers(deps: Pick<ConversationHandlerDeps, 'tellCustomer' | 'tellAssigned'>) {
   const reopen: Handler<'conversation.reopen'> = async (context, args) => {
     const { unit, caller } = context;
-    const conversation = await visibleConversation(context, args.conversationId);
+    const conversation = await servedConversation(context, args.conversationId);
     if (conversation === null) return refused('not-found');
     if (conversation.status !== 'finished' || conversation.finishedAt !== args.finishedAt) return refused('stale');
     if (conversation.finishedById !== caller.person.id && !isSupervisor(caller.person)) return refused('forbidden');
-    if (await cameBack(context, conversation, args.finishedAt)) return refused('stale');
-    const kept = await loadReversible(unit.tx, conversation.id);
-    const before = kept?.at === args.finishedAt ? kept.before : null;
+    const group = await unit.groupOf(conversation);
+    for (const one of group) if (await cameBack(context, one, args.finishedAt)) return refused('stale');
     const owner = await activePerson(context, conversation.assigneeId);
-    const awaitingSince = before?.awaitingSince ?? null;
+    let queuedAt: number | null = null;
+    for (const one of group) {
+      const kept = await loadReversible(unit.tx, one.id);
+      const before = kept?.at === args.finishedAt ? kept.before : null;
+      const awaitingSince = before?.awaitingSince ?? null;
+      unit.changeConversation(one.id, { awaitingSince, unread: before?.unread ?? 0 });
+      queuedAt ??= before?.queuedAt ?? awaitingSince;
+      await dropReversible(unit.tx, one.id);
+    }
     const next = unit.changeConversation(conversation.id, {
-      ...placedWith(context, owner, before?.queuedAt ?? awaitingSince),
+      ...placedWith(context, owner, queuedAt),
       finishedAt: null,
       finishedById: null,
       qualification: null,
-      awaitingSince,
-      unread: before?.unread ?? 0,
     });
     unit.addActivity(next, { type: 'reopened', toId: next.assigneeId }, caller.person.id);
-    await dropReversible(unit.tx, conversation.id);
     await settle(context, next, owner);
     return done;
   };
@@ -39,14 +43,16 @@ export function createTakingBackHandlers(deps: Pick<ConversationHandlerDeps, 'te
   const untransfer: Handler<'conversation.untransfer'> = async (context, args) => {
     const { unit, caller } = context;
     if (!(await mayTakeBack(context, args.commandId))) {
-      const seen = (await visibleConversation(context, args.conversationId)) !== null;
+      const seen = (await servedConversation(context, args.conversationId)) !== null;
       return refused(seen ? 'forbidden' : 'not-found');
     }
     // Read without asking whether they may see it: whoever passes a conversation on often no longer does.
-    const conversation = await unit.conversation(args.conversationId);
-    const kept = await loadReversible(unit.tx, args.conversationId);
-    if (conversation === null || kept === null || kept.commandId !== args.commandId) return refused('stale');
-    if (!(await isUntouched(context, conversation, kept))) return refused('stale');
+    const named = await unit.conversation(args.conversationId);
+    const group = named === null ? [] : await unit.groupOf(named);
+    const [conversation] = group;
+    const kept = conversation === undefined ? null : await loadReversible(unit.tx, conversation.id);
+    if (conversation === undefined || kept === null || kept.commandId !== args.commandId) return refused('stale');
+    if (!(await isUntouched(context, group, conversation, kept))) return refused('stale');
     const { before } = kept;
     const owner = await activePerson(context, before.assigneeId);
     await restoreServed(unit.tx, conversation.id, before);
@@ -63,7 +69,7 @@ export function createTakingBackHandlers(deps: Pick<ConversationHandlerDeps, 'te
       { type: 'transferUndone', toId: next.assigneeId, toDepartmentId: next.departmentId },
       caller.person.id,
     );
-    await dropReversible(unit.tx, conversation.id);
+    for (const one of group) await dropReversible(unit.tx, one.id);
     await settle(context, next, owner);
     return done;
   };
@@ -135,12 +141,21 @@ async function mayTakeBack({ unit: { tx }, caller }: CommandContext, commandId: 
  * Nobody did anything with it since. The distribution may have given it to somebody, and the customer may have written;
  * a person's word, note or step, and an offer that was accepted, are more than that.
  */
-async function isUntouched({ unit: { tx } }: CommandContext, now: Conversation, kept: Reversible): Promise<boolean> {
+async function isUntouched(
+  { unit: { tx } }: CommandContext,
+  group: readonly Conversation[],
+  now: Conversation,
+  kept: Reversible,
+): Promise<boolean> {
   if (now.status !== 'open' && now.status !== 'queued') return false;
   const rows = await tx.db
     .selectFrom('message')
     .select(['direction', 'author_id', 'activity', 'created_at'])
-    .where('conversation_id', '=', now.id)
+    .where(
+      'conversation_id',
+      'in',
+      group.map(({ id }) => id),
+    )
     .where('created_at', '>=', kept.at)
     .orderBy('position')
     .execute();

@@ -17,11 +17,13 @@ const CROWD = 20;
 /**
  * Looks whether somebody whose keys changed is known by another record: what is certain is linked by itself, what is
  * possible becomes a suggestion, and a suggestion whose reasons are gone is withdrawn. Nobody whom people refused or
- * separated is linked or suggested again. The unit must be flushed before; what this changes is flushed.
+ * separated is linked or suggested again. The unit must be flushed before; what this changes is flushed. `true`: somebody
+ * was linked, and so may be what they have open.
  */
-export async function linkMatches(unit: WorkUnit): Promise<void> {
+export async function linkMatches(unit: WorkUnit): Promise<boolean> {
   const changed = unit.takeRecognisable();
-  if (changed.length === 0) return;
+  if (changed.length === 0) return false;
+  let linked = false;
   const fields = await loadFields(unit.tx.db, unit.tx.workspaceId);
   const holders = await holdersOf(unit.tx, await ownKeys(unit, changed, fields));
   const suggested = await openSuggestionsOf(unit.tx, changed);
@@ -30,7 +32,7 @@ export async function linkMatches(unit: WorkUnit): Promise<void> {
     if (contact === null) continue;
     const others = new Set(keysOf(contact, fields).flatMap((key) => holders.get(lookUp(key)) ?? []));
     others.delete(contactId);
-    for (const otherId of others) await compare(unit, fields, contactId, otherId);
+    for (const otherId of others) linked = (await compare(unit, fields, contactId, otherId)) || linked;
     for (const suggestion of suggested.filter(({ contactIds }) => contactIds.includes(contactId))) {
       const [a, b] = suggestion.contactIds;
       const two = await both(unit, a, b);
@@ -38,6 +40,7 @@ export async function linkMatches(unit: WorkUnit): Promise<void> {
       await answerSuggestion(unit.tx, suggestion, 'gone');
     }
   }
+  return linked;
 }
 
 /** null: they are one already, or one of them does not exist. */
@@ -51,29 +54,31 @@ function matchBetween([a, b]: [CustomerRecord, CustomerRecord], fields: readonly
   return matchOf(keys(a), keys(b));
 }
 
-async function compare(unit: WorkUnit, fields: readonly Field[], contactId: string, otherId: string): Promise<void> {
+/** `true`: they were linked. */
+async function compare(unit: WorkUnit, fields: readonly Field[], contactId: string, otherId: string): Promise<boolean> {
   const two = await both(unit, contactId, otherId);
-  if (two === null) return;
+  if (two === null) return false;
   const match = matchBetween(two, fields);
-  if (match.verdict === 'none') return;
+  if (match.verdict === 'none') return false;
   const { reasons } = match;
   const said = await suggestionsBetween(unit.tx, idsOf(two[0]), idsOf(two[1]));
-  if (said.some(({ state }) => state === 'refused')) return;
+  if (said.some(({ state }) => state === 'refused')) return false;
   if (match.verdict === 'certain') {
     // The older record stays what it is.
     const [into, from] = two.toSorted(
       (a, b) => a.root.createdAt - b.root.createdAt || (a.root.id < b.root.id ? -1 : 1),
     );
-    if (into !== undefined && from !== undefined)
-      await mergeRecords(unit, into, from, { byId: null, reasons, choices: {} });
-    return;
+    if (into === undefined || from === undefined) return false;
+    await mergeRecords(unit, into, from, { byId: null, reasons, choices: {} });
+    return true;
   }
   const open = said.find(({ state }) => state === 'open');
-  if (open !== undefined && isDeepStrictEqual(open.reasons, reasons)) return;
+  if (open !== undefined && isDeepStrictEqual(open.reasons, reasons)) return false;
   const ids = open?.contactIds ?? [contactId, otherId];
   const titles = new Map(two.flatMap((record) => idsOf(record).map((id) => [id, titleOf(record.shown)])));
   const named = ids.map((id) => ({ id, title: titles.get(id) ?? '' }));
   await saySuggestion(unit.tx, named, { state: 'open', reasons });
+  return false;
 }
 
 async function ownKeys(unit: WorkUnit, contactIds: string[], fields: readonly Field[]): Promise<ContactKey[]> {

@@ -19,6 +19,7 @@ import { applyIdentity } from './apply-identity.ts';
 import { applyInboundMessage, type MediaToFetch } from './apply-inbound.ts';
 import { applyInboundStatus } from './apply-status.ts';
 import { type ExternalIds, type ExternalKey, loadExternalIds } from './external-ids.ts';
+import { createJoiningRule, type JoiningRule } from './joining-rule.ts';
 import { createWorkUnit, type WorkUnit } from './work-unit.ts';
 
 /** What the log of a workspace is changed by. */
@@ -61,13 +62,13 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     await applyPeople(unit, ids, work);
     await unit.flush();
     // Before anything is distributed: who is known by another record has who served them there.
-    await linkMatches(unit);
+    const linked = await linkMatches(unit);
     const waiting = await applyChanges(unit, ids, work.flatMap(changeIn));
     if (waiting > 0) logger.info({ waiting }, 'reactions, edits or deletions wait for messages that are not here yet');
     for (const { connection, event } of work)
       if (event.type === 'status') await applyInboundStatus(unit, ids, connection, event);
-    // Nothing that arrives frees an agent; only what now waits in a queue can be given to one.
-    if (unit.touchedConversations().some((conversation) => conversation.status === 'queued')) {
+    // Nothing that arrives frees an agent, but that two become one; only what now waits in a queue can be given to one.
+    if (linked || unit.touchedConversations().some((conversation) => conversation.status === 'queued')) {
       const assigned = await distribute(unit);
       if (assigned.length > 0) tx.afterCommit(() => deps.tellAssigned(assigned));
     }
@@ -80,20 +81,20 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     );
     if (people.length === 0) return;
     const finder = createIdentityFinder(unit);
+    const rule = createJoiningRule(unit);
     await preload(unit, finder, people);
     for (const { connection, event } of people) {
       const isRepeated =
         event.externalId !== null && ids.get({ connectionId: connection.id, externalId: event.externalId }) !== null;
       if (isRepeated) continue;
       if (event.type === 'identity') await changeAddress(unit, finder, connection, event);
-      else await receive(unit, finder, ids, connection, event);
+      else await receive(unit, { finder, rule, ids }, connection, event);
     }
   }
 
   async function receive(
     unit: WorkUnit,
-    finder: IdentityFinder,
-    ids: ExternalIds,
+    { finder, rule, ids }: { finder: IdentityFinder; rule: JoiningRule; ids: ExternalIds },
     connection: LiveConnection,
     event: InboundMessage,
   ): Promise<void> {
@@ -102,8 +103,11 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
       storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
     });
     if (received.media !== null) await deps.fetchMedia(unit.tx, received.media);
-    if (event.echo === true || event.automatic === true) return;
-    const { conversationId, begins } = received;
+    if (event.echo === true) return;
+    const { conversationId } = received;
+    // Before an automation greets somebody who is being served elsewhere.
+    const begins = received.begins && !(await rule.began(conversationId));
+    if (event.automatic === true) return;
     await deps.customerWrote(unit, conversationId, { text: event.text, begins });
   }
 

@@ -1,7 +1,9 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Logger } from 'pino';
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
 import type { ConversationNews, Sender } from '../channels/contract.ts';
+import type { Database } from '../store/database.ts';
 import type { Store } from '../store/open.ts';
 
 /** What the customer is told besides messages: typing, read, who serves them, that it ended. All may be lost. */
@@ -16,6 +18,13 @@ export interface Hints {
     address: string,
   ): Promise<{ workspaceId: string; id: string; assigneeId: string | null } | null>;
 }
+
+/** What is served as one with these: the customer is told wherever they wrote. */
+const partsOf = (ids: string[]) => (eb: ExpressionBuilder<Database, 'conversation'>) =>
+  eb.and([
+    eb('conversation.merged', 'is not', null),
+    eb(eb.ref('conversation.merged', '->>').key('intoId'), 'in', ids),
+  ]);
 
 export function createHints(deps: { store: Store; connections: ConnectionDirectory; logger: Logger }): Hints {
   const { db } = deps.store;
@@ -68,8 +77,21 @@ export function createHints(deps: { store: Store; connections: ConnectionDirecto
     },
 
     async tell(conversation, news) {
-      const customer = await customerOf(conversation);
-      await customer?.connection.adapter.tell?.(customer.connection, customer.to, news);
+      const parts = await db
+        .selectFrom('conversation')
+        .select(['connection_id', 'identity_id', 'protocol'])
+        .where(partsOf([conversation.id]))
+        .execute();
+      const told = parts.map((row) => ({
+        connectionId: row.connection_id,
+        identityId: row.identity_id,
+        protocol: row.protocol,
+      }));
+      for (const { protocol, ...one } of [conversation, ...told]) {
+        const customer = await customerOf(one);
+        const own = news.type === 'finished' ? { ...news, protocol } : news;
+        await customer?.connection.adapter.tell?.(customer.connection, customer.to, own);
+      }
     },
 
     async tellAssigned(conversationIds) {
@@ -78,7 +100,7 @@ export function createHints(deps: { store: Store; connections: ConnectionDirecto
         .selectFrom('conversation')
         .innerJoin('person', 'person.id', 'conversation.assignee_id')
         .select(['conversation.connection_id', 'conversation.identity_id', 'person.name'])
-        .where('conversation.id', 'in', conversationIds)
+        .where((eb) => eb.or([eb('conversation.id', 'in', conversationIds), partsOf(conversationIds)(eb)]))
         .execute();
       for (const row of rows) {
         const customer = await customerOf({ connectionId: row.connection_id, identityId: row.identity_id });

@@ -1,22 +1,12 @@
 import { z } from 'zod';
-import { type Conversation, conversationSchema } from '../../src-shared/protocol/entities.ts';
+import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { WriteTransaction } from '../log/write.ts';
-
-/** How a conversation stood before a person finished or transferred it: what a taking back restores. */
-const standingSchema = conversationSchema.pick({
-  status: true,
-  assigneeId: true,
-  departmentId: true,
-  assignmentCause: true,
-  queuedAt: true,
-  awaitingSince: true,
-  unread: true,
-});
-export type Standing = z.infer<typeof standingSchema>;
+import { type Standing, standingOf, standingSchema } from './standing.ts';
 
 const servedSchema = z.object({ servedBy: z.string().nullable(), servedUntil: z.number().nullable() });
 type Served = z.infer<typeof servedSchema>;
 
+/** How a conversation stood before a person finished or transferred it. */
 export interface Reversible {
   commandId: string;
   at: number;
@@ -25,17 +15,8 @@ export interface Reversible {
 
 /** Notes how it stood; whatever could be taken back until now no longer can. */
 export async function keepReversible(tx: WriteTransaction, before: Conversation, commandId: string): Promise<void> {
-  const { status, assigneeId, departmentId, assignmentCause, queuedAt, awaitingSince, unread } = before;
-  const standing: Standing = {
-    status,
-    assigneeId,
-    departmentId,
-    assignmentCause,
-    queuedAt,
-    awaitingSince,
-    unread,
-  };
-  const row = { command_id: commandId, at: tx.now, before: JSON.stringify({ ...standing, ...(await servedIn(tx, before.id)) }) };
+  const standing = { ...standingOf(before), ...(await servedIn(tx, before.id)) };
+  const row = { command_id: commandId, at: tx.now, before: JSON.stringify(standing) };
   await tx.db
     .insertInto('reversible')
     .values({ conversation_id: before.id, workspace_id: tx.workspaceId, ...row })

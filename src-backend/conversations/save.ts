@@ -7,6 +7,7 @@ import { conversationRow } from '../store/entities/conversation.ts';
 import { messageRow } from '../store/entities/message.ts';
 import type { Held } from './held.ts';
 import { saveDeals } from './save-deals.ts';
+import { type ConversationSummary, summaryOf } from './summary.ts';
 
 /**
  * Writes what a work unit changed. New rows go in together; each changed entity takes the next log position. Answers with the
@@ -103,26 +104,31 @@ async function saveTags(tx: WriteTransaction, before: Contact | null, contact: C
   }
 }
 
-/** Each changed conversation takes the next position as its version. */
-export async function saveConversations(tx: WriteTransaction, changed: Held<Conversation>[]): Promise<void> {
+/**
+ * Each changed conversation takes the next position as its version. `shown`: by id, the summary of those that others are
+ * merged into, stored beside their own.
+ */
+export async function saveConversations(
+  tx: WriteTransaction,
+  changed: Held<Conversation>[],
+  shown: ReadonlyMap<string, ConversationSummary>,
+): Promise<void> {
+  const rowOf = (conversation: Conversation) => ({
+    ...conversationRow(tx.workspaceId, { ...conversation, ...shown.get(conversation.id) }),
+    own_summary: shown.has(conversation.id) ? JSON.stringify(summaryOf(conversation)) : null,
+    ...servedBy(conversation, tx.now),
+  });
   const fresh: Conversation[] = [];
   for (const held of changed) {
     held.now = { ...held.now, ...ofThisAssignee(held), version: tx.nextSeq() };
     if (held.before === null) fresh.push(held.now);
     else {
-      const { id, workspace_id: _workspace, ...columns } = conversationRow(tx.workspaceId, held.now);
-      await tx.db
-        .updateTable('conversation')
-        .set({ ...columns, ...servedBy(held.now, tx.now) })
-        .where('id', '=', id)
-        .execute();
+      const { id, workspace_id: _workspace, ...columns } = rowOf(held.now);
+      await tx.db.updateTable('conversation').set(columns).where('id', '=', id).execute();
     }
   }
   if (fresh.length > 0) {
-    const rows = fresh.map((conversation) => ({
-      ...conversationRow(tx.workspaceId, conversation),
-      ...servedBy(conversation, tx.now),
-    }));
+    const rows = fresh.map(rowOf);
     await tx.db
       .with('saved', (db) => db.insertInto('conversation').values(rows))
       .insertInto('protocol_words')
@@ -142,10 +148,13 @@ function ofThisAssignee({ before, now }: Held<Conversation>): Pick<Conversation,
   };
 }
 
-/** Whoever has it serves it, up to now; what is only on offer is not served yet (routing/distribute.ts reads this). */
+/**
+ * Whoever has it serves it, up to now; what is only on offer is not served yet (routing/distribute.ts reads this). Of
+ * conversations that are served as one the root says it.
+ */
 function servedBy(conversation: Conversation, now: number): { served_by?: string; served_until?: number } {
-  const { assigneeId, offer } = conversation;
-  return assigneeId === null || offer !== null ? {} : { served_by: assigneeId, served_until: now };
+  const { assigneeId, offer, merged } = conversation;
+  return assigneeId === null || offer !== null || merged !== null ? {} : { served_by: assigneeId, served_until: now };
 }
 
 /** Who received or finished a conversation begins to be idle anew, by whatever way it came. */

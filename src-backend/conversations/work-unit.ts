@@ -1,12 +1,14 @@
+import type { Selectable } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Activity, Contact, Conversation, Message } from '../../src-shared/protocol/entities.ts';
 import { saveContactEvents } from '../contacts/save-events.ts';
 import { type Audience, sameAudience } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
+import type { ConversationTable } from '../store/database.ts';
 import { loadContacts } from '../store/entities/contact.ts';
-import { toConversation } from '../store/entities/conversation.ts';
 import { toMessage } from '../store/entities/message.ts';
 import { audiencesAfter, customersBefore } from './audiences.ts';
+import { createGroups } from './groups.ts';
 import { type Held, settle } from './held.ts';
 import { saveContacts, saveConversations, saveMessages } from './save.ts';
 
@@ -22,8 +24,10 @@ export interface WorkUnit {
   liveConversation(connectionId: string, identityId: string): Promise<Conversation | null>;
   contact(id: string): Promise<Contact | null>;
   message(id: string): Promise<Message | null>;
+  /** All that are served as one with this conversation, the one that stands for them first; it alone if it stands alone. */
+  groupOf(conversation: Conversation): Promise<Conversation[]>;
   /** Takes in a conversation that was read under the lock by other means; answers with the unit's own state of it. */
-  hold(conversation: Conversation): Conversation;
+  hold(row: Selectable<ConversationTable>): Conversation;
   addContact(contact: Contact): void;
   addConversation(conversation: Conversation): void;
   /** `fields` are merged into the entity that the unit holds; reading it again gives the new state. */
@@ -83,7 +87,7 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .executeTakeFirst();
-      return row === undefined ? null : hold(conversations, id, toConversation(row));
+      return row === undefined ? null : unit.hold(row);
     },
 
     async liveConversation(connectionId, identityId) {
@@ -102,7 +106,7 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
         .where('status', '<>', 'finished')
         .executeTakeFirst();
       live.set(key, row?.id ?? null);
-      return row === undefined ? null : hold(conversations, row.id, toConversation(row));
+      return row === undefined ? null : unit.hold(row);
     },
 
     async contact(id) {
@@ -124,7 +128,9 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
       return row === undefined ? null : hold(messages, id, toMessage(row));
     },
 
-    hold: (conversation) => hold(conversations, conversation.id, conversation),
+    groupOf: (conversation) => groups.membersOf(conversation),
+
+    hold: (row) => hold(conversations, row.id, groups.own(row)),
 
     addContact(contact) {
       contacts.set(contact.id, { before: null, now: contact, changed: true });
@@ -138,6 +144,7 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
     changeConversation(id, fields) {
       const before = conversations.get(id)?.now;
       const now = change(conversations, id, fields);
+      if (before !== undefined) groups.noteMark(before, now);
       if (before !== undefined && before.identityId !== now.identityId) {
         live.delete(liveKey(before.connectionId, before.identityId));
         if (now.status !== 'finished') live.set(liveKey(now.connectionId, now.identityId), id);
@@ -207,7 +214,7 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
           .execute();
         for (const key of known.liveKeys) live.set(liveKey(key.connectionId, key.identityId), null);
         for (const row of rows) {
-          hold(conversations, row.id, toConversation(row));
+          unit.hold(row);
           live.set(liveKey(row.connection_id, row.identity_id), row.id);
         }
       }
@@ -224,15 +231,16 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
 
     async flush() {
       const changedContacts = [...contacts.values()].filter((held) => held.changed);
-      const changedConversations = [...conversations.values()].filter((held) => held.changed);
       const changedMessages = [...messages.values()].filter((held) => held.changed);
 
       // Conversations that messages or audiences need but no rule read.
       for (const held of changedMessages) await unit.conversation(held.now.conversationId);
+      const shown = await groups.settle();
+      const changedConversations = [...conversations.values()].filter((held) => held.changed);
 
       const before = await customersBefore(tx, changedContacts);
       for (const id of await saveContacts(tx, changedContacts)) recognisable.add(id);
-      await saveConversations(tx, changedConversations);
+      await saveConversations(tx, changedConversations, shown);
       const audiences = await audiencesAfter(tx, contacts.values(), conversations.values(), before);
       const moved = (audience: Audience, was: Audience | null, contactId: string) => {
         if (was === null || sameAudience(was, audience)) return { audience };
@@ -247,7 +255,7 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
         });
       }
       for (const held of changedConversations) {
-        const conversation = held.now;
+        const conversation = { ...held.now, ...shown.get(held.now.id) };
         const was = audiences.conversationBefore(held.before, conversation);
         tx.append(conversation.version, {
           body: { type: 'conversation', conversation },
@@ -275,5 +283,6 @@ export function createWorkUnit(tx: WriteTransaction, byId: string | null = null)
     },
   };
 
+  const groups = createGroups(unit, conversations);
   return unit;
 }

@@ -16,7 +16,7 @@ export const weightOf = (operation: Pick<Operation, 'channelWeights'>, channel: 
   operation.channelWeights[channel] ?? 1;
 
 /**
- * The weights of the open conversations of each person who has any, added up; `personIds` null: of everyone. What is only on
+ * The weights of the open conversations of each person who has any, added up, those served as one counted once; `personIds` null: of everyone. What is only on
  * offer to somebody takes its place already.
  */
 export async function loadsOf(
@@ -29,6 +29,7 @@ export async function loadsOf(
     .select(['assignee_id', 'channel', (eb) => eb.fn.countAll<number>().as('open')])
     .where('workspace_id', '=', workspaceId)
     .where('status', '=', 'open')
+    .where('merged', 'is', null)
     .where('assignee_id', 'is not', null)
     .groupBy(['assignee_id', 'channel']);
   if (personIds !== null) query = query.where('assignee_id', 'in', personIds);

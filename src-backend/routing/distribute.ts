@@ -1,6 +1,5 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
-import { toConversation } from '../store/entities/conversation.ts';
 import { decide } from './decide.ts';
 import { PER_ROUND, type ReadState, readState, type WaitingRow } from './read-state.ts';
 import type { Verdict } from './state.ts';
@@ -23,7 +22,7 @@ export async function distribute(unit: WorkUnit): Promise<string[]> {
     for (const verdict of verdicts) {
       const row = read.rows.get(verdict.conversationId);
       if (row === undefined) continue;
-      const conversation = unit.hold(toConversation(row));
+      const conversation = unit.hold(row);
       if (verdict.agentId === null) explainWaiting(unit, conversation, verdict);
       else if (give(unit, conversation, row, verdict.agentId, verdict)) assigned.push(conversation.id);
     }

@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely';
 import { type Operation, operationDefaults } from '../../src-shared/protocol/operation.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import type { Database } from '../store/database.ts';
-import { toConversation } from '../store/entities/conversation.ts';
 import { inQueueAgain } from './offers.ts';
 
 /**
@@ -35,6 +34,8 @@ export async function findLost(
       'operation.data',
     ])
     .where('conversation.status', '=', 'open')
+    // What is merged into another goes where that one goes.
+    .where('conversation.merged', 'is', null)
     .where((where) =>
       where.or([
         where('person.active', '=', false),
@@ -68,10 +69,11 @@ export async function requeueLost(unit: WorkUnit, conversationIds: string[]): Pr
     .where('conversation.workspace_id', '=', unit.tx.workspaceId)
     .where('conversation.id', 'in', conversationIds)
     .where('conversation.status', '=', 'open')
+    .where('conversation.merged', 'is', null)
     .where((where) => where.or([where('person.active', '=', false), where('person.presence_state', 'in', GONE)]))
     .execute();
   for (const row of rows) {
-    const conversation = unit.hold(toConversation(row));
+    const conversation = unit.hold(row);
     const agentId = conversation.assigneeId;
     if (agentId === null) continue;
     const waiting = unit.changeConversation(conversation.id, { ...inQueueAgain(unit, conversation), decision: null });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
-import { toConversation } from '../store/entities/conversation.ts';
 import { notePass } from './passes.ts';
 
 /**
@@ -57,7 +56,7 @@ export async function expireOffers(unit: WorkUnit): Promise<{ changed: boolean; 
     .execute();
   const accepted: string[] = [];
   for (const row of rows) {
-    const conversation = unit.hold(toConversation(row));
+    const conversation = unit.hold(row);
     if (row.wrote) accepted.push(acceptOffer(unit, conversation).id);
     else await returnOffer(unit, conversation, true);
   }

@@ -77,7 +77,7 @@ function waitingOf(row: WaitingRow, operation: Operation, servedBy: string | nul
  */
 async function waitingRows(unit: WorkUnit): Promise<WaitingRow[]> {
   const { db, workspaceId } = unit.tx;
-  const inHand = unit.touchedConversations().filter((one) => one.status === 'queued');
+  const inHand = unit.touchedConversations().filter((one) => one.status === 'queued' && one.merged === null);
   return db
     .selectFrom('department')
     .leftJoin('routing_turn', 'routing_turn.department_id', 'department.id')
@@ -88,6 +88,7 @@ async function waitingRows(unit: WorkUnit): Promise<WaitingRow[]> {
           .selectAll('conversation')
           .whereRef('conversation.department_id', '=', 'department.id')
           .where('conversation.status', '=', 'queued')
+          .where('conversation.merged', 'is', null)
           .where((where) =>
             inHand.length === 0
               ? where('department.distribution', '=', 'automatic')

@@ -74,6 +74,7 @@ export function createRoutingWatch(deps: {
       .selectFrom('conversation')
       .select(['workspace_id', 'passed_by'])
       .where('status', '=', 'queued')
+      .where('merged', 'is', null)
       .where('passed_by', 'is not', null)
       .execute();
     const ripe = waiting.filter((row) => row.passed_by?.some(({ at }) => at + PASSED_MS <= now()));

@@ -86,6 +86,7 @@ async function openConversations(tx: WriteTransaction, personId: string): Promis
     .where('workspace_id', '=', tx.workspaceId)
     .where('assignee_id', '=', personId)
     .where('status', '=', 'open')
+    .where('merged', 'is', null)
     .executeTakeFirst();
   return Number(row?.open ?? 0);
 }

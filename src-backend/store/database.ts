@@ -17,6 +17,7 @@ import type {
   Role,
 } from '../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
+import type { ConversationSummary } from '../conversations/summary.ts';
 import type { Audience } from '../log/audience.ts';
 import type { Json, JsonOrDefault, JsonOrNull } from './columns.ts';
 import type { ContactTables } from './contact-tables.ts';
@@ -29,10 +30,11 @@ import type { AutomationTables } from './migrations/0007-automations.ts';
 import type { PauseTables } from './migrations/0008-pauses.ts';
 import type { MessageChangeTables } from './migrations/0009-message-changes.ts';
 import type { DealTables } from './migrations/0010-deals.ts';
-import type { EmailTables } from './migrations/0016-email.ts';
 import type { ContactRecordTables } from './migrations/0012-contact-record.ts';
 import type { FilterTables } from './migrations/0013-inbox-filters.ts';
 import type { SearchTables } from './migrations/0014-search.ts';
+import type { EmailTables } from './migrations/0016-email.ts';
+import type { GroupTables } from './migrations/0017-groups.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
 
 /**
@@ -185,6 +187,8 @@ export interface ConversationTable {
   awaiting_since: number | null;
   unread: number;
   failed_count: number;
+  /** While others are merged into it: its own, the columns above then speak of all of them. Not of the entity. */
+  own_summary: JsonOrNull<ConversationSummary>;
   version: number;
 }
 
@@ -301,6 +305,7 @@ export interface Database
     ContactTables,
     ContactRecordTables,
     ReversibleTables,
+    GroupTables,
     SearchTables,
     FilterTables {
   workspace: WorkspaceTable;

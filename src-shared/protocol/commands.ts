@@ -27,9 +27,6 @@ const id = z
 const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
 const none = z.object({});
 
-/** Of conversations there is no merging yet. */
-const { 'conversation.merge': _merge, 'conversation.unmerge': _unmerge, ...recordCommands } = contactCommands;
-
 export const MAX_TEXT = 20_000;
 
 const text = words.trim().min(1).max(MAX_TEXT);
@@ -128,7 +125,7 @@ export const commands = {
     offline: false,
   },
   ...takingBackCommands,
-  ...recordCommands,
+  ...contactCommands,
   ...dealCommands,
   ...filterCommands,
   ...automationCommands,

@@ -15,6 +15,7 @@ import * as inboxFilters from './0013-inbox-filters.ts';
 import * as search from './0014-search.ts';
 import * as archive from './0015-archive.ts';
 import * as email from './0016-email.ts';
+import * as groups from './0017-groups.ts';
 import * as takingBack from './0020-taking-back.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
@@ -35,5 +36,6 @@ export const migrations: Record<string, Migration> = {
   '0014-search': search,
   '0015-archive': archive,
   '0016-email': email,
+  '0017-groups': groups,
   '0020-taking-back': takingBack,
 };

@@ -105,6 +105,8 @@ function bridge() {
     'server.contact.identityMark': command,
     'server.contact.merge': command,
     'server.contact.unmerge': command,
+    'server.conversation.merge': command,
+    'server.conversation.unmerge': command,
     'server.suggestion.refuse': command,
     'server.deal.save': command,
     'server.deal.move': command,
