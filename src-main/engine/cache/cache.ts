@@ -12,6 +12,7 @@ import { createQueues } from './queues.ts';
 import { createCacheReader } from './reader.ts';
 import { createRefs, createTagSets } from './refs.ts';
 import { type Db, isCorrupt, isSqlite } from './sqlite.ts';
+import { createStoredEntities } from './stored.ts';
 import { createTimed } from './timed.ts';
 import { createCacheWriter } from './writer.ts';
 import { createGeneration } from './writing/generation.ts';
@@ -220,7 +221,8 @@ function connect(db: Db, deps: CacheDeps) {
     queues: createQueues(db),
     generation: createGeneration(db),
   };
-  const directory = createDirectoryMemory(db);
+  const stored = createStoredEntities(shared);
+  const directory = createDirectoryMemory(db, stored);
   const yieldTurn = deps.yieldTurn ?? nextTurn;
   const keepImage = () => image.keep(shared.index.whole());
   let rest = () => {};
@@ -240,7 +242,7 @@ function connect(db: Db, deps: CacheDeps) {
       deps.onTouched(touched);
     },
   });
-  const reader = createCacheReader({ ...shared, directory, joined, context: deps.context });
+  const reader = createCacheReader({ ...shared, stored, directory, joined, context: deps.context });
   return {
     ...{ db, writer, keeping, reader },
     warm: () => shared.index.load(yieldTurn),

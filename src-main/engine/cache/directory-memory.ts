@@ -8,6 +8,7 @@ import type { Operation, PauseReason } from '../../../src-shared/protocol/operat
 import type { Template } from '../../../src-shared/protocol/templates.ts';
 import { reasonsUnder } from '../../../src-shared/rules/inbox-match.ts';
 import type { Db } from './sqlite.ts';
+import type { StoredEntities } from './stored.ts';
 import type { DirectoryEntities, DirectoryKind } from './writing/directory.ts';
 
 /** The directory (people, departments, connections, tags, reasons) by id, read once and kept until it changes. */
@@ -58,13 +59,12 @@ interface Loaded {
 
 export const directoryQuery = 'SELECT data FROM directory WHERE kind = ?';
 
-export function createDirectoryMemory(db: Db): DirectoryMemory {
+export function createDirectoryMemory(db: Db, stored: StoredEntities): DirectoryMemory {
   const select = db.prepare<[string], string>(directoryQuery).pluck();
   let memory: Loaded | null = null;
 
-  // Written by `createDirectoryWriting` only, from entities that passed the protocol's schemas.
   function read<Kind extends DirectoryKind>(kind: Kind): Map<string, DirectoryEntities[Kind]> {
-    const entities = select.all(kind).map((data): DirectoryEntities[Kind] => JSON.parse(data));
+    const entities = select.all(kind).flatMap((data) => stored.directory(kind, data) ?? []);
     return new Map(entities.map((entity) => [entity.id, entity]));
   }
 

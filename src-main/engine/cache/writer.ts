@@ -4,6 +4,7 @@ import { createAdmission } from './keeping/admission.ts';
 import type { CacheKeeping } from './keeping/api.ts';
 import { createJoined, type Joined } from './keeping/joined.ts';
 import { createKeeping, wantMissing } from './keeping/keeping.ts';
+import { createStoredEntities } from './stored.ts';
 import { appliedOf, touchedBy } from './writing/changes.ts';
 import { createContactWriting } from './writing/contacts.ts';
 import { createConversationSearch } from './writing/conversation-search.ts';
@@ -43,6 +44,7 @@ export function createCacheWriter(deps: WriterDeps): Writing {
     records: createRecordWriting(db, { generation, records }),
     directory: createDirectoryWriting(db, generation),
   };
+  const entities = createStoredEntities(deps);
   const hasRows = db.prepare<[], { yes: number }>(
     `SELECT EXISTS (SELECT 1 FROM conversation) OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM contact)
        OR EXISTS (SELECT 1 FROM directory) AS yes`,
@@ -92,7 +94,7 @@ export function createCacheWriter(deps: WriterDeps): Writing {
   };
   return {
     writer,
-    keeping: createKeeping(db, { admission, tables, transactions, yieldTurn: deps.yieldTurn }),
-    joined: createJoined(db, admission),
+    keeping: createKeeping(db, { admission, entities, tables, transactions, yieldTurn: deps.yieldTurn }),
+    joined: createJoined(db, { admission, entities }),
   };
 }

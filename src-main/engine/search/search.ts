@@ -8,14 +8,15 @@ import {
   soughtNumber,
 } from '../../../src-shared/rules/search-words.ts';
 import type { Entities, Sources } from '../cache/readers/reading.ts';
-import { type MessageRow, messageOf } from '../cache/rows.ts';
+import type { MessageRow } from '../cache/rows.ts';
 import { isSqlite, storageFailure } from '../cache/sqlite.ts';
 import { streamedExpression, wholeExpression } from './expression.ts';
 import { messageHit, subjectHit } from './hits.ts';
 import { createMessageSearch } from './message-search.ts';
 
 export const searchQueries = {
-  conversations: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC',
+  contacts: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC',
+  protocols: 'SELECT rowid FROM protocol_fts WHERE protocol_fts MATCH ? ORDER BY rowid DESC',
   subject: `SELECT conversation.contact_id AS contactId, conversation.search AS own, contact.search AS who
     FROM conversation LEFT JOIN contact ON contact.id = conversation.contact_id WHERE conversation.n = ?`,
 };
@@ -35,13 +36,14 @@ export type Search = (text: string, limit: number, conversationId?: string) => {
 /** Contacts, protocol numbers and every message on this machine, as the agent types (A8). */
 export function createSearch(from: Sources, entities: Entities): Search {
   const messages = createMessageSearch(from.db);
-  const matching = from.db.prepare<[string], number>(searchQueries.conversations).pluck();
+  const ofContacts = from.db.prepare<[string], number>(searchQueries.contacts).pluck();
+  const withProtocol = from.db.prepare<[string], number>(searchQueries.protocols).pluck();
   const subjectOf = from.db.prepare<[number], { contactId: string; own: string; who: string | null }>(
     searchQueries.subject,
   );
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
-  function* stream(expression: string): Generator<number> {
+  function* stream(matching: typeof ofContacts, expression: string): Generator<number> {
     try {
       yield* matching.iterate(expression);
     } catch (error) {
@@ -61,7 +63,7 @@ export function createSearch(from: Sources, entities: Entities): Search {
     const refused = new Set<string>();
     let read = 0;
     if (expression !== null) {
-      for (const n of stream(`{who} : (${expression})`)) {
+      for (const n of stream(ofContacts, `{who} : (${expression})`)) {
         if (found.size === limit || read === most) break;
         read += 1;
         const subject = subjectOf.get(n);
@@ -79,7 +81,8 @@ export function createSearch(from: Sources, entities: Entities): Search {
     if (digits === null) return [];
     const found: number[] = [];
     let read = 0;
-    for (const n of stream(`{protocol} : ("${digits}"*)`)) {
+    // Fewer digits begin nothing: they are a protocol's whole last part.
+    for (const n of stream(withProtocol, digits.length < 3 ? `"${digits}"` : `"${digits}"*`)) {
       read += 1;
       if (read > SUBJECTS_READ) break;
       // The protocol is the first of its words.
@@ -102,7 +105,8 @@ export function createSearch(from: Sources, entities: Entities): Search {
 
   function hitOf(row: MessageRow, terms: readonly SearchTerm[], count: number): SearchHit[] {
     const stored = entities.conversation(row.conversation_id);
-    return stored === null ? [] : [messageHit(stored, messageOf(row, from), terms, count)];
+    const message = from.stored.message(row);
+    return stored === null || message === null ? [] : [messageHit(stored, message, terms, count)];
   }
 
   return (text, limit, conversationId) => {

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
 import type { Db } from '../sqlite.ts';
+import type { StoredEntities } from '../stored.ts';
 import type { Admission } from './admission.ts';
 import { restOf } from './api.ts';
 
@@ -23,14 +24,17 @@ export const joinedQueries = {
   contact: `SELECT json_extract(data, '$.createdAt') AS created FROM contact WHERE id = ?`,
 };
 
-export function createJoined(db: Db, admission: Pick<Admission, 'floor'>): Joined {
+export function createJoined(
+  db: Db,
+  { admission, entities }: { admission: Pick<Admission, 'floor'>; entities: StoredEntities },
+): Joined {
   const link = db.prepare<[string], string>(joinedQueries.link).pluck();
   const stored = db.prepare<[string], string>(joinedQueries.stored).pluck();
   const next = db.prepare<[string, string], string>(joinedQueries.next).pluck();
   const contactCreated = db.prepare<[string], number>(joinedQueries.contact).pluck();
 
-  // Written by the conversation writer only.
-  const read = (data: string | undefined): Conversation | null => (data === undefined ? null : JSON.parse(data));
+  const read = (data: string | undefined): Conversation | null =>
+    data === undefined ? null : entities.conversation(data);
 
   return {
     follows(newer, older) {

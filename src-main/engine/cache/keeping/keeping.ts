@@ -3,6 +3,7 @@ import type { LogItem } from '../../../../src-shared/protocol/log.ts';
 import { ok } from '../../../../src-shared/result.ts';
 import type { Applied, Stored } from '../api.ts';
 import type { Db } from '../sqlite.ts';
+import type { StoredEntities } from '../stored.ts';
 import { appliedOf } from '../writing/changes.ts';
 import { isAnnounced } from '../writing/messages.ts';
 import { type Operation, operations, type Tables } from '../writing/operations.ts';
@@ -35,7 +36,13 @@ function newMessageIn(item: LogItem): Message[] {
 
 export function createKeeping(
   db: Db,
-  deps: { admission: Admission; tables: Tables; transactions: Transactions; yieldTurn(): Promise<void> },
+  deps: {
+    admission: Admission;
+    entities: StoredEntities;
+    tables: Tables;
+    transactions: Transactions;
+    yieldTurn(): Promise<void>;
+  },
 ): CacheKeeping {
   const { admission, tables } = deps;
   const { transact, sliced, tell } = deps.transactions;
@@ -54,7 +61,7 @@ export function createKeeping(
   const messageCount = db.prepare<[], number>(keepingQueries.messages).pluck();
   const count = db.prepare<[], number>('SELECT count(*) FROM kept').pluck();
   const link = db.prepare<[string, string]>('INSERT OR REPLACE INTO older (conversation_id, older_id) VALUES (?, ?)');
-  const joined = createJoined(db, admission);
+  const joined = createJoined(db, deps);
 
   const stored = (work: () => void): Stored<null> => {
     const done = transact(work);

@@ -1,6 +1,6 @@
 import type { ChatItem } from '../../../../src-shared/bridge/views.ts';
 import type { Conversation } from '../../../../src-shared/protocol/entities.ts';
-import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
+import { type MessageRow, messageColumns } from '../rows.ts';
 import { createMessageViews } from './message-view.ts';
 import type { Entities, Sources, StoredConversation } from './reading.ts';
 
@@ -82,7 +82,8 @@ export function createChatReader(from: Sources, entities: Entities) {
     function take(one: Conversation): boolean {
       const rows = messagesOf(one.id, left + 1);
       for (const row of rows.slice(0, left)) {
-        lines.push({ type: 'message', id: row.id, message: views.ofMessage(messageOf(row, from), title) });
+        const message = from.stored.message(row);
+        if (message !== null) lines.push({ type: 'message', id: row.id, message: views.ofMessage(message, title) });
       }
       if (rows.length > left) return false;
       left -= rows.length;
@@ -95,8 +96,8 @@ export function createChatReader(from: Sources, entities: Entities) {
     let broken = false;
     if (!hasMore) {
       for (const data of earlierThan(stored)) {
-        // Written by the conversation writer only.
-        const one: Conversation = JSON.parse(data);
+        const one = from.stored.conversation(data);
+        if (one === null) continue;
         broken = !from.joined.follows(oldest, one);
         if (broken) break;
         hasMore = left === 0 || !take(one);

@@ -1,5 +1,5 @@
 import type { ContactSuggestionView, ContactView } from '../../../../src-shared/bridge/views.ts';
-import type { Contact, Conversation } from '../../../../src-shared/protocol/entities.ts';
+import type { Contact } from '../../../../src-shared/protocol/entities.ts';
 import { titleOfContact } from '../../search/subject.ts';
 import { type PendingDeal, withPending } from '../pending-deals.ts';
 import { type PendingRecord, pendingField, pendingName, pendingNotes } from '../pending-record.ts';
@@ -94,10 +94,9 @@ export function createContactReader(from: Sources, entities: Entities) {
       only !== undefined && ids.length === 1
         ? recentOfOne.all(only, RECENT)
         : recentOfSeveral.all(JSON.stringify(ids), RECENT);
-    return rows.map((data) => {
-      // Written by the conversation writer only.
-      const conversation: Conversation = JSON.parse(data);
-      return {
+    return rows
+      .flatMap((data) => from.stored.conversation(data) ?? [])
+      .map((conversation) => ({
         id: conversation.id,
         protocol: conversation.protocol,
         channel: conversation.channel,
@@ -106,8 +105,7 @@ export function createContactReader(from: Sources, entities: Entities) {
         at: conversation.lastActivityAt,
         reasonName: directory.reason(conversation.qualification?.reasonId ?? null)?.name ?? null,
         assigneeName: nameOf(conversation.assigneeId),
-      };
-    });
+      }));
   }
 
   return (contactId: string): ContactView | null => {

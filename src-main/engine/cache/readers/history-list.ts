@@ -1,20 +1,34 @@
 import type { HistoryFilter, HistoryRow } from '../../../../src-shared/bridge/views.ts';
-import { readSearch } from '../../../../src-shared/rules/search-words.ts';
+import { readSearch, soughtNumber } from '../../../../src-shared/rules/search-words.ts';
 import { wholeExpression } from '../../search/expression.ts';
 import type { Passes } from '../inbox-index.ts';
 import { channelNumber, flag } from '../rows.ts';
 import { marksOf, numbersOf } from './inbox-filter.ts';
 import type { Entities, Sources, StoredConversation } from './reading.ts';
 
-export const historyTextQuery = 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?';
+export const historyTextQueries = {
+  subjects: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ?',
+  protocols: 'SELECT rowid FROM protocol_fts WHERE protocol_fts MATCH ?',
+};
 
 /** Finished conversations (D2), those finished last first: `count` of them from `start`, and how many there are. */
 export function createHistoryListReader(from: Sources, entities: Entities) {
-  const matching = from.db.prepare<[string], number>(historyTextQuery).pluck();
+  const subjects = from.db.prepare<[string], number>(historyTextQueries.subjects).pluck();
+  const protocols = from.db.prepare<[string], number>(historyTextQueries.protocols).pluck();
 
   /** Who served it: the assignee, else whoever finished it from the queue. */
   const agentOf = ({ conversation }: StoredConversation): string | null =>
     conversation.assigneeId ?? conversation.finishedById;
+
+  /** The rows found by each of the words; a number may be a protocol's. */
+  function foundBy(text: string): Set<number>[] {
+    return readSearch(text).flatMap((term) => {
+      const expression = wholeExpression([term]);
+      if (expression === null) return [];
+      const digits = soughtNumber([term]);
+      return [new Set([...subjects.all(expression), ...(digits === null ? [] : protocols.all(`"${digits}"*`))])];
+    });
+  }
 
   function testsOf(filter: HistoryFilter): Passes[] {
     const tests: Passes[] = [(rows, slot) => ((rows.flags[slot] ?? 0) & flag.finished) !== 0];
@@ -37,11 +51,7 @@ export function createHistoryListReader(from: Sources, entities: Entities) {
     const { from: since, to } = filter;
     if (since !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) >= since);
     if (to !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) < to);
-    const expression = wholeExpression(readSearch(filter.text));
-    if (expression !== null) {
-      const wanted = new Set(matching.all(expression));
-      tests.push((rows, slot) => wanted.has(rows.n[slot] ?? 0));
-    }
+    for (const wanted of foundBy(filter.text)) tests.push((rows, slot) => wanted.has(rows.n[slot] ?? 0));
     return tests;
   }
 

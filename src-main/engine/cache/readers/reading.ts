@@ -1,4 +1,3 @@
-import { plainConversation } from '../../../../src-shared/protocol/defaults.ts';
 import type { Connection, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { windowEndsAt } from '../../../../src-shared/rules/window.ts';
 import type { ReaderContext } from '../api.ts';
@@ -9,8 +8,9 @@ import { createMembership } from '../membership.ts';
 import { type Overlay, overlayOf } from '../overlay.ts';
 import type { Queues } from '../queues.ts';
 import type { Refs, TagSets } from '../refs.ts';
-import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
+import { type MessageRow, messageColumns } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
+import type { StoredEntities } from '../stored.ts';
 import type { Generation } from '../writing/generation.ts';
 import { createRecords, type Records } from './records.ts';
 
@@ -24,6 +24,7 @@ export interface Sources {
   queues: Queues;
   directory: DirectoryMemory;
   generation: Generation;
+  stored: StoredEntities;
   joined: Joined;
   context: ReaderContext;
 }
@@ -76,14 +77,14 @@ export function createEntities(from: Sources): Entities {
   const groups = createMembership(db, 'conversation');
   const message = db.prepare<[string], MessageRow>(entityQueries.message);
 
-  // The writers put only whole entities of the protocol into `data`; those of earlier versions lack what was added since.
   function stored(row: ConversationRow | undefined): StoredConversation | null {
     if (row === undefined) return null;
-    const conversation: Conversation = { ...plainConversation, ...JSON.parse(row.data) };
+    const conversation = from.stored.conversation(row.data);
+    if (conversation === null) return null;
     return { n: row.n, title: row.title, tagset: row.tagset ?? 0, conversation };
   }
 
-  const records = createRecords(db);
+  const records = createRecords(db, from.stored);
   return {
     conversation: (id) => stored(byId.get(id)),
     conversationByNumber: (n) => stored(byNumber.get(n)),
@@ -101,7 +102,7 @@ export function createEntities(from: Sources): Entities {
     contact: records.record,
     message(id) {
       const row = message.get(id);
-      return row === undefined ? null : messageOf(row, from);
+      return row === undefined ? null : from.stored.message(row);
     },
     overlay: () => overlayOf(context.user.outbox(), generation.position()?.cursor ?? 0),
   };

@@ -1,9 +1,9 @@
 import type { ContactEvent, Suggestion } from '../../../../src-shared/protocol/contacts.ts';
-import { plainContact } from '../../../../src-shared/protocol/defaults.ts';
 import type { Contact } from '../../../../src-shared/protocol/entities.ts';
 import { composeContact, mergedParts } from '../../../../src-shared/rules/merged-contact.ts';
 import { createMembership, type Membership } from '../membership.ts';
 import type { Db } from '../sqlite.ts';
+import type { StoredEntities } from '../stored.ts';
 
 export interface StoredRecord {
   title: string;
@@ -34,19 +34,18 @@ export const recordQueries = {
   events: 'SELECT data FROM contact_event WHERE contact_id = ? ORDER BY at DESC',
 };
 
-// The writers put only whole entities of the protocol into `data`.
-export function createRecords(db: Db): Records {
+export function createRecords(db: Db, stored: StoredEntities): Records {
   const roots = createMembership(db, 'contact');
   const select = db.prepare<[string], { title: string; data: string }>(recordQueries.contact);
   const suggestion = db.prepare<[string], string>(recordQueries.suggestion).pluck();
   const suggestionsOf = db.prepare<[string, string], string>(recordQueries.suggestionsOf).pluck();
   const events = db.prepare<[string], string>(recordQueries.events).pluck();
+  // Suggestions and events were whole from the first version that had them.
 
   function contactOf(id: string): { title: string; contact: Contact } | null {
     const row = select.get(id);
-    if (row === undefined) return null;
-    // Stored by an earlier version, it lacks what was added to contacts since.
-    return { title: row.title, contact: { ...plainContact, ...JSON.parse(row.data) } };
+    const contact = row === undefined ? null : stored.contact(row.data);
+    return row === undefined || contact === null ? null : { title: row.title, contact };
   }
 
   const membersOf = (contactId: string): string[] => roots.membersOf(roots.rootOf(contactId));

@@ -2,7 +2,7 @@ import type { TimelineEntry, TimelineKind, TimelineView } from '../../../../src-
 import type { ContactEvent } from '../../../../src-shared/protocol/contacts.ts';
 import type { Activity, Channel, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { gistOf } from '../../../../src-shared/rules/message-gist.ts';
-import { type MessageRow, messageColumns, messageOf } from '../rows.ts';
+import { type MessageRow, messageColumns } from '../rows.ts';
 import type { Entities, Sources } from './reading.ts';
 
 export const timelineQueries = {
@@ -121,18 +121,16 @@ export function createTimelineReader(from: Sources, entities: Entities) {
     const known = new Map(
       ids
         .flatMap((id) => conversations.all(id))
-        .map((data) => {
-          // Written by the conversation writer only.
-          const conversation: Conversation = JSON.parse(data);
-          return [conversation.id, conversation] as const;
-        }),
+        .flatMap((data) => from.stored.conversation(data) ?? [])
+        .map((conversation) => [conversation.id, conversation]),
     );
     const lines: Line[] = [];
     for (const n of numbers.all(JSON.stringify(ids))) {
       const row = rowOf.get(n);
       const conversation = row && known.get(row.conversation_id);
-      if (row === undefined || conversation === undefined) continue;
-      const line = lineOfMessage(messageOf(row, from), conversation);
+      const message = row === undefined ? null : from.stored.message(row);
+      if (message === null || conversation === undefined) continue;
+      const line = lineOfMessage(message, conversation);
       if (!passes(line.entry)) continue;
       lines.push(line);
       if (lines.length === count) break;

@@ -3,7 +3,7 @@ import type { Refs } from '../refs.ts';
 import { channelNumber, conversationNumber, flagsOf } from '../rows.ts';
 import type { Db } from '../sqlite.ts';
 import { type Changes, noteMove } from './changes.ts';
-import { type ConversationSearch, searchTextOfConversation } from './conversation-search.ts';
+import { type ConversationSearch, protocolIn, searchTextOfConversation } from './conversation-search.ts';
 import type { Generation } from './generation.ts';
 import type { MessageWriting } from './messages.ts';
 import type { Roots } from './roots.ts';
@@ -113,6 +113,7 @@ export function createConversationWriting(
       else update.run(contactId, version, generation, search, into, data, n);
       writeListed(n, conversation);
       if (before?.search !== search || before.contact_id !== contactId) deps.search.refresh(n);
+      if (protocolIn(before?.search) !== protocolIn(search)) deps.search.refreshProtocol(n);
       changes.conversations.add(id);
       changes.contacts.add(contactId);
       changes.contacts.add(deps.records.rootOf(contactId));

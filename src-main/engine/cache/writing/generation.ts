@@ -9,6 +9,8 @@ import type { Db } from '../sqlite.ts';
 export interface Generation {
   current(): number;
   snapshotOpen(): boolean;
+  /** Rows may be those of an earlier version (see the migration `renewed`), until a snapshot has ended. */
+  renewing(): boolean;
   position(): Position | null;
   /** `hadRows`: something from before may have to be removed at the end. */
   open(hadRows: boolean): void;
@@ -25,6 +27,7 @@ interface State {
   generation: number;
   snapshot: 'none' | 'open' | 'open-over-rows';
   position: Position | null;
+  renewing: boolean;
 }
 
 export function createGeneration(db: Db): Generation {
@@ -43,6 +46,7 @@ export function createGeneration(db: Db): Generation {
       generation: Number(value('generation') ?? 1),
       snapshot: snapshot === 'open' || snapshot === 'open-over-rows' ? snapshot : 'none',
       position: cursor === null || logId === null ? null : { cursor: Number(cursor), logId },
+      renewing: value('renewing') !== null,
     };
     return state;
   }
@@ -56,6 +60,7 @@ export function createGeneration(db: Db): Generation {
   return {
     current: () => load().generation,
     snapshotOpen: () => load().snapshot !== 'none',
+    renewing: () => load().renewing,
     position: () => load().position,
     open(hadRows) {
       const now = load();
@@ -70,7 +75,9 @@ export function createGeneration(db: Db): Generation {
     mustPurge: () => load().snapshot === 'open-over-rows',
     close(position) {
       unset.run('snapshot');
+      unset.run('renewing');
       load().snapshot = 'none';
+      load().renewing = false;
       moveTo(position);
     },
     moveTo,

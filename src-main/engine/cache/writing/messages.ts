@@ -107,6 +107,10 @@ export function createMessageWriting(
     erase.run(n);
   }
 
+  /** Its words may be spelled otherwise. */
+  const isOfEarlierVersion = (row: KnownMessage): boolean =>
+    deps.generation.renewing() && row.generation !== deps.generation.current();
+
   function change(row: KnownMessage, message: Message): void {
     if (row.position !== message.position) {
       // Only another log gives the same message another position.
@@ -117,7 +121,7 @@ export function createMessageWriting(
     const columns = columnsOf(row.n, message);
     update.run(columns);
     const text = searchTextOfMessage(message);
-    if (text === searchTextOfRow(row)) return;
+    if (text === searchTextOfRow(row) && !isOfEarlierVersion(row)) return;
     if (text === '') unindex.run(row.n);
     else index.run(row.n, indexedText(text));
   }

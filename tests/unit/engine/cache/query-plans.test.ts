@@ -10,7 +10,7 @@ import { queueQueries } from '../../../../src-main/engine/cache/queues.ts';
 import { anyConversationQuery } from '../../../../src-main/engine/cache/reader.ts';
 import { chatQueries } from '../../../../src-main/engine/cache/readers/chat.ts';
 import { recentQueries } from '../../../../src-main/engine/cache/readers/contact.ts';
-import { historyTextQuery } from '../../../../src-main/engine/cache/readers/history-list.ts';
+import { historyTextQueries } from '../../../../src-main/engine/cache/readers/history-list.ts';
 import { inboxStateQuery } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
 import { entityQueries } from '../../../../src-main/engine/cache/readers/reading.ts';
 import { recordQueries } from '../../../../src-main/engine/cache/readers/records.ts';
@@ -118,12 +118,14 @@ describe('the plan of', () => {
 
   it.each([
     ['messages', messageSearchQueries.match],
-    ['contacts and protocols', searchQueries.conversations],
-    ['the history', historyTextQuery],
+    ['contacts', searchQueries.contacts],
+    ['protocols', searchQueries.protocols],
+    ['the history', historyTextQueries.subjects],
+    ['protocols in the history', historyTextQueries.protocols],
   ])('searching %s: the full-text index gives the order itself, nothing is sorted', (_what, sql) => {
     const plan = planOf(cache, sql);
     expect(plan).toHaveLength(1);
-    expect(plan[0]).toMatch(/^SCAN (message|conversation)_fts VIRTUAL TABLE INDEX \d+:M/);
+    expect(plan[0]).toMatch(/^SCAN (message|conversation|protocol)_fts VIRTUAL TABLE INDEX \d+:M/);
   });
 
   it('the messages of a whole timeline are put in order by the index alone, before any is read', () => {
