@@ -3,6 +3,7 @@ import { activitySchema, assignmentCauseSchema, decisionSchema } from './activit
 import { contactMergeSchema, contactNoteSchema, conversationMergeSchema } from './contacts.ts';
 import { contentSchema, editSchema, reactionSchema, referralSchema } from './content.ts';
 import { dealSchema } from './deals.ts';
+import { channelKinds } from './kinds.ts';
 
 /**
  * The state of the product as it crosses the wire. Every entity carries `version`: the log position (`seq`) of its
@@ -16,7 +17,7 @@ const version = z.number().int().nonnegative();
 
 export type { Activity, AssignmentCause, Decision } from './activity.ts';
 
-export const channelSchema = z.enum(['whatsapp', 'instagram', 'messenger', 'livechat', 'email', 'form']);
+export const channelSchema = z.enum(channelKinds);
 export type Channel = z.infer<typeof channelSchema>;
 
 export const roleSchema = z.enum(['agent', 'supervisor', 'admin']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelSchema } from './entities.ts';
+import { windowLeftKinds } from './kinds.ts';
 
 /**
  * What the inbox shows: one type for the desktop's list (A1–A4), bulk actions, saved filter sets (A5) and the server's
@@ -18,7 +19,7 @@ export const inboxTabSchema = z.enum(['all', 'mine', 'unassigned']);
 export const inboxStatusSchema = z.enum(['open', 'awaiting', 'failed', 'finished', 'automation']);
 export const inboxOrderSchema = z.enum(['newest', 'oldest']);
 /** Time left in the messaging window. `under-4h` includes `under-1h`; neither includes `expired`. */
-export const windowLeftSchema = z.enum(['expired', 'under-1h', 'under-4h']);
+export const windowLeftSchema = z.enum(windowLeftKinds);
 export type WindowLeft = z.infer<typeof windowLeftSchema>;
 
 /** Days of the workspace's calendar, today included, or fixed days; both ends belong to it. */

@@ -12,12 +12,12 @@ import { useRoute } from '../route.tsx';
 import { useServices } from '../services.tsx';
 import styles from './Frame.module.css';
 import { InboxSection } from './InboxSection.tsx';
+import { LaterOverlays } from './LaterOverlays.tsx';
 import { Rail } from './Rail.tsx';
 import { SectionLoading } from './SectionLoading.tsx';
 import { useUnread } from './unread.ts';
 
 const Settings = lazy(() => import('../../settings/SettingsSection.tsx'));
-const Overlays = lazy(() => import('./Overlays.tsx'));
 
 /** The window of someone who is signed in: rail, section, and what lies over them. */
 export function Frame({ session }: { session: SessionView & { phase: 'ready' } }) {
@@ -48,9 +48,7 @@ export function Frame({ session }: { session: SessionView & { phase: 'ready' } }
       )}
       <Shortcuts />
       <WindowSignals unread={unread} />
-      <Suspense fallback={null}>
-        <Overlays />
-      </Suspense>
+      <LaterOverlays />
     </div>
   );
 }

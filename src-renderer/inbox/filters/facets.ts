@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { Directory, InboxFilter } from '../../../src-shared/bridge/views.ts';
 import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
-import { channelSchema } from '../../../src-shared/protocol/entities.ts';
-import { type InboxPeriod, windowLeftSchema } from '../../../src-shared/protocol/inbox-filter.ts';
+import type { InboxPeriod } from '../../../src-shared/protocol/inbox-filter.ts';
+import { channelKinds, windowLeftKinds } from '../../../src-shared/protocol/kinds.ts';
 import { reasonOptions, reasonPath } from '../../qualification/reason-tree.ts';
 import { dayWords } from './days.ts';
 
@@ -59,7 +59,7 @@ export function optionsOf(key: FacetKey, directory: Directory | undefined, t: T)
     case 'departmentIds':
       return (directory?.departments ?? []).map(plain);
     case 'channels':
-      return channelSchema.options.map((channel) => plain({ id: channel, name: t(`channel.${channel}`) }));
+      return channelKinds.map((channel) => plain({ id: channel, name: t(`channel.${channel}`) }));
     case 'reasonIds':
       return reasonOptions(directory?.reasons ?? []).map(({ id, name, path, depth }) => ({
         ...plain({ id, name }),
@@ -71,7 +71,7 @@ export function optionsOf(key: FacetKey, directory: Directory | undefined, t: T)
     case 'period':
       return PERIOD_DAYS.map((days) => plain({ id: lastDays(days), name: t(`period.last${days}`) }));
     case 'windowLeft':
-      return windowLeftSchema.options.map((left) => plain({ id: left, name: t(`window.${left}`) }));
+      return windowLeftKinds.map((left) => plain({ id: left, name: t(`window.${left}`) }));
   }
 }
 
@@ -91,10 +91,10 @@ export function toggled(filter: InboxFilter, key: FacetKey, id: string): Partial
   const chosen = chosenOf(filter, key);
   const on = !chosen.includes(id);
   if (key === 'period') return { period: on ? periodOf(id) : null };
-  if (key === 'windowLeft') return { windowLeft: on ? (windowLeftSchema.safeParse(id).data ?? null) : null };
+  if (key === 'windowLeft') return { windowLeft: (on && windowLeftKinds.find((left) => left === id)) || null };
   const next = on ? [...chosen, id] : chosen.filter((one) => one !== id);
   if (key !== 'channels') return { [key]: next };
-  return { channels: next.flatMap((one) => channelSchema.safeParse(one).data ?? []) };
+  return { channels: channelKinds.filter((channel) => next.includes(channel)) };
 }
 
 function periodOf(id: string): InboxPeriod | null {

@@ -1,6 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { ArrowRightLeft, CircleCheck, Tag, Workflow } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkWhat } from '../../../src-shared/bridge/bulk.ts';
 import type { InboxFilter } from '../../../src-shared/bridge/views.ts';
@@ -8,13 +8,15 @@ import { useRegisterAction } from '../../app/actions/registry.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { useOnline } from '../../chat/use-online.ts';
 import { PAGE } from '../row-window.ts';
-import { AutomationDialog } from './AutomationDialog.tsx';
-import { FinishDialog } from './FinishDialog.tsx';
 import { countOf, rowsOf } from './picked.ts';
 import styles from './Selection.module.css';
-import { TagDialog } from './TagDialog.tsx';
-import { TransferDialog } from './TransferDialog.tsx';
 import type { Selection } from './use-selection.ts';
+
+// What is asked before anything is done comes when it is asked.
+const FinishDialog = lazy(async () => ({ default: (await import('./FinishDialog.tsx')).FinishDialog }));
+const TransferDialog = lazy(async () => ({ default: (await import('./TransferDialog.tsx')).TransferDialog }));
+const AutomationDialog = lazy(async () => ({ default: (await import('./AutomationDialog.tsx')).AutomationDialog }));
+const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx')).TagDialog }));
 
 const actions = [
   { kind: 'finish', Icon: CircleCheck, Dialog: FinishDialog },
@@ -93,15 +95,17 @@ export function SelectionBar({
         ))}
       </div>
       {Dialog !== undefined && (
-        <Dialog
-          count={count}
-          rows={rowsOf(selection.picked, filter)}
-          close={() => setOpen(null)}
-          started={() => {
-            setOpen(null);
-            leave();
-          }}
-        />
+        <Suspense fallback={null}>
+          <Dialog
+            count={count}
+            rows={rowsOf(selection.picked, filter)}
+            close={() => setOpen(null)}
+            started={() => {
+              setOpen(null);
+              leave();
+            }}
+          />
+        </Suspense>
       )}
     </section>
   );
