@@ -41,6 +41,8 @@ export const emailContentSchema = z.object({
 export type EmailContent = z.infer<typeof emailContentSchema>;
 
 const address = z.email().max(254);
+export const isMailAddress = (words: string): boolean => address.safeParse(words).success;
+
 /** `subject` null: the thread's own with «Re:». */
 export const emailSendSchema = z.object({
   subject: z.string().max(500).nullable(),

@@ -29,6 +29,8 @@ import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { ComposerNotices } from './ComposerNotices.tsx';
 import type { Drafts, Side } from './drafts.ts';
+import { EmailFields } from './email/EmailFields.tsx';
+import { useEmail } from './email/use-email.ts';
 import { MentionList, mentionOptionId } from './MentionList.tsx';
 import { replyWords } from './reply-words.ts';
 import { SavedTextList, savedTextOptionId } from './SavedTextList.tsx';
@@ -106,6 +108,7 @@ export function Composer(props: Props) {
   const saved = useSavedTexts({ enabled: isReply && writable, conversation, text, put });
   const blanks = isReply && writable ? saved.filled.empty : noBlanks;
   const signalTyping = useTyping(way.conversationId, isReply && writable && (capabilities?.typing ?? false));
+  const email = useEmail(way.conversationId, conversation, attachments);
   const sending = useSend({
     conversationId,
     through: way.conversationId,
@@ -115,6 +118,7 @@ export function Composer(props: Props) {
     quoted,
     quoteSent: clearQuote,
     unseen,
+    email,
   });
 
   const choose = (next: Side) => {
@@ -170,7 +174,9 @@ export function Composer(props: Props) {
   const somethingToSend =
     text.trim() !== '' || (isReply && attachments.items.some((item) => item.upload.state === 'ready'));
   const waiting = isReply && attachments.uploading;
-  const fits = !isReply || attachments.items.every(({ misfit }) => misfit === null);
+  const fits =
+    !isReply ||
+    (attachments.items.every(({ misfit }) => misfit === null) && (email === null || email.problem === null));
   const sendable = writable && somethingToSend && fits && left >= 0 && blanks.length === 0 && !sending.busy && !waiting;
   const submit = () => {
     if (!sendable) return;
@@ -235,6 +241,7 @@ export function Composer(props: Props) {
         blanks={blanks}
         goToBlank={goToBlank}
       />
+      {isReply && email !== null && <EmailFields email={email} disabled={!writable} />}
       {isReply && <AttachmentTray attachments={attachments} />}
       <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${side}`} className={styles.panel}>
         {mentions.open && (

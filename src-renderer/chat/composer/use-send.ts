@@ -6,6 +6,7 @@ import type { Attachments } from '../attachments/use-attachments.ts';
 import { type Outcome, useRefusalWords, useServerAction } from '../outcome/server-action.ts';
 import type { Unseen } from '../unseen.ts';
 import type { Drafts } from './drafts.ts';
+import type { EmailComposing } from './email/use-email.ts';
 import { mentionedIds } from './mentions.ts';
 
 interface Deps {
@@ -18,6 +19,8 @@ interface Deps {
   quoted: MessageView | null;
   quoteSent(): void;
   unseen: Unseen;
+  /** null: the answer does not go by e-mail. */
+  email: EmailComposing | null;
 }
 
 export interface Sending {
@@ -45,6 +48,7 @@ export function useSend({
   quoted,
   quoteSent,
   unseen,
+  email,
 }: Deps): Sending {
   const { t } = useTranslation('chat');
   const sendMessage = useServerAction('message.send');
@@ -85,28 +89,23 @@ export function useSend({
         ? [{ uploadId: upload.id, mediaId: upload.mediaId, takesCaption, voice: upload.voice === true }]
         : [],
     );
-    // The words go below the first medium that may have some, in a message of their own where there is none.
-    const captioned = words === null ? undefined : media.find((one) => one.takesCaption);
-    const lines = media.map((one) => ({ ...one, text: one === captioned ? words : null }));
-    const messages = [
-      ...(words !== null && captioned === undefined
-        ? [{ text: words, mediaId: null, uploadId: null, voice: false }]
-        : []),
-      ...lines,
-    ];
     let quotedMessageId = quoted?.id ?? null;
-    for (const { text: line, mediaId, uploadId, voice } of messages) {
+    for (const { text: line, media: carried } of email === null ? inMessages(words, media) : [{ text: words, media }]) {
+      const [first, ...more] = carried;
       const outcome = await sendMessage({
         conversationId: through,
         text: line,
-        mediaId,
+        mediaId: first?.mediaId ?? null,
         quotedMessageId,
-        ...(voice && { voice: true }),
+        ...(more.length > 0 && { moreMediaIds: more.map(({ mediaId }) => mediaId) }),
+        ...(email !== null && { email: email.envelope }),
+        ...(first?.voice === true && { voice: true }),
         ...(seen !== null && { seenPosition: seen }),
       });
       if (!accepted(outcome)) return;
       if (line !== null) drafts.takeOut(conversationId, 'reply', text);
-      if (uploadId !== null) attachments.used(uploadId);
+      for (const { uploadId } of carried) attachments.used(uploadId);
+      email?.sent();
       if (quotedMessageId !== null) quoteSent();
       quotedMessageId = null;
     }
@@ -130,4 +129,23 @@ export function useSend({
     sendAnyway: () => once(() => reply(true)),
     addNote: () => once(note),
   };
+}
+
+interface Carried {
+  uploadId: string;
+  mediaId: string;
+  takesCaption: boolean;
+  voice: boolean;
+}
+
+/**
+ * A message for each medium, for channels that take one. The words go below the first that may have some, in a message of
+ * their own where there is none.
+ */
+function inMessages(words: string | null, media: readonly Carried[]): { text: string | null; media: Carried[] }[] {
+  const captioned = words === null ? undefined : media.find((one) => one.takesCaption);
+  return [
+    ...(words !== null && captioned === undefined ? [{ text: words, media: [] }] : []),
+    ...media.map((one) => ({ text: one === captioned ? words : null, media: [one] })),
+  ];
 }

@@ -1,14 +1,14 @@
 import type { FakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import type { ChatItem, ConversationView, HistoryRow } from '../../../src-shared/bridge/views.ts';
 import { type KindPage, kindPages } from './kinds.ts';
-import { mailItems } from './mails.ts';
+import { byEmail, mailItems } from './mails.ts';
 import { MINUTE, NOW } from './people.ts';
 import { manyItems, mari, mariana, marianaItems } from './talk.ts';
 
 /** What the middle and the right column show. */
 export interface ChatScene {
   talk: 'everything' | 'many' | 'empty' | 'hostile' | 'mails' | KindPage;
-  stands: 'mine' | 'queue' | 'offered' | 'lost' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'gone';
+  stands: 'mine' | 'queue' | 'offered' | 'lost' | 'colleague' | 'finished' | 'finishing' | 'closed' | 'mail' | 'gone';
   history: number;
   uploads: boolean;
   conflict: boolean;
@@ -45,6 +45,7 @@ const stands: Record<ChatScene['stands'], Partial<ConversationView> | null> = {
   },
   finishing: { pendingFinish: true },
   closed: { windowEndsAt: NOW - MINUTE, lastInboundAt: NOW - 1441 * MINUTE },
+  mail: byEmail,
   gone: null,
 };
 

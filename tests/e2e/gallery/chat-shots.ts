@@ -24,7 +24,8 @@ const kindShots: Shot[] = (
 const shots: Shot[] = [
   ...kindShots,
   ...(['light', 'dark'] as const).flatMap((theme): Shot[] => [
-    { name: `e-mail-${theme}`, query: `talk=mails&theme=${theme}`, act: lookAtMails },
+    { name: `e-mail-${theme}`, query: `talk=mails&stands=mail&theme=${theme}`, act: lookAtMails },
+    { name: `e-mail-escrever-${theme}`, query: `talk=mails&stands=mail&uploads&theme=${theme}`, act: writeMail },
     { name: `e-mail-formatado-${theme}`, query: `talk=mails&theme=${theme}`, act: openMailPage },
   ]),
   { name: 'chat-light', query: '' },
@@ -259,4 +260,16 @@ async function openMailPage(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Agora não' }).click();
   await page.getByRole('button', { name: 'Ver e-mail formatado' }).click();
   await page.frameLocator('iframe').getByText('Obrigada pela ajuda!').waitFor();
+}
+
+async function writeMail(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Agora não' }).click();
+  await page.getByRole('button', { name: 'Com cópia para' }).click();
+  const copies = page.locator('input[aria-label="Com cópia para"]');
+  for (const address of ['paulo@cavalcanti.example', 'expedicao@aurora']) {
+    await copies.fill(address);
+    await copies.press('Enter');
+  }
+  await page.getByRole('checkbox', { name: 'Incluir histórico' }).check();
+  await page.getByLabel('Mensagem', { exact: true }).fill('Segue a etiqueta, com cópia para o Paulo.');
 }

@@ -1,6 +1,6 @@
-import type { ChatItem, MessageView } from '../../../src-shared/bridge/views.ts';
-import { plainMedia } from '../../../src-shared/protocol/defaults.ts';
-import type { Media } from '../../../src-shared/protocol/entities.ts';
+import type { ChatItem, ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
+import { plainCapabilities, plainMedia } from '../../../src-shared/protocol/defaults.ts';
+import type { Connection, Media } from '../../../src-shared/protocol/entities.ts';
 import { MINUTE, NOW } from './people.ts';
 import { itemOf, message, picture } from './talk.ts';
 
@@ -73,3 +73,24 @@ export const unreadable = message(9, {
 const mails: MessageView[] = [asked, answered, automatic, returned, unreadable];
 
 export const mailItems: ChatItem[] = mails.map(itemOf);
+
+const MB = 1024 * 1024;
+
+export const mailbox: Connection = {
+  ...{ id: 'mailbox', channel: 'email', name: 'E-mail da loja', departmentId: 'suporte', version: 1 },
+  ...{ address: shop.address, active: true, problem: null },
+  capabilities: {
+    ...plainCapabilities,
+    ...{ textLimit: 20_000, windowMs: null, receipts: ['sent'], typing: false },
+    media: [
+      { kind: 'image', mimes: ['image/jpeg', 'image/png'], maxBytes: 17 * MB },
+      { kind: 'document', mimes: ['application/pdf'], maxBytes: 17 * MB },
+    ],
+    files: { most: 3, bytes: 17 * MB },
+  },
+};
+
+/** Mariana's conversation, had by e-mail. */
+export const byEmail: Partial<ConversationView> = {
+  ...{ channel: 'email', connectionId: mailbox.id, connection: mailbox, windowEndsAt: null, targets: [] },
+};

@@ -1,0 +1,81 @@
+import { Checkbox, Input, TagsInput, UnstyledButton } from '@mantine/core';
+import { CircleAlert } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { plainAddresses } from './addresses.ts';
+import styles from './EmailFields.module.css';
+import type { EmailComposing } from './use-email.ts';
+
+/** What the server takes (protocol/content.ts). */
+const LONGEST_SUBJECT = 500;
+const MOST_COPIES = 50;
+
+/** Subject, copies and the history, above the text. Copies show when there are some, or when they are asked for. */
+export function EmailFields({ email, disabled }: { email: EmailComposing; disabled: boolean }) {
+  const { t } = useTranslation('chat');
+  const [asked, ask] = useState({ cc: false, bcc: false });
+  const subjectId = useId();
+  const { draft, change, problem } = email;
+  const copies = (['cc', 'bcc'] as const).filter((field) => asked[field] || draft[field].length > 0);
+  const hidden = (['cc', 'bcc'] as const).filter((field) => !copies.includes(field));
+  return (
+    <div className={styles.fields}>
+      <div className={styles.row}>
+        <label htmlFor={subjectId}>{t('email.subject')}</label>
+        <Input
+          id={subjectId}
+          className={styles.field ?? ''}
+          variant="unstyled"
+          size="xs"
+          value={draft.subject}
+          onChange={(event) => change({ subject: event.currentTarget.value })}
+          placeholder={t('email.subjectAs')}
+          maxLength={LONGEST_SUBJECT}
+          disabled={disabled}
+        />
+        {hidden.map((field) => (
+          <UnstyledButton
+            key={field}
+            className={styles.add}
+            disabled={disabled}
+            title={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
+            aria-label={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
+            onClick={() => ask((now) => ({ ...now, [field]: true }))}
+          >
+            {t(field === 'cc' ? 'email.addCc' : 'email.addBcc')}
+          </UnstyledButton>
+        ))}
+        <Checkbox
+          size="xs"
+          label={t('email.history')}
+          checked={draft.quoteHistory}
+          onChange={(event) => change({ quoteHistory: event.currentTarget.checked })}
+          disabled={disabled}
+        />
+      </div>
+      {copies.map((field) => (
+        <div key={field} className={styles.row}>
+          <span aria-hidden="true">{t(field === 'cc' ? 'email.addCc' : 'email.addBcc')}</span>
+          <TagsInput
+            className={styles.field ?? ''}
+            variant="unstyled"
+            size="xs"
+            aria-label={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
+            value={[...draft[field]]}
+            onChange={(entries) => change({ [field]: plainAddresses(entries) })}
+            splitChars={[',', ';']}
+            maxTags={MOST_COPIES}
+            placeholder={draft[field].length === 0 ? t('email.addAddress') : ''}
+            disabled={disabled}
+          />
+        </div>
+      ))}
+      {problem !== null && (
+        <p className={styles.problem} role="alert">
+          <CircleAlert size={14} strokeWidth={2} aria-hidden="true" />
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
