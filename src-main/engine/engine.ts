@@ -147,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
   const live = createLiveQueries({
     clock,
     log,
+    catchingUp: () => (desk?.connection().catchingUp ?? null) !== null,
     sources: {
       ...sources,
       'inbox.list'(args) {

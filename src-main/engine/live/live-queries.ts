@@ -12,6 +12,8 @@ export interface LiveDeps {
   sources: WatchSources;
   clock: Clock;
   log: Log;
+  /** A backlog is being applied: what it changes is shown by and by. */
+  catchingUp?(): boolean;
 }
 
 export interface LiveQueries {
@@ -43,33 +45,41 @@ interface Window {
 const FRAME_MS = 16;
 
 /**
+ * While a backlog is applied. Each frame of it would be rendered, slower than the engine makes them: the window was
+ * still busy with old ones 300 ms after the last was sent, and keys waited behind them.
+ */
+const CATCHING_UP_MS = 100;
+
+/**
  * Live queries: each change re-runs the watches that it could affect and sends the difference. The first change after
  * a quiet frame is answered at once, so that a single message pays no waiting; those that follow wait for the frame.
  */
-export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQueries {
+export function createLiveQueries({ sources, clock, log, catchingUp = () => false }: LiveDeps): LiveQueries {
   const windows = new Set<Window>();
   let waiting: Touched[] = [];
-  let scheduled = false;
+  let scheduled: { at: number; cancel(): void } | null = null;
   let lastRun = Number.NEGATIVE_INFINITY;
   let running = false;
 
   function touched(change: Touched): void {
     waiting.push(change);
-    if (scheduled || running) return;
-    const sinceLast = clock.monotonic() - lastRun;
-    if (sinceLast >= FRAME_MS) {
-      run();
-      return;
-    }
-    schedule(FRAME_MS - sinceLast);
+    if (running) return;
+    const due = lastRun + (catchingUp() ? CATCHING_UP_MS : FRAME_MS);
+    // What waited for the slower pace waits no longer once the backlog is done.
+    if (scheduled !== null && scheduled.at <= due) return;
+    scheduled?.cancel();
+    scheduled = null;
+    const now = clock.monotonic();
+    if (now >= due) run();
+    else schedule(due, due - now);
   }
 
-  function schedule(ms: number): void {
-    scheduled = true;
-    clock.after(ms, () => {
-      scheduled = false;
+  function schedule(at: number, ms: number): void {
+    const cancel = clock.after(ms, () => {
+      scheduled = null;
       run();
     });
+    scheduled = { at, cancel };
   }
 
   function run(): void {
@@ -87,7 +97,7 @@ export function createLiveQueries({ sources, clock, log }: LiveDeps): LiveQuerie
       running = false;
     }
     // A reader may itself report a change (damage met while reading).
-    if (waiting.length > 0 && !scheduled) schedule(FRAME_MS);
+    if (waiting.length > 0 && scheduled === null) schedule(clock.monotonic() + FRAME_MS, FRAME_MS);
   }
 
   function update(window: Window, call: number, open: Open): void {

@@ -31,7 +31,8 @@ function live() {
       return base['inbox.list'](args);
     },
   };
-  const queries = createLiveQueries({ sources, clock: time.clock, log: silentLog });
+  let behind = false;
+  const queries = createLiveQueries({ sources, clock: time.clock, log: silentLog, catchingUp: () => behind });
   const frames: EngineFrame[] = [];
   const window = queries.open((frame) => frames.push(frame));
   return {
@@ -41,6 +42,10 @@ function live() {
     frames,
     window,
     runs: () => runs,
+    setBehind(now: boolean) {
+      behind = now;
+      queries.touched({ connection: true });
+    },
     setSession(view: SessionView) {
       session = view;
       queries.touched({ session: true });
@@ -67,6 +72,24 @@ describe('a watch', () => {
       patch: { key: 'rows', ids: ['c2', 'c1'], changed: [{ id: 'c2' }], rest: { total: 2 } },
     });
     expect(frames).toHaveLength(2);
+  });
+
+  it('while a backlog is applied is told ten times a second, and at its end at once', () => {
+    const { window, frames, apply, pass, runs, setBehind } = live();
+    window.watch(1, 'inbox.list', list);
+    pass(100);
+    setBehind(true);
+    const arrive = (n: number) =>
+      apply(items.conversation({ id: `n${n}`, createdAt: noon + n, lastActivityAt: noon + n }));
+    for (let n = 0; n < 30; n += 1) {
+      arrive(n);
+      pass(10);
+    }
+    expect(runs()).toBeLessThanOrEqual(5);
+    arrive(30);
+    pass(16);
+    setBehind(false);
+    expect(frames.at(-1)).toMatchObject({ type: 'patch', patch: { rest: { total: 32 } } });
   });
 
   it('the first change after a quiet frame is sent at once, those that follow wait for the frame and come as one', () => {
