@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoDirectory } from '../../src-backend/demo/seed/directory.ts';
+import { seedFilters } from '../../src-backend/demo/seed/filters.ts';
 import { generateConversations } from '../../src-backend/demo/seed/generate.ts';
 import type { Stored } from '../../src-main/engine/cache/api.ts';
 import { openCache } from '../../src-main/engine/cache/cache.ts';
@@ -85,16 +86,24 @@ export async function seedCache(
     ...directory.connections.map((connection): LogItem => ({ type: 'connection', connection })),
     ...directory.tags.map((tag): LogItem => ({ type: 'tag', tag })),
     ...directory.reasons.map((reason): LogItem => ({ type: 'reason', reason })),
+    ...directory.pipelines.map((pipeline): LogItem => ({ type: 'pipeline', pipeline })),
+    ...directory.fields.map((field): LogItem => ({ type: 'field', field })),
+    ...seedFilters(request.seed, directory, cursor - 500).map(
+      (savedFilter): LogItem => ({ type: 'savedFilter', savedFilter }),
+    ),
   ];
   let written = 0;
-  for (const { contact, conversation, messages } of generateConversations({
+  for (const { contact, conversation, messages, suggestion, event } of generateConversations({
     ...request,
     ...directory,
     firstPosition: cursor,
   })) {
     page.push({ type: 'contact', contact }, { type: 'conversation', conversation });
     for (const message of messages) page.push({ type: 'message', message });
-    for (const { version } of [contact, conversation, ...messages]) cursor = Math.max(cursor, version);
+    if (suggestion !== null) page.push({ type: 'suggestion', suggestion });
+    if (event !== null) page.push({ type: 'contactEvent', contactEvent: event });
+    for (const one of [contact, conversation, suggestion, event, ...messages])
+      cursor = Math.max(cursor, one?.version ?? 0);
     written += 1;
     if (page.length < PAGE) continue;
     stored(await writer.applySnapshotPage(page));

@@ -1,3 +1,4 @@
+import { cnpjCheckDigits } from '../../../src-shared/rules/tax-number.ts';
 import type { Random } from './random.ts';
 
 /** Brazilian people and numbers, drawn with about the frequencies they have. Material, not rules. */
@@ -87,19 +88,26 @@ export interface Home {
 
 export const pickHome = (random: Random): Home => random.pick(everyCity);
 
-/** From «Ana Lima» to «Mariana Cavalcanti de Albuquerque»; one in fifteen is a company. */
+/** From «Ana Lima» to names that fit no column; one in fifteen is a company. */
 export function pickName(random: Random): { name: string; first: string; company: boolean } {
   if (random.chance(1 / 15)) {
     const name = `${random.pick(trades)} ${random.pick(tradeNames)}${random.chance(0.3) ? ' Ltda' : ''}`;
     return { name, first: name, company: true };
   }
   const first = random.pick(firstNames);
+  if (random.chance(1 / 60)) return { name: longName(random, first), first, company: false };
   const parts = [first];
   if (random.chance(0.18)) parts.push(random.pick(secondNames));
   parts.push(random.pick(lastNames));
   if (random.chance(0.35)) parts.push(random.chance(0.25) ? `de ${random.pick(lastNames)}` : random.pick(lastNames));
   if (random.chance(0.03)) parts.push(random.pick(['Filho', 'Neto', 'Júnior', 'Sobrinho']));
   return { name: parts.join(' '), first, company: false };
+}
+
+/** «Maria Aparecida Cristina do Nascimento Cavalcanti de Albuquerque e Vasconcelos»: they exist, and they write. */
+function longName(random: Random, first: string): string {
+  const [a = '', b = '', c = '', d = ''] = random.shuffle(lastNames);
+  return `${[first, ...random.shuffle(secondNames).slice(0, 2), a, b].join(' ')} de ${c} e ${d}`;
 }
 
 /** Mobile with country code and ninth digit; a company's may be a landline. */
@@ -129,6 +137,18 @@ function cpfDigit(body: string): number {
   for (let index = 0; index < body.length; index += 1) sum += Number(body[index]) * (body.length + 1 - index);
   const rest = sum % 11;
   return rest < 2 ? 0 : 11 - rest;
+}
+
+/** Fourteen digits with right check digits, as they are kept: a head office's number. */
+export function pickCnpj(random: Random): string {
+  const body = `${random.between(1, 9)}${digits(random, 7)}0001`;
+  return body + cnpjCheckDigits(body);
+}
+
+/** Of a grown-up, as it is kept: `1987-03-14`. */
+export function pickBirthDate(random: Random, now: number): string {
+  const years = 18 + Math.floor(60 * random.next() ** 1.5);
+  return new Date(now - Math.floor((years + random.next()) * 365.25 * 86_400_000)).toISOString().slice(0, 10);
 }
 
 export function pickEmail(random: Random, name: string): string {

@@ -85,6 +85,8 @@ export function composeConversation(input: ComposeInput): { conversation: Conver
     channel: connection.channel,
   };
   const agentId = agent?.id ?? null;
+  // What failed long ago was sent again; of what is under way some of it stands there still.
+  const failing = status === 'open' ? 1 / 14 : 1 / 400;
   const reasonId = pickReason(input);
 
   function row(step: Step, common: Common): Message {
@@ -99,7 +101,7 @@ export function composeConversation(input: ComposeInput): { conversation: Conver
       case 'agent':
       case 'outcome':
       case 'closing':
-        return outboundMessage(random, common, wording[step](scene), agentId, connection);
+        return outboundMessage(random, common, wording[step](scene), { authorId: agentId, connection, failing });
       case 'note':
         return noteMessage(common, wording.note(scene), agentId);
       case 'queued':

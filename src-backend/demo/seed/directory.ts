@@ -83,13 +83,22 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
       connections,
       tags,
       reasons: reasonsOf(file.reasons ?? [], null),
+      pipelines: file.pipelines.map(({ name, stages }, position) => ({
+        ...{ id: idOf('pipeline', name), name, position, active: true },
+        stages: stages.map((stage) => ({ id: idOf('stage', `${name}/${stage}`), name: stage })),
+        version: next(),
+      })),
+      fields: file.fields.map(({ name, type, choices = [] }, position) => ({
+        ...{ id: idOf('field', name), name, type, choices, position, active: true },
+        version: next(),
+      })),
     },
     emailOf: (personId) => emails.get(personId) ?? '',
   };
 }
 
 /** Comes from the provider or from the settings; a cache without a server has none of it. */
-const nothingElse = { templates: [], savedTexts: [], pauseReasons: [], automations: [], pipelines: [], fields: [] };
+const nothingElse = { templates: [], savedTexts: [], pauseReasons: [], automations: [] };
 
 function idOf(kind: string, name: string): string {
   const hex = createHash('sha256').update(`${kind}\n${name}`).digest('hex');

@@ -1,3 +1,5 @@
+import type { ContactEvent, Field, Suggestion } from '../../../src-shared/protocol/contacts.ts';
+import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import type {
   Connection,
   Contact,
@@ -12,7 +14,10 @@ import type {
 import { composeConversation } from './conversation.ts';
 import { createPopulation } from './population.ts';
 import { createRandom, type Random } from './random.ts';
+import { createRecords } from './record.ts';
 import { arrivalTimes, longTail, shortenLast } from './rhythm.ts';
+import { createShare } from './share.ts';
+import { bringNear, chooseStanding } from './standing.ts';
 import { createSubjectChoice, createWording } from './wording.ts';
 
 export interface SeedOptions {
@@ -25,13 +30,16 @@ export interface SeedOptions {
   connections: readonly Connection[];
   tags?: readonly Tag[];
   reasons?: readonly Reason[];
+  pipelines?: readonly Pipeline[];
+  /** Custom fields, for what is known of customers. */
+  fields?: readonly Field[];
   /** Stored pictures that customers' image messages may show; without any there are none. */
   images?: readonly Media[];
   /** Epoch milliseconds; nothing is later. */
   now: number;
-  /** How far back the history goes; 540 days unless said. */
+  /** How far back the history goes; as far as a shop of some twenty-five conversations a day needs, 540 days at most. */
   days?: number;
-  /** Conversations still open, the latest ones; by the people's capacities unless said. */
+  /** Conversations still under way; by the people's capacities unless said. */
   open?: { assigned: number; queued: number };
   /** First log position; positions and versions increase from here in the order given. */
   firstPosition?: number;
@@ -42,7 +50,12 @@ export interface SeededConversation {
   contact: Contact;
   conversation: Conversation;
   messages: Message[];
+  /** The customer is known from another channel, or may be. */
+  suggestion: Suggestion | null;
+  event: ContactEvent | null;
 }
+
+const PER_DAY = 25;
 
 const channelWeights: Record<Connection['channel'], number> = {
   whatsapp: 70,
@@ -72,17 +85,23 @@ export function* generateConversations(options: SeedOptions): Generator<SeededCo
   }
 
   const random = createRandom(options.seed);
-  const times = arrivalTimes(random, conversations, options.now, options.days ?? 540);
+  const times = arrivalTimes(random, conversations, options.now, options.days ?? daysFor(conversations));
   const lengths = longTail(random, messages, conversations);
-  const population = createPopulation(random, options.tags ?? []);
+  // A source of its own: what is known of customers does not change what is said.
+  const recordRandom = createRandom(~options.seed);
+  const { people, tags = [], fields = [], pipelines = [] } = options;
+  const records = createRecords(recordRandom, { fields, pipelines, people }, options.now);
+  const population = createPopulation(random, { tags, fields, records, recordRandom });
   const wording = createWording(random);
   const subjectOf = createSubjectChoice(departments.map(({ name }) => name));
-  const staff = staffOf(options.people, departments);
+  const staff = staffOf(people, departments);
+  const share = createShare();
   const open = openCounts(options);
-  const firstOpen = conversations - open.assigned - open.queued;
-  const firstQueued = conversations - open.queued;
+  bringNear(recordRandom, times, options.now, open);
+  const standing = chooseStanding(recordRandom, times, options.now, open);
   // Whoever still waits in a queue has written a few lines, not thirty.
-  shortenLast(random, lengths, firstQueued, 4);
+  shortenLast(random, lengths, conversations - open.queued, 4);
+  let strangers = 0;
   let position = options.firstPosition ?? 1;
   const nextPosition = () => position++;
 
@@ -91,8 +110,16 @@ export function* generateConversations(options: SeedOptions): Generator<SeededCo
     const connection = pickConnection(random, connections);
     const department = departmentFor(random, connection, departments);
     const agents = staff.get(department.id) ?? [];
-    const { customer, identity } = population.visitor(at, connection, nextPosition);
-    const wanted = index < firstOpen ? 'finished' : index < firstQueued ? 'open' : 'queued';
+    const wanted = standing[index] ?? 'finished';
+    // On the site's chat nobody is known; of the open ones the first are people whom the shop knows from elsewhere.
+    const unknown =
+      connection.channel === 'livechat' && (wanted === 'finished' ? recordRandom.chance(0.03) : strangers < 4);
+    const second = wanted === 'finished' ? recordRandom.chance(0.5) : strangers % 2 === 1;
+    const doubling = unknown ? (second ? 'merged' : 'suggested') : null;
+    const visit = population.visitor({ at, connection, nextVersion: nextPosition, doubling });
+    const { customer, identity, suggestion, event } = visit;
+    if (wanted !== 'finished' && (suggestion !== null || event !== null)) strangers += 1;
+    const drawn = agents.length > 0 ? random.pick(agents) : null;
     const composed = composeConversation({
       random,
       wording,
@@ -101,7 +128,7 @@ export function* generateConversations(options: SeedOptions): Generator<SeededCo
       identity,
       connection,
       department,
-      agent: agents.length > 0 ? random.pick(agents) : null,
+      agent: wanted === 'open' ? share.next(agents) : drawn,
       reasons: options.reasons ?? [],
       images: options.images ?? [],
       status: agents.length > 0 || wanted === 'finished' ? wanted : 'queued',
@@ -112,9 +139,11 @@ export function* generateConversations(options: SeedOptions): Generator<SeededCo
       nextPosition,
     });
     customer.busyUntil = composed.conversation.finishedAt ?? Number.POSITIVE_INFINITY;
-    yield { contact: customer.contact, ...composed };
+    yield { contact: customer.contact, ...composed, suggestion, event };
   }
 }
+
+const daysFor = (conversations: number): number => Math.max(14, Math.min(540, Math.ceil(conversations / PER_DAY)));
 
 function pickConnection(random: Random, connections: readonly Connection[]): Connection {
   let sum = 0;

@@ -1,13 +1,13 @@
-import { sql } from 'kysely';
+import type { ContactEvent, Suggestion } from '../../../src-shared/protocol/contacts.ts';
 import type { Contact, Conversation, Message } from '../../../src-shared/protocol/entities.ts';
-import { keysOf } from '../../contacts/keys.ts';
 import { messageWordsRows, protocolWordsRows } from '../../search/keep.ts';
-import { contactWords } from '../../search/words.ts';
 import { conversationRow } from '../../store/entities/conversation.ts';
 import { loadDirectory } from '../../store/entities/directory.ts';
 import { messageRow } from '../../store/entities/message.ts';
 import type { Store } from '../../store/open.ts';
+import { writeContacts, writeFilters, writeLinks } from './contact-rows.ts';
 import { demoCapabilities } from './directory.ts';
+import { seedFilters } from './filters.ts';
 import { generateConversations, type SeedOptions } from './generate.ts';
 
 /** Conversations in one transaction. */
@@ -43,16 +43,21 @@ export async function seedDatabase(
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
   const directory = await loadDirectory(db, workspaceId, demoCapabilities);
-  let head = log.seq;
+  const filters = seedFilters(counts.seed, directory, log.seq + 1);
+  let head = log.seq + filters.length;
   let done = 0;
   const contacts = new Map<string, Contact>();
-  let page: { conversations: Conversation[]; messages: Message[] } = { conversations: [], messages: [] };
+  let page = emptyPage();
 
+  await db.transaction().execute((tx) => writeFilters({ tx, workspaceId, fields: directory.fields }, filters));
   for (const seeded of generateConversations({ ...counts, ...directory, firstPosition: head + 1 })) {
-    contacts.set(seeded.contact.id, seeded.contact);
-    page.conversations.push(seeded.conversation);
-    page.messages.push(...seeded.messages);
-    for (const { version } of [seeded.contact, seeded.conversation, ...seeded.messages]) head = Math.max(head, version);
+    const { contact, conversation, messages, suggestion, event } = seeded;
+    contacts.set(contact.id, contact);
+    page.conversations.push(conversation);
+    page.messages.push(...messages);
+    if (suggestion !== null) page.suggestions.push(suggestion);
+    if (event !== null) page.events.push(event);
+    for (const one of [contact, conversation, suggestion, event, ...messages]) head = Math.max(head, one?.version ?? 0);
     done += 1;
     if (page.conversations.length < PAGE) continue;
     await writePage();
@@ -60,61 +65,14 @@ export async function seedDatabase(
   await writePage();
 
   async function writePage(): Promise<void> {
-    const { conversations, messages } = page;
+    const { conversations, messages, suggestions, events } = page;
     const met = [...contacts.values()];
-    page = { conversations: [], messages: [] };
+    page = emptyPage();
     contacts.clear();
     await db.transaction().execute(async (tx) => {
-      for (const some of chunks(met)) {
-        const rows = some.map(({ id, name, createdAt, version }) => ({
-          ...{ id, name, version, workspace_id: workspaceId, root_id: id, created_at: createdAt },
-        }));
-        const identities = some.flatMap((contact) =>
-          contact.identities.map(({ id, channel, address, phone, profileName, proved }) => ({
-            ...{ id, channel, address, phone, profile_name: profileName, proved },
-            ...{ workspace_id: workspaceId, contact_id: contact.id },
-          })),
-        );
-        const keys = some.flatMap((contact) =>
-          keysOf(contact, []).map(({ kind, value }) => ({
-            ...{ workspace_id: workspaceId, kind, value, contact_id: contact.id },
-          })),
-        );
-        const tags = some.flatMap((contact) =>
-          contact.tagIds.map((tag_id) => ({ workspace_id: workspaceId, contact_id: contact.id, tag_id })),
-        );
-        await tx
-          .insertInto('contact')
-          .values(rows)
-          .onConflict((known) => known.column('id').doUpdateSet({ version: sql`excluded.version` }))
-          .execute();
-        await tx
-          .insertInto('contact_words')
-          .values(some.map((one) => ({ contact_id: one.id, workspace_id: workspaceId, words: contactWords(one) })))
-          .onConflict((known) => known.column('contact_id').doUpdateSet({ words: sql`excluded.words` }))
-          .execute();
-        if (identities.length > 0) {
-          await tx
-            .insertInto('identity')
-            .values(identities)
-            .onConflict((known) => known.doNothing())
-            .execute();
-        }
-        if (keys.length > 0) {
-          await tx
-            .insertInto('contact_key')
-            .values(keys)
-            .onConflict((known) => known.doNothing())
-            .execute();
-        }
-        if (tags.length > 0) {
-          await tx
-            .insertInto('contact_tag')
-            .values(tags)
-            .onConflict((known) => known.doNothing())
-            .execute();
-        }
-      }
+      const target = { tx, workspaceId, fields: directory.fields };
+      for (const some of chunks(met)) await writeContacts(target, some);
+      await writeLinks(target, suggestions, events);
       for (const some of chunks(conversations)) {
         await tx
           .insertInto('conversation')
@@ -138,6 +96,15 @@ export async function seedDatabase(
     say(`${done} conversations`);
   }
 }
+
+interface Page {
+  conversations: Conversation[];
+  messages: Message[];
+  suggestions: Suggestion[];
+  events: ContactEvent[];
+}
+
+const emptyPage = (): Page => ({ conversations: [], messages: [], suggestions: [], events: [] });
 
 function* chunks<Row>(rows: readonly Row[]): Generator<Row[]> {
   for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) yield rows.slice(from, from + ROWS_PER_INSERT);

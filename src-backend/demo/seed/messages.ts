@@ -87,18 +87,21 @@ export function activityMessage(common: Common, activity: Activity, authorId: st
   });
 }
 
-/** One send in four hundred failed: out of reach, mostly. The rest got as far as the channel can tell. */
+/** What WhatsApp refuses for, the commonest more than once (meanings: src-shared/rules/failure-reasons.ts). */
+const failures = ['131026', '131026', '131026', '131049', '130472', '131056'] as const;
+
+/** Few sends fail, and only where a provider can refuse them. The rest got as far as the channel can tell. */
 export function outboundMessage(
   random: Random,
   common: Common,
   text: string,
-  authorId: string | null,
-  connection: Connection,
+  by: { authorId: string | null; connection: Connection; failing: number },
 ): Message {
-  const failed = random.chance(1 / 400);
+  const { authorId, connection } = by;
+  const failed = random.chance(by.failing) && connection.channel === 'whatsapp';
   const { receipts } = connection.capabilities;
   const reached = random.chance(0.86) ? receipts.at(-1) : receipts[0];
-  const failure = failed ? { code: '131026', detail: null } : null;
+  const failure = failed ? { code: random.pick(failures), detail: null } : null;
   return message(common, {
     direction: 'outbound',
     kind: 'text',

@@ -22,7 +22,8 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-const request = { conversations: 300, messages: 3_000, seed: 1, now: Date.UTC(2026, 10, 20, 20, 0) };
+/** Of the last weeks, so a desktop holds all of it. */
+const request = { conversations: 300, messages: 3_000, seed: 1, now: Date.now() };
 const rowsOf = (status: InboxFilter['status']): { filter: InboxFilter; start: number; count: number } => ({
   filter: { tab: 'all', status, order: 'newest', ...plainFilterLists },
   start: 0,
@@ -49,7 +50,7 @@ test('a seeded desktop opens without a server, signed in and with the whole hist
 test('a seeded backend gives its history to who signs in, and refuses a second one', async () => {
   const location = { kind: 'embedded', folder: join(await newFolder(), 'database') } as const;
   const people = [{ name: 'Gabriela Monteiro', departments: ['Suporte', 'Vendas'], role: 'supervisor' as const }];
-  const options = { location, people, backend: { historyDays: 1_000 } };
+  const options = { location, people };
   await (await openProduct(options))[Symbol.asyncDispose]();
   const store = await openStore(location, { log: silent });
   if (!store.ok) throw new Error('the database did not open');

@@ -53,7 +53,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   const { reader, writer } = opened.value.cache;
   const position = reader.position();
   if (position === null) throw new Error('this desktop never synchronised: open it once with its server');
-  const { people, departments, connections, tags, reasons } = reader.directory();
+  const { people, departments, connections, tags, reasons, pipelines, fields } = reader.directory();
   let items: LogItem[] = [];
   const write = () => {
     const stored = writer.applyItems(items, position);
@@ -61,7 +61,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
     items = [];
   };
   let done = 0;
-  for (const { contact, conversation, messages } of generateConversations({
+  for (const { contact, conversation, messages, suggestion, event } of generateConversations({
     seed: options.seed ?? 7,
     conversations: options.conversations,
     messages: options.messages,
@@ -70,11 +70,15 @@ export async function seedCache(options: CacheSeed): Promise<void> {
     connections,
     tags,
     reasons,
+    pipelines,
+    fields,
     now: options.now ?? Date.now(),
     firstPosition: position.cursor + 1,
   })) {
     items.push({ type: 'contact', contact }, { type: 'conversation', conversation });
     for (const message of messages) items.push({ type: 'message', message });
+    if (suggestion !== null) items.push({ type: 'suggestion', suggestion });
+    if (event !== null) items.push({ type: 'contactEvent', contactEvent: event });
     done += 1;
     if (items.length < BATCH) continue;
     write();

@@ -42,6 +42,7 @@ const file = z.strictObject({
   pauseReasons: provisionSchema.shape.pauseReasons,
   operation: provisionSchema.shape.operation,
   pipelines: provisionSchema.shape.pipelines,
+  fields: provisionSchema.shape.fields,
   savedTexts: provisionSchema.shape.savedTexts,
   automations: provisionSchema.shape.automations,
   connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),
