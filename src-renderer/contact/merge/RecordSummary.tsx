@@ -5,8 +5,11 @@ import { formatFieldValue } from '../../../src-shared/rules/field-value.ts';
 import { identityWords } from '../../../src-shared/rules/identity-words.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { useRoute } from '../../app/route.tsx';
+import { useWatch } from '../../bridge/hooks.tsx';
 import { dayAndMonth } from '../../chat/text/times.ts';
 import { amountWords } from '../deals/amount.ts';
+import { entryWords } from '../timeline/entry-words.ts';
+import { useWording } from '../timeline/use-wording.ts';
 import styles from './Summary.module.css';
 
 /** One record in short, to be held against another. `leave`: a conversation is opened from it. */
@@ -73,7 +76,27 @@ export function RecordSummary({ contact, side, leave }: { contact: ContactView; 
           </li>
         ))}
       </Group>
+      <LastMessages contactId={contact.id} />
     </section>
+  );
+}
+
+const MESSAGES = 6;
+
+/** What was said last, whichever way; newest first. */
+function LastMessages({ contactId }: { contactId: string }) {
+  const { t } = useTranslation('record');
+  const wording = useWording();
+  const view = useWatch('contact.timeline', { contactId, kinds: ['message'], channels: [], limit: MESSAGES });
+  const items = view?.items ?? [];
+  return (
+    <Group title={t('compare.messages')} empty={items.length === 0}>
+      {items.map((entry) => (
+        <li key={entry.id} dir="auto">
+          <span>{entry.byName ?? t('timeline.customer')}:</span> {entryWords(entry, wording)}
+        </li>
+      ))}
+    </Group>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SearchHit } from '../../../src-shared/bridge/views.ts';
 import { useBridge, useQuery } from '../../bridge/hooks.tsx';
-import { once } from './once.ts';
+import { once } from '../../bridge/once.ts';
 
 /** A contact that was searched for, named by one of its conversations. */
 export interface Candidate {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { MergeChoices } from '../../../src-shared/protocol/contacts.ts';
 import { useOfferUndo } from '../../app/undo/offer.tsx';
 import { useBridge } from '../../bridge/hooks.tsx';
+import { once } from '../../bridge/once.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
-import { once } from './once.ts';
 
 /** Merging and separating; each answers with what went wrong, in words, null: nothing did. */
 export function useMerging() {

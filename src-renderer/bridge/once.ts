@@ -1,5 +1,5 @@
-import type { WatchArgs, WatchName, WatchResults } from '../../../src-shared/bridge/contract.ts';
-import type { Bridge } from '../../bridge/contract.ts';
+import type { WatchArgs, WatchName, WatchResults } from '../../src-shared/bridge/contract.ts';
+import type { Bridge } from './contract.ts';
 
 /** The first value of a watch that is as wanted; null when none came within `ms` (milliseconds). */
 export function once<Name extends WatchName>(
