@@ -264,7 +264,7 @@ async function openMailPage(page: Page): Promise<void> {
 
 async function writeMail(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Agora não' }).click();
-  await page.getByRole('button', { name: 'Com cópia para' }).click();
+  await page.getByRole('button', { name: 'Cc', exact: true }).click();
   const copies = page.locator('input[aria-label="Com cópia para"]');
   for (const address of ['paulo@cavalcanti.example', 'expedicao@aurora']) {
     await copies.fill(address);

@@ -39,7 +39,6 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
             className={styles.add}
             disabled={disabled}
             title={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
-            aria-label={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
             onClick={() => ask((now) => ({ ...now, [field]: true }))}
           >
             {t(field === 'cc' ? 'email.addCc' : 'email.addBcc')}
