@@ -18,6 +18,7 @@ import { replyState } from './composer/availability.ts';
 import { Composer, type ComposerHandle } from './composer/Composer.tsx';
 import { useDrafts } from './composer/use-drafts.ts';
 import { useDirectoryNames } from './directory-names.ts';
+import { JoinDialog } from './group/JoinDialog.tsx';
 import { ChatHeader } from './header/ChatHeader.tsx';
 import { useChatLines } from './log/chat-watch.ts';
 import { MessageLog } from './log/MessageLog.tsx';
@@ -65,7 +66,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const panelOpen = useRoute((route) => route.panelOpen);
   const setPanelOpen = useRoute((route) => route.setPanelOpen);
   const [quoted, setQuoted] = useState<MessageView | null>(null);
-  const [dialog, setDialog] = useState<'transfer' | 'tags' | null>(null);
+  const [dialog, setDialog] = useState<'transfer' | 'tags' | 'join' | null>(null);
   const { take, taking } = useTake(conversation.id);
   useSilenceOnLeave(conversation.id);
   const markRead = useReadMark(conversation, chat.lines ?? noLines);
@@ -166,6 +167,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         online={online}
         take={take}
         transfer={grants.transfer.run}
+        join={() => setDialog('join')}
         finish={finish}
         panelOpen={panelOpen}
         togglePanel={() => setPanelOpen(!panelOpen)}
@@ -191,6 +193,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         unseen={unseen}
       />
       {dialog === 'transfer' && <TransferDialog conversation={conversation} close={() => setDialog(null)} />}
+      {dialog === 'join' && <JoinDialog conversation={conversation} close={() => setDialog(null)} />}
       {dialog === 'tags' && (
         <TagPicker contactId={conversation.contactId} title={title} close={() => setDialog(null)} />
       )}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { CircleCheck, Copy, EllipsisVertical, FileDown, Hand, PanelRight } from 'lucide-react';
+import { CircleCheck, Copy, EllipsisVertical, FileDown, Hand, Merge, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import { WhyHere } from '../../routing/WhyHere.tsx';
@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { useServerNow } from '../../ui/now.tsx';
 import { useWindowClock } from '../../ui/window-clock.ts';
 import { ManualAutomations } from '../automation/ManualAutomations.tsx';
+import { GroupHere } from '../group/GroupHere.tsx';
 import { announceDone } from '../outcome/announce.ts';
 import { useExport } from '../outcome/use-export.ts';
 import styles from './ChatHeader.module.css';
@@ -20,6 +21,7 @@ interface Props {
   online: boolean;
   take(): void;
   transfer(): void;
+  join(): void;
   finish(): void;
   panelOpen: boolean;
   togglePanel(): void;
@@ -30,6 +32,7 @@ export function ChatHeader(props: Props) {
   const { conversation } = props;
   const { t, i18n } = useTranslation('chat');
   const { t: routing } = useTranslation('routing');
+  const { t: record } = useTranslation('record');
   const now = useServerNow(20_000);
   const exportTranscript = useExport();
   const window = windowLeft(conversation, useWindowClock(conversation.windowEndsAt, 'shown'));
@@ -58,6 +61,7 @@ export function ChatHeader(props: Props) {
         </div>
       </div>
       <ColleaguesHere colleagues={conversation.colleagues} />
+      <GroupHere group={conversation.group} online={props.online} />
       {window !== null && (
         <span
           className={styles.pill}
@@ -87,6 +91,11 @@ export function ChatHeader(props: Props) {
           {conversation.status !== 'finished' && conversation.mine && (
             <Menu.Item leftSection={<CircleCheck size={16} />} onClick={props.finish}>
               {t('header.finish')}
+            </Menu.Item>
+          )}
+          {conversation.status !== 'finished' && (conversation.mine || props.canTake) && (
+            <Menu.Item leftSection={<Merge size={16} />} disabled={!props.online} onClick={props.join}>
+              {record('group.join')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<PanelRight size={16} />} onClick={props.togglePanel}>
