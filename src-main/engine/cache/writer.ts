@@ -15,6 +15,7 @@ import { operations, type Tables } from './writing/operations.ts';
 import { purgeOperations } from './writing/purge.ts';
 import { createRecordWriting } from './writing/records.ts';
 import { createRoots } from './writing/roots.ts';
+import { withoutSuperseded } from './writing/superseded.ts';
 import { createTransactions, type TransactionDeps } from './writing/transactions.ts';
 
 export type WriterDeps = Omit<TransactionDeps, 'onRollback'>;
@@ -67,7 +68,7 @@ export function createCacheWriter(deps: WriterDeps): Writing {
       return ok(appliedOf(applied.value));
     },
     async applySliced(items, position) {
-      const applied = await sliced(operations(items, tables, true), moveTo(position));
+      const applied = await sliced(operations(withoutSuperseded(items), tables, true), moveTo(position));
       return applied.ok ? ok(appliedOf(applied.value)) : applied;
     },
     beginSnapshot(keepsSince = null) {
