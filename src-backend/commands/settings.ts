@@ -14,6 +14,8 @@ export function createSettingsHandlers(deps: { endSessionsOf: (personId: string)
         return applyChange(context, { kind: 'hours', id, seen: args.seen, value: args.value });
       case 'affinity':
         return applyChange(context, { kind: 'affinity', id, seen: args.seen, value: args.value });
+      case 'merging':
+        return applyChange(context, { kind: 'merging', id, seen: args.seen, value: args.value });
       case 'weights':
         return applyChange(context, { kind: 'weights', id, seen: args.seen, value: args.value });
       case 'idle':

@@ -77,6 +77,7 @@ const operation = z.strictObject({
   channelWeights: operationSections.weights.shape.channelWeights.optional(),
   idleMinutes: operationSections.idle.shape.idleMinutes.optional(),
   lostAgent: operationSections.lostAgent.shape.lostAgent.optional(),
+  mergeConversations: operationSections.merging.shape.mergeConversations.optional(),
   pausePlan: operationSections.pausePlan.shape.pausePlan.optional(),
 });
 export type OperationEntry = z.infer<typeof operation>;

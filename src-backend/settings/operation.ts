@@ -10,6 +10,7 @@ type Sections = { [Section in OperationSection]: SettingsPort<SettingsValue<Sect
 export const operationSettings: Sections = {
   hours: section((operation) => ({ businessHours: operation.businessHours, holidays: operation.holidays })),
   affinity: section((operation) => ({ affinity: operation.affinity })),
+  merging: section(({ mergeConversations }) => ({ mergeConversations })),
   weights: section((operation) => ({ channelWeights: operation.channelWeights })),
   idle: section((operation) => ({ idleMinutes: operation.idleMinutes })),
   lostAgent: section((operation) => ({ lostAgent: operation.lostAgent })),

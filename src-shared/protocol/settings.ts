@@ -46,7 +46,7 @@ const week = weekSchema.superRefine((value: Week, context) => {
   }
 });
 
-const { holidays, channelWeights, idleMinutes, lostAgent, pausePlan } = operationSchema.shape;
+const { holidays, channelWeights, idleMinutes, lostAgent, mergeConversations, pausePlan } = operationSchema.shape;
 const holiday = holidays.element.extend({ name, hours: apart(holidays.element.shape.hours) });
 
 /** Parts of the operation that are edited, and may be stale, each for itself. */
@@ -65,6 +65,7 @@ export const operationSections = {
       }),
   }),
   affinity: z.object({ affinity: z.object({ enabled: z.boolean(), specialHours: week }) }),
+  merging: z.object({ mergeConversations: mergeConversations.unwrap() }),
   weights: z.object({ channelWeights }),
   idle: z.object({ idleMinutes }),
   lostAgent: z.object({ lostAgent }),
@@ -114,6 +115,7 @@ export type SettingsValue<Kind extends SettingsKind> = z.infer<(typeof settingsS
 export const settingsKindSchema = z.enum([
   'hours',
   'affinity',
+  'merging',
   'weights',
   'idle',
   'lostAgent',
@@ -143,6 +145,7 @@ export const settingsCommands = {
     args: z.discriminatedUnion('section', [
       section('hours', operationSections.hours),
       section('affinity', operationSections.affinity),
+      section('merging', operationSections.merging),
       section('weights', operationSections.weights),
       section('idle', operationSections.idle),
       section('lostAgent', operationSections.lostAgent),

@@ -26,13 +26,14 @@ describe('Settings of the operation', () => {
     await gabriela.toast('Alterações salvas.');
 
     await section(gabriela, 'Continuidade');
+    const continuity = page.getByRole('form', { name: 'Continuidade' });
     const start = page.getByLabel('Segunda-feira, período 2: início');
     await start.fill('9');
-    await page.getByRole('button', { name: 'Salvar alterações' }).click();
+    await continuity.getByRole('button', { name: 'Salvar alterações' }).click();
     await page.getByText('Este período se sobrepõe a outro do mesmo dia.').waitFor();
     await start.fill('12');
-    await page.getByRole('button', { name: 'Salvar alterações' }).click();
-    await page.getByRole('button', { name: 'Salvar alterações', disabled: true }).waitFor();
+    await continuity.getByRole('button', { name: 'Salvar alterações' }).click();
+    await continuity.getByRole('button', { name: 'Salvar alterações', disabled: true }).waitFor();
 
     await section(gabriela, 'Histórico de alterações');
     const changes = page.getByRole('list', { name: 'Histórico de alterações' }).getByRole('listitem');

@@ -54,6 +54,31 @@ function AffinityForm({ operation }: { operation: Operation }) {
           </Button>
         </div>
       </EditorForm>
+      <MergingForm operation={operation} />
     </div>
+  );
+}
+
+/** «Vários canais»: whether what one customer has open on several channels is served as one by itself (G3). */
+function MergingForm({ operation }: { operation: Operation }) {
+  const { t } = useTranslation('operation');
+  const save = useAction('server.operation.save');
+  const current = { mergeConversations: operation.mergeConversations };
+  const editor = useEditor({
+    kind: 'merging',
+    current,
+    fresh: current,
+    save: (seen, value) => save({ section: 'merging', seen: seen ?? value, value }),
+  });
+  return (
+    <EditorForm label={t('merging.title')} editor={editor}>
+      <h3>{t('merging.title')}</h3>
+      <Switch
+        label={t('merging.enabled')}
+        description={t('merging.enabledHint')}
+        checked={editor.value.mergeConversations}
+        onChange={(event) => editor.set({ mergeConversations: event.currentTarget.checked })}
+      />
+    </EditorForm>
   );
 }

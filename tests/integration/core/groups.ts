@@ -16,6 +16,8 @@ export interface GroupDesk extends CustomerDesk {
   with(text: string): Promise<Conversation>;
   one(id: string): Promise<Conversation>;
   all(): Promise<Conversation[]>;
+  /** What was written to customers, in order. */
+  said(): Promise<(string | null)[]>;
   /** The newest position of the log. */
   head(): Promise<number>;
   activities(conversationId: string): Promise<Activity[]>;
@@ -79,6 +81,16 @@ export async function openGroupDesk(store: Store, plan?: Plan): Promise<GroupDes
       return found;
     },
     all: async () => (await rows()).map(toConversation),
+    async said() {
+      const written = await store.db
+        .selectFrom('message')
+        .select('text')
+        .where('workspace_id', '=', workspaceId)
+        .where('direction', '=', 'outbound')
+        .orderBy('position')
+        .execute();
+      return written.map(({ text }) => text);
+    },
     head: () => desk.core.log.write(workspaceId, async (tx) => tx.lastSeq()),
     async activities(conversationId) {
       const lines = await store.db
@@ -105,4 +117,10 @@ export async function openGroupDesk(store: Store, plan?: Plan): Promise<GroupDes
   await group.done('sonia', 'conversation.finish', { conversationId: first.id, reasonId: null, description: null });
   desk.clock.now += 60_000;
   return group;
+}
+
+/** «Mesmo contato, em aberto, outro canal» is switched on. */
+export async function joinByRule(desk: GroupDesk): Promise<void> {
+  const [seen, value] = [{ mergeConversations: false }, { mergeConversations: true }];
+  await desk.done('sonia', 'operation.save', { section: 'merging', seen, value });
 }

@@ -65,18 +65,20 @@ describe('a form of the settings', () => {
 
   it('says under the field what is wrong, and sends nothing', async () => {
     const { user, bridge } = await openSettings('supervisor', 'Continuidade');
+    const save = () =>
+      within(screen.getByRole('form', { name: 'Continuidade' })).getByRole('button', { name: 'Salvar alterações' });
     const start = await screen.findByLabelText('Segunda-feira, período 2: início');
     await user.clear(start);
     await user.type(start, '9');
     await user.tab();
     expect(start).toHaveProperty('value', '09:00');
-    await user.click(screen.getByRole('button', { name: 'Salvar alterações' }));
+    await user.click(save());
     expect(screen.getByRole('alert').textContent).toBe('Este período se sobrepõe a outro do mesmo dia.');
     expect(saves(bridge.calls, 'server.operation.save')).toEqual([]);
     await user.clear(start);
     await user.type(start, '11h30');
     await user.tab();
-    await user.click(screen.getByRole('button', { name: 'Salvar alterações' }));
+    await user.click(save());
     expect(saves(bridge.calls, 'server.operation.save')).toMatchObject([
       { section: 'affinity', value: { affinity: { specialHours: { mon: [{}, { from: '11:30', to: '13:20' }, {}] } } } },
     ]);
