@@ -8,7 +8,12 @@ import { openDesktop } from '../simulators/desktop.ts';
 import { seedCache } from '../simulators/seed/cache.ts';
 
 const home = join(import.meta.dirname, '..', '..', '.turno', 'bench');
-const keptSchema = z.object({ port: z.number().int() });
+/**
+ * Raised when what a profile holds changes: one that was made before is made anew. 2: it keeps all of its history; before,
+ * a start let go of what was older than 90 days, which was four fifths of it.
+ */
+const MADE = 2;
+const keptSchema = z.object({ port: z.number().int(), made: z.number().int().default(1) });
 
 export interface WarmProfile {
   backend: RunningBackend;
@@ -30,8 +35,9 @@ export async function warmProfile(
   const ready = join(place, 'ready.json');
   const desktop = join(place, 'desktop');
   const graphUrl = 'http://127.0.0.1:1/v26.0';
-  if (existsSync(ready)) {
-    const { port } = keptSchema.parse(JSON.parse(await readFile(ready, 'utf8')));
+  const kept = existsSync(ready) ? keptSchema.parse(JSON.parse(await readFile(ready, 'utf8'))) : null;
+  if (kept?.made === MADE) {
+    const { port } = kept;
     const used = copyTo ?? place;
     if (copyTo !== null) await cp(place, copyTo, { recursive: true });
     const backend = await startBackend({ folder: join(used, 'backend'), port, graphUrl });
@@ -62,7 +68,7 @@ export async function warmProfile(
     },
   });
   process.stderr.write(`  done in ${seconds(began)} s\n`);
-  await writeFile(ready, JSON.stringify({ port }));
+  await writeFile(ready, JSON.stringify({ port, made: MADE }));
   if (copyTo === null) return { backend, folder: desktop };
   await backend.program.end();
   return await warmProfile(conversations, messages, copyTo);
