@@ -16,6 +16,7 @@ import {
   Palette,
   Repeat,
   Tags,
+  TextCursorInput,
   UserRound,
   Users,
   Workflow,
@@ -58,6 +59,7 @@ const AbsenceSettings = lazy(() => import('./operation/AbsenceSettings.tsx'));
 const ReasonSettings = lazy(() => import('./lists/ReasonSettings.tsx'));
 const TagSettings = lazy(() => import('./lists/TagSettings.tsx'));
 const PipelineSettings = lazy(() => import('./pipelines/PipelineSettings.tsx'));
+const FieldSettings = lazy(() => import('./fields/FieldSettings.tsx'));
 const HistorySettings = lazy(() => import('./audit/HistorySettings.tsx'));
 
 /** The menu, in its order. A new section is one line here and one text in `tabs`. */
@@ -94,6 +96,7 @@ export const settingsGroups = [
     entries: [
       { id: 'reasons', icon: ListTree, roles: keepers, Component: ReasonSettings },
       { id: 'pipelines', icon: Handshake, roles: keepers, Component: PipelineSettings },
+      { id: 'fields', icon: TextCursorInput, roles: keepers, Component: FieldSettings },
       { id: 'tags', icon: Tags, roles: keepers, Component: TagSettings },
       { id: 'savedTexts', icon: MessageSquareQuote, roles: everyone, Component: SavedTextSettings },
       { id: 'templates', icon: LayoutTemplate, roles: everyone, Component: TemplateSettings },
