@@ -55,6 +55,7 @@ describe('An answer by e-mail', { timeout: 30_000 }, () => {
     await waitFor(() => expect(sent(opened)).toMatchObject([{ text: 'Segue', email }]), patient);
     await waitFor(() => expect(screen.getByRole('textbox', { name: 'Assunto' })).toHaveValue(''));
     expect(screen.getByRole('checkbox', { name: 'Incluir histórico' })).not.toBeChecked();
+    expect(screen.getByRole('button', { name: 'Cc' })).toBeVisible();
     await user.type(await field(), 'Mais uma coisa{Enter}');
     await waitFor(() => expect(sent(opened)).toHaveLength(2));
     expect(sent(opened)[1]).toMatchObject({ email: { subject: null, cc: [], bcc: [] } });

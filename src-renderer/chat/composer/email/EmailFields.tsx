@@ -1,6 +1,6 @@
 import { Checkbox, Input, TagsInput, UnstyledButton } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainAddresses } from './addresses.ts';
 import styles from './EmailFields.module.css';
@@ -13,10 +13,9 @@ const MOST_COPIES = 50;
 /** Subject, copies and the history, above the text. Copies show when there are some, or when they are asked for. */
 export function EmailFields({ email, disabled }: { email: EmailComposing; disabled: boolean }) {
   const { t } = useTranslation('chat');
-  const [asked, ask] = useState({ cc: false, bcc: false });
   const subjectId = useId();
   const { draft, change, problem } = email;
-  const copies = (['cc', 'bcc'] as const).filter((field) => asked[field] || draft[field].length > 0);
+  const copies = (['cc', 'bcc'] as const).filter((field) => draft.opened.includes(field) || draft[field].length > 0);
   const hidden = (['cc', 'bcc'] as const).filter((field) => !copies.includes(field));
   return (
     <div className={styles.fields}>
@@ -39,7 +38,7 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
             className={styles.add}
             disabled={disabled}
             title={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
-            onClick={() => ask((now) => ({ ...now, [field]: true }))}
+            onClick={() => change({ opened: [...draft.opened, field] })}
           >
             {t(field === 'cc' ? 'email.addCc' : 'email.addBcc')}
           </UnstyledButton>

@@ -7,7 +7,11 @@ export interface EmailDraft {
   cc: readonly string[];
   bcc: readonly string[];
   quoteHistory: boolean;
+  /** Fields of copies that were asked for, though nothing may stand in them yet. */
+  opened: readonly CopyField[];
 }
+
+export type CopyField = 'cc' | 'bcc';
 
 export interface EmailDrafts {
   of(conversationId: string): EmailDraft;
@@ -17,7 +21,7 @@ export interface EmailDrafts {
   subscribe(changed: () => void): () => void;
 }
 
-export const emptyEmailDraft: EmailDraft = { subject: '', cc: [], bcc: [], quoteHistory: false };
+export const emptyEmailDraft: EmailDraft = { subject: '', cc: [], bcc: [], quoteHistory: false, opened: [] };
 
 export function createEmailDrafts(): EmailDrafts {
   const drafts = new Map<string, EmailDraft>();
