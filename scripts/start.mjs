@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { ensureBuilt } from './built.mjs';
 import { desktopCommand } from './desktop-command.mjs';
@@ -124,6 +124,18 @@ async function choosePorts() {
   return { backend, graph };
 }
 
+/** A shop has customers of before: at the first start some weeks of them, before the backend has the database. */
+async function seedHistory() {
+  const folder = fromRoot('.turno', 'backend');
+  if (existsSync(folder)) return;
+  const counts = ['--conversations', '320', '--messages', '3600', '--open', '12', '--queued', '4'];
+  const args = [fromRoot('scripts', 'seed.ts'), ...counts, '--data', folder];
+  const entry = launch('seed', pinnedNode, args, { output: () => {} });
+  const code = await entry.exited;
+  if (stopping !== null) return;
+  step(code === 0 ? 'a history of some weeks is there' : `the shop starts without a history: ${entry.tail().trim()}`);
+}
+
 function tellHowToUse(url) {
   const { people } = JSON.parse(readFileSync(workspaceFile, 'utf8'));
   const roles = { agent: 'atendente', supervisor: 'supervisor', admin: 'administrador' };
@@ -164,7 +176,7 @@ const ports = await choosePorts();
 const graphUrl = `http://127.0.0.1:${ports.graph}/v26.0`;
 
 // The database and the window's build do not wait for each other.
-const backendReady = ensureBuilt(['widget']).then(() =>
+const backendReady = Promise.all([ensureBuilt(['widget']), seedHistory()]).then(() =>
   launchServer(
     'backend',
     [

@@ -15,7 +15,7 @@ const PAGE = 500;
 /** PostgreSQL takes 65,535 parameters in a statement; a row has at most 25. */
 const ROWS_PER_INSERT = 2_000;
 
-type Counts = Pick<SeedOptions, 'conversations' | 'messages' | 'seed' | 'now'>;
+type Counts = Pick<SeedOptions, 'conversations' | 'messages' | 'seed' | 'now' | 'open'>;
 
 /**
  * Writes a history straight into the tables of a workspace that has none. The log's head moves on without events and

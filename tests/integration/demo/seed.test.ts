@@ -69,7 +69,13 @@ test.each([
   ['no counts', []],
   ['fewer messages than conversations', ['--conversations', '10', '--messages', '9']],
   ['both places', ['--conversations', '1', '--messages', '9', '--data', 'a', '--cache', 'b']],
+  ['more under way than there are', ['--conversations', '10', '--messages', '10', '--open', '9', '--queued', '2']],
   ['an unknown switch', ['--conversation', '10']],
 ])('%s is refused with words', (_what, args) => {
   expect(parseSeedArguments(args, 0)).toMatchObject({ ok: false, words: expect.stringContaining('Usage') });
+});
+
+test('how many are under way may be said', () => {
+  const args = ['--conversations', '10', '--messages', '90', '--open', '3', '--queued', '2'];
+  expect(parseSeedArguments(args, 7)).toMatchObject({ request: { now: 7, open: { assigned: 3, queued: 2 } } });
 });
