@@ -149,29 +149,3 @@ export const contactCommands = {
   'conversation.merge': { args: z.object({ intoId: id, fromId: id }), offline: false },
   'conversation.unmerge': { args: z.object({ mergeId: id }), offline: false },
 } as const;
-
-export const contactQueries = {
-  /** What the connected shop knows of the customer, by their identifiers; null: no shop is connected. */
-  'contact.orders': {
-    args: z.object({ contactId: id }),
-    result: z
-      .object({
-        shop: z.string().max(80),
-        orders: z
-          .array(
-            z.object({
-              number: z.string().max(60),
-              at: time,
-              state: z.string().max(80),
-              /** Cents (BRL). */
-              total: z.number().int(),
-              items: z.array(z.object({ name: z.string().max(200), quantity: z.number() })).max(100),
-              tracking: z.string().max(120).nullable(),
-              url: z.string().max(2_000).nullable(),
-            }),
-          )
-          .max(50),
-      })
-      .nullable(),
-  },
-} as const;
