@@ -26,7 +26,7 @@ export interface CacheKeeping {
   take(whole: Whole, askedAt: number | null): Promise<Stored<Applied | null>>;
   /** The server shows this agent nothing of it. */
   unwant(conversationId: string): Stored<null>;
-  /** It was opened. Changes nothing for what is held anyway. */
+  /** It was opened; so it is kept, if it is here and would not be otherwise. */
   seen(conversationId: string, at: number): Stored<null>;
   /** Moves the floor up and removes, in short slices, what it no longer covers. Answers how many conversations went. */
   retain(rule: Retention): Promise<Stored<number>>;

@@ -54,8 +54,13 @@ export function createKeeping(
     `INSERT INTO wanted (conversation_id, why) VALUES (?, 'kept') ON CONFLICT DO NOTHING`,
   );
   const unwant = db.prepare<[string]>('DELETE FROM wanted WHERE conversation_id = ?');
+  const giveUp = db.prepare<[string]>(`DELETE FROM wanted WHERE conversation_id = ? AND why = 'kept'
+    AND conversation_id NOT IN (SELECT conversation_id FROM kept)`);
   const keep = db.prepare<[string, number]>('INSERT OR REPLACE INTO kept (conversation_id, seen_at) VALUES (?, ?)');
   const see = db.prepare<[number, string]>('UPDATE kept SET seen_at = ? WHERE conversation_id = ?');
+  const keepOld = db.prepare<[number, string, number]>(`INSERT INTO kept (conversation_id, seen_at)
+    SELECT conversation.id, ? FROM conversation JOIN inbox ON inbox.n = conversation.n
+    WHERE conversation.id = ? AND inbox.flags & 8 AND max(inbox.at, inbox.finished_at) < ? ON CONFLICT DO NOTHING`);
   const isKept = db.prepare<[string], unknown>('SELECT 1 FROM kept WHERE conversation_id = ?');
   const usage = db.prepare<[number], { unfinished: number; finished: number; asked: number }>(keepingQueries.usage);
   const messageCount = db.prepare<[], number>(keepingQueries.messages).pluck();
@@ -83,6 +88,7 @@ export function createKeeping(
     yield (changes) => {
       if (!admission.expected(id)) {
         if (!admission.holds(id)) tables.messages.removeOf(id);
+        giveUp.run(id);
         return;
       }
       done();
@@ -118,7 +124,11 @@ export function createKeeping(
       tell({ conversations: new Set([conversationId]) });
       return ok(null);
     },
-    seen: (conversationId, at) => stored(() => see.run(at, conversationId)),
+    seen: (conversationId, at) =>
+      stored(() => {
+        keepOld.run(at, conversationId, admission.floor() ?? 0);
+        see.run(at, conversationId);
+      }),
     async retain(rule: Retention) {
       const floor = Math.max(rule.floor, admission.floor() ?? 0);
       // First of all: from here on, what is not on this machine and began before the floor is known to be incomplete.

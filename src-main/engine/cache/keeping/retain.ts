@@ -26,7 +26,7 @@ export function* retainOperations(
 ): Generator<Operation> {
   const finished = db.prepare<[number, number, number, number], { n: number; id: string }>(retainQueries.finished);
   const one = db.prepare<[number, number], number>(retainQueries.one).pluck();
-  const asked = new Set(db.prepare<[], string>('SELECT conversation_id FROM kept').pluck().all());
+  const isAsked = db.prepare<[string], unknown>('SELECT 1 FROM kept WHERE conversation_id = ?');
   const unlink = db.prepare<[string]>('DELETE FROM older WHERE conversation_id = ?');
   const unkeep = db.prepare<[string]>('DELETE FROM kept WHERE conversation_id = ?');
   const unwant = db.prepare<[string]>(`DELETE FROM wanted WHERE conversation_id = ? AND why = 'kept'`);
@@ -43,7 +43,6 @@ export function* retainOperations(
 
   const rows = db.prepare<[], { id: string; n: number | null }>(retainQueries.leastSeen).all();
   for (const { id, n } of rows.filter((row) => !spare.has(row.id)).slice(0, Math.max(0, rows.length - keptLimit))) {
-    asked.delete(id);
     yield () => {
       unkeep.run(id);
       unwant.run(id);
@@ -59,7 +58,14 @@ export function* retainOperations(
     after = last.n;
     // The page itself took time.
     yield () => {};
-    for (const { n, id } of page) if (!asked.has(id) && !spare.has(id)) yield goes(n, id);
+    for (const { n, id } of page) {
+      if (spare.has(id)) continue;
+      const going = goes(n, id);
+      // Asked for at this very moment, it stays.
+      yield (changes) => {
+        if (isAsked.get(id) === undefined) going(changes);
+      };
+    }
   }
   yield* idleContacts(db, tables);
 }

@@ -34,9 +34,13 @@ export interface World {
 }
 
 export function createWorld(start: number): World {
-  const events: LogItem[][] = [];
+  /** What is told of an event is found out when it is sent, as far as it depends on what may be seen then. */
+  const events: (() => LogItem[])[] = [];
   let prunedTo = 0;
-  const emit = (make: (seq: number) => LogItem[]): void => void events.push(make(events.length + 1));
+  const emit = (make: (seq: number) => LogItem[]): void => {
+    const items = make(events.length + 1);
+    events.push(() => items);
+  };
 
   const get = (id: string): Conversation => {
     const found = world.conversations.get(id);
@@ -111,18 +115,17 @@ export function createWorld(start: number): World {
         return world.hidden.has(id) ? [] : [{ type: 'message', message }];
       }),
     hide(id) {
-      emit(() => {
-        world.hidden.add(id);
-        const { contactId } = get(id);
+      world.hidden.add(id);
+      const { contactId } = get(id);
+      events.push(() => {
         const seen = visible().some((one) => one.contactId === contactId);
-        return [{ type: 'leave', conversationIds: [id], contactIds: seen ? [] : [contactId] }];
+        const hiddenIds = [...world.hidden].filter((one) => get(one).contactId === contactId);
+        return [{ type: 'leave', conversationIds: hiddenIds, contactIds: seen ? [] : [contactId] }];
       });
     },
     show(id) {
-      emit(() => {
-        world.hidden.delete(id);
-        return whole(get(id));
-      });
+      world.hidden.delete(id);
+      events.push(() => (world.hidden.has(id) ? [] : whole(get(id))));
     },
     prune() {
       prunedTo = events.length;
@@ -240,7 +243,11 @@ export function createWorld(start: number): World {
         }
         while (alive && sent < events.length) {
           const to = Math.min(events.length, sent + 3);
-          const batch = structuredClone({ items: events.slice(sent, to).flat(), cursor: to, head: events.length });
+          const batch = structuredClone({
+            items: events.slice(sent, to).flatMap((event) => event()),
+            cursor: to,
+            head: events.length,
+          });
           sent = to;
           await acknowledged((done) => pushBatch(batch, done));
         }
