@@ -86,8 +86,15 @@ const workspaceFile = z.object({
 /** Far above what any step takes on two busy cores. */
 const STEP_TIMEOUT_MS = Number(process.env.TURNO_STEP_TIMEOUT ?? 15_000);
 
-/** `clockFile`: everything of the product runs ahead by what stands in it (milliseconds), see `clock-ahead.ts`. */
-export async function openProduct(template: string, clockFile: string | null = null): Promise<Product> {
+/**
+ * `clockFile`: everything of the product runs ahead by what stands in it (milliseconds), see `clock-ahead.ts`. `provision`:
+ * a workspace's file in place of the demo's.
+ */
+export async function openProduct(
+  template: string,
+  clockFile: string | null = null,
+  provision: string = demoWorkspace,
+): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-'));
   const backendFolder = join(folder, 'backend');
   await copyTemplate(template, backendFolder);
@@ -105,7 +112,13 @@ export async function openProduct(template: string, clockFile: string | null = n
     templates: demoTemplates,
     now: () => Date.now() + aheadMs(),
   });
-  let backend = await startBackend({ folder: backendFolder, port: 0, graphUrl: graph.graphUrl, environment });
+  let backend = await startBackend({
+    folder: backendFolder,
+    port: 0,
+    graphUrl: graph.graphUrl,
+    provision,
+    environment,
+  });
   graph.setCallback(`${backend.url}/webhooks/whatsapp`);
   const network = await createFaultyProxy({ target: backend.url });
   const browser = await openBrowser();
@@ -192,6 +205,7 @@ export async function openProduct(template: string, clockFile: string | null = n
         folder: backendFolder,
         port: backend.port,
         graphUrl: graph.graphUrl,
+        provision,
         environment,
       });
     },
