@@ -18,6 +18,8 @@ export interface GroupDesk extends CustomerDesk {
   all(): Promise<Conversation[]>;
   /** What was written to customers, in order. */
   said(): Promise<(string | null)[]>;
+  /** By conversation, what was said in it by and to the customer, oldest first. */
+  spoken(): Promise<Map<string, { id: string; at: number }[]>>;
   /** The newest position of the log. */
   head(): Promise<number>;
   activities(conversationId: string): Promise<Activity[]>;
@@ -90,6 +92,16 @@ export async function openGroupDesk(store: Store, plan?: Plan): Promise<GroupDes
         .orderBy('position')
         .execute();
       return written.map(({ text }) => text);
+    },
+    async spoken() {
+      const rows = await store.db
+        .selectFrom('message')
+        .select(['id', 'created_at as at', 'conversation_id'])
+        .where('workspace_id', '=', workspaceId)
+        .where('direction', 'in', ['inbound', 'outbound'])
+        .orderBy('position')
+        .execute();
+      return Map.groupBy(rows, (row) => row.conversation_id);
     },
     head: () => desk.core.log.write(workspaceId, async (tx) => tx.lastSeq()),
     async activities(conversationId) {
