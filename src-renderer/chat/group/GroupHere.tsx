@@ -31,7 +31,7 @@ export function GroupHere({ group, online }: Pick<ConversationView, 'group'> & {
           onClick={() => setOpened(!opened)}
         >
           <Merge size={14} aria-hidden="true" />
-          {group.length + 1}
+          {group.length}
         </button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -119,7 +119,6 @@ function StartButton({ contactId, identityId, address }: { contactId: string; id
   return (
     <ActionIcon
       size={24}
-      className={styles.quiet ?? ''}
       aria-label={label}
       title={label}
       onClick={() => openStart({ kind: 'identity', contactId, identityId })}
@@ -136,7 +135,7 @@ function CopyButton({ value }: { value: string }) {
     announceDone(t('copied'));
   };
   return (
-    <ActionIcon size={24} className={styles.quiet ?? ''} aria-label={t('copy', { value })} onClick={() => void copy()}>
+    <ActionIcon size={24} aria-label={t('copy', { value })} onClick={() => void copy()}>
       <Copy size={14} />
     </ActionIcon>
   );

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src-shared/bridge/views.ts';
 import { announceDone, announceProblem } from '../../chat/outcome/announce.ts';
 import { type Outcome, useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
-import styles from './Identities.module.css';
 
 interface Props {
   contactId: string;
@@ -30,7 +29,7 @@ export function IdentityMenu({ contactId, identity, address, online }: Props) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon size={24} className={styles.quiet ?? ''} aria-label={t('identity.more', { address })}>
+        <ActionIcon size={24} aria-label={t('identity.more', { address })}>
           <EllipsisVertical size={14} />
         </ActionIcon>
       </Menu.Target>

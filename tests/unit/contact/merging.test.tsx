@@ -50,7 +50,7 @@ test('a suggestion says why in words, and a refusal is told to the server', asyn
   const { user, asked } = open(suggested);
   const card = within(await screen.findByRole('region', { name: 'Pode ser a mesma pessoa' }));
   expect(
-    card.getByText('mesmo CPF (529.982.247-25) e mesmo celular, com e sem o nono dígito ((81) 99123-4567)'),
+    card.getByText('mesmo CPF 529.982.247-25 e mesmo celular (81) 99123-4567, com e sem o nono dígito'),
   ).toBeInTheDocument();
   await user.click(card.getByRole('button', { name: 'M. Cavalcanti não é a mesma pessoa' }));
   expect(asked('server.suggestion.refuse')).toEqual([{ id: 's1' }]);
@@ -137,7 +137,7 @@ test('both records stand side by side before anything is decided', async () => {
 test('what was linked by itself says why, and separating says before what goes where', async () => {
   const { user, asked } = open({ parts: [part] });
   const parts = within(await screen.findByRole('region', { name: 'Fichas unidas' }));
-  expect(parts.getByText(/^Reconhecida sozinha em .*: mesmo e-mail \(mari@casa\.example\)$/)).toBeInTheDocument();
+  expect(parts.getByText(/^Reconhecida sozinha em .*: mesmo e-mail mari@casa\.example$/)).toBeInTheDocument();
   await user.click(parts.getByRole('button', { name: 'Separar M. Cavalcanti…' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Separar M. Cavalcanti?' }));
   expect(dialog.getByText('Endereços: mari@casa.example')).toBeInTheDocument();

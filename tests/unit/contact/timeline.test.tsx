@@ -68,7 +68,7 @@ test('everything about the customer stands in one line of time, in words, by day
   const options = within(list).getAllByRole('option');
   expect(options).toHaveLength(4);
   expect(options[0]).toHaveTextContent(/Cliente · Instagram · 2026-0000007/);
-  expect(options[1]).toHaveTextContent('Mesma pessoa reconhecida: M. Cavalcanti (mesmo CPF (529.982.247-25))');
+  expect(options[1]).toHaveTextContent('Mesma pessoa reconhecida: M. Cavalcanti (mesmo CPF 529.982.247-25)');
   expect(options[2]).toHaveTextContent(/Tag adicionada: VIP.*Ana Souza/);
   expect(within(list).getAllByText(/^\S+-feira, |^sábado, |^domingo, /)).toHaveLength(2);
 });
