@@ -3,6 +3,7 @@ import { type Channel, channelSchema } from '../../src-shared/protocol/entities.
 import type { InboxFilter, ListCursor } from '../../src-shared/protocol/inbox-filter.ts';
 import { type FilterMoment, passing } from '../filters/passing.ts';
 import { maskItem } from '../realtime/mask.ts';
+import { sightOf } from '../realtime/sight.ts';
 import { visibleTo } from '../realtime/visible.ts';
 import type { Database } from '../store/database.ts';
 import { loadContacts } from '../store/entities/contact.ts';
@@ -32,13 +33,17 @@ export function createConversationList(deps: {
     const { timeZone, reasons } = await surroundings(context, filter);
     const moment: FilterMoment = { me: caller.id, now, timeZone, reasons, windows: windows() };
     const words = hasText(workspaceId, text ?? '');
-    const passed = listed(context, filter, moment);
-    const all = words === null ? passed : passed.where(words);
-    const rows = await pageOf(all, filter.order, after, limit + 1)
+    // What is not finished is seen by nobody else's history.
+    const sight = filter.status === 'finished' ? await sightOf(db, workspaceId, caller) : null;
+    const passed = (visible: Visible = visibleTo(caller)) => {
+      const rows = listed(context, filter, moment, visible);
+      return words === null ? rows : rows.where(words);
+    };
+    const rows = await pageOf(passed(sight?.page), filter.order, after, limit + 1)
       .selectAll('conversation')
       .execute();
     const counted = await db
-      .selectFrom(all.select(sql<number>`1`.as('one')).limit(MOST_COUNTED).as('some'))
+      .selectFrom(passed(sight?.all).select(sql<number>`1`.as('one')).limit(MOST_COUNTED).as('some'))
       .select((eb) => eb.fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow();
     const conversations = rows.slice(0, limit).map((row) => {
@@ -55,17 +60,20 @@ export function createConversationList(deps: {
   };
 }
 
+type Visible = ReturnType<typeof visibleTo>;
+
 /** The rows of a filter, in no order. Exported with `pageOf` for the test of their plans. */
 export function listed(
-  { db, workspaceId, caller }: Pick<QueryContext, 'db' | 'workspaceId' | 'caller'>,
+  { db, workspaceId }: Pick<QueryContext, 'db' | 'workspaceId'>,
   filter: InboxFilter,
   moment: FilterMoment,
+  visible: Visible,
 ) {
   return db
     .selectFrom('conversation')
     .where('conversation.workspace_id', '=', workspaceId)
     .where((eb) => eb.and(passing(filter, moment)))
-    .where(visibleTo(caller));
+    .where(visible);
 }
 
 export function pageOf(

@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts';
 import { toConversation } from '../store/entities/conversation.ts';
 import { loadDirectory } from '../store/entities/directory.ts';
 import { maskItem } from './mask.ts';
+import { type Sight, sightOf } from './sight.ts';
 import { visibleTo, wholeConversations } from './visible.ts';
 
 /**
@@ -36,13 +37,14 @@ export async function* snapshotItems(
     ...directory.automations.map((automation): LogItem => ({ type: 'automation', automation })),
     ...savedFilters.map((savedFilter): LogItem => ({ type: 'savedFilter', savedFilter })),
   ];
+  const sight = await sightOf(db, workspaceId, viewer);
   for (const finished of [false, true]) {
     let after: { at: number; id: string } | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof pageOfConversations>> = await pageOfConversations(
         db,
         workspaceId,
-        viewer,
+        finished ? sight.page : visibleTo(viewer),
         finished,
         after,
         deps.horizon,
@@ -62,7 +64,7 @@ const PAGE = 100;
 async function pageOfConversations(
   db: Kysely<Database>,
   workspaceId: string,
-  viewer: Viewer,
+  visible: Sight['page'],
   finished: boolean,
   after: { at: number; id: string } | null,
   horizon: number,
@@ -74,7 +76,7 @@ async function pageOfConversations(
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('status', finished ? '=' : '<>', 'finished')
-    .where(visibleTo(viewer))
+    .where(visible)
     .orderBy(at, 'desc')
     .orderBy('id')
     .limit(PAGE);

@@ -11,21 +11,25 @@ import { toMessage } from '../store/entities/message.ts';
 
 /**
  * The rule of `log/audience.ts` as SQL: a conversation is seen by its department and its assignee; a finished one also by
- * whoever sees another conversation of the same customer. Supervisors and administrators see everything.
+ * whoever sees another conversation of the same customer. Supervisors and administrators see everything. For few rows,
+ * which the statement finds by other means; lists over everything ask `sightOf`, which says what `plan` is for.
  */
-export function visibleTo(viewer: Viewer) {
+export function visibleTo(viewer: Viewer, plan: 'any' | 'row by row' = 'any') {
   return (eb: ExpressionBuilder<Database, 'conversation'>): Expression<SqlBool> => {
     if (seesAll(viewer)) return eb.lit(true);
-    const departments = viewer.departmentIds;
-    const direct = (table: string) =>
-      sql<SqlBool>`(${sql.ref(`${table}.department_id`)} = ANY(${departments}::text[]) OR ${sql.ref(`${table}.assignee_id`)} = ${viewer.id})`;
-    return sql<SqlBool>`(${direct('conversation')} OR (conversation.status = 'finished' AND EXISTS (
+    const asked = plan === 'any' ? sql`` : sql`OFFSET 0`;
+    return sql<SqlBool>`(${directlySeen(viewer, 'conversation')} OR (conversation.status = 'finished' AND EXISTS (
       SELECT 1 FROM contact AS own
         JOIN contact AS member ON member.workspace_id = own.workspace_id AND member.root_id = own.root_id
         JOIN conversation AS other ON other.contact_id = member.id
-        WHERE own.id = conversation.contact_id AND ${direct('other')})))`;
+        WHERE own.id = conversation.contact_id AND ${directlySeen(viewer, 'other')} ${asked})))`;
   };
 }
+
+/** By its department or as its assignee. */
+export const directlySeen = (viewer: Viewer, table: string) =>
+  sql<SqlBool>`(${sql.ref(`${table}.department_id`)} = ANY(${viewer.departmentIds}::text[])
+    OR ${sql.ref(`${table}.assignee_id`)} = ${viewer.id})`;
 
 /**
  * Everything a viewer sees now of the customers that these contacts belong to, and what they do not see of them; used when

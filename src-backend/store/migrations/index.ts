@@ -17,6 +17,7 @@ import * as archive from './0015-archive.ts';
 import * as email from './0016-email.ts';
 import * as groups from './0017-groups.ts';
 import * as takingBack from './0020-taking-back.ts';
+import * as sight from './0021-sight.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-email': email,
   '0017-groups': groups,
   '0020-taking-back': takingBack,
+  '0021-sight': sight,
 };

@@ -189,7 +189,12 @@ async function planOf(
     for (const way of ['seqscan', 'bitmapscan', 'sort', 'incremental_sort'])
       await sql.raw(`SET LOCAL enable_${way} = off`).execute(tx);
     const moment = { me: context.caller.id, now: context.now, timeZone, reasons: [], windows: [] };
-    const page = pageOf(listed({ ...context, db: tx }, filter, moment), filter.order, after, 50);
+    const page = pageOf(
+      listed({ ...context, db: tx }, filter, moment, visibleTo(context.caller)),
+      filter.order,
+      after,
+      50,
+    );
     const rows = await page.selectAll('conversation').explain();
     return rows.map((row) => Object.values(row).join('')).join('\n');
   });
