@@ -19,16 +19,20 @@ export function createMediaAccess(deps: {
         const begins = connection?.workspaceId === caller.workspaceId && connection.adapter.capabilities.templates;
         return begins ? connection.adapter.capabilities.media : null;
       }
-      const row = await db
+      const served = await db
         .selectFrom('conversation')
-        .select('connection_id')
+        .select(['id', 'merged', 'connection_id'])
         .where('workspace_id', '=', caller.workspaceId)
-        .where('id', '=', place.conversationId)
         .where('assignee_id', '=', caller.personId)
         .where('status', '=', 'open')
-        .executeTakeFirst();
-      const connection = row === undefined ? null : deps.connections.byId(row.connection_id);
-      return connection?.adapter.capabilities.media ?? null;
+        .execute();
+      const named = served.find(({ id }) => id === place.conversationId);
+      if (named === undefined) return null;
+      const rootOf = ({ id, merged }: typeof named) => merged?.intoId ?? id;
+      const all = served.filter((one) => rootOf(one) === rootOf(named));
+      const media = all.flatMap((one) => deps.connections.byId(one.connection_id)?.adapter.capabilities.media ?? []);
+      // Which way an answer goes is chosen after the file too: what takes most of a kind comes first then.
+      return all.length === 1 ? media : media.sort((x, y) => y.maxBytes - x.maxBytes);
     },
 
     async canSeeMedia(caller: Authenticated, mediaId) {
