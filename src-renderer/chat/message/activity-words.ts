@@ -34,6 +34,10 @@ export function activityWords(
         author: author ?? t('activity.someone'),
         to: whereNow(activity, names, t),
       });
+    case 'conversationMerged':
+      return t(activity.byRule ? 'activity.joinedByRule' : 'activity.joined', { protocol: activity.otherProtocol });
+    case 'conversationUnmerged':
+      return t('activity.parted', { protocol: activity.otherProtocol });
     case 'started':
       return started(activity, names, t);
     case 'numberChanged':

@@ -31,13 +31,8 @@ export function entryWords({ what, byId, byName }: TimelineEntry, wording: Wordi
     }
     case 'note':
       return oneLine(what.text);
-    case 'activity': {
-      const { activity } = what;
-      if (activity.type === 'conversationMerged')
-        return t(activity.byRule ? 'timeline.joinedByRule' : 'timeline.joined', { protocol: activity.otherProtocol });
-      if (activity.type === 'conversationUnmerged') return t('timeline.parted', { protocol: activity.otherProtocol });
-      return oneLine(activityWords({ activity, authorId: byId, authorName: byName }, names, chat));
-    }
+    case 'activity':
+      return oneLine(activityWords({ activity: what.activity, authorId: byId, authorName: byName }, names, chat));
     case 'qualification': {
       const done =
         what.inactivityMinutes !== null
