@@ -100,10 +100,12 @@ export async function protocolCandidates(sought: Sought, digits: string): Promis
 }
 
 export const foundProtocols = (sought: Sought, digits: string): RawBuilder<Candidate> => sql`
+  WITH found AS MATERIALIZED (
+    SELECT conversation_id FROM protocol_words
+    WHERE words @@ ${`'${digits}':*`}::tsquery AND workspace_id = ${sought.workspaceId})
   SELECT conversation.id AS "conversationId", NULL AS "messageId", conversation.last_activity_at AS at
-  FROM protocol_words JOIN conversation ON conversation.id = protocol_words.conversation_id
-  WHERE protocol_words.words @@ ${`'${digits}':*`}::tsquery AND protocol_words.workspace_id = ${sought.workspaceId}
-    AND conversation.last_activity_at < ${sought.before} AND ${allowed(sought)}
+  FROM found JOIN conversation ON conversation.id = found.conversation_id
+  WHERE conversation.last_activity_at < ${sought.before} AND ${allowed(sought)}
   ${newest(sought, sql`conversation.last_activity_at`)}`;
 
 const candidatesOf = ({ limit }: Sought, { rows }: { rows: Candidate[] }): Candidates => ({

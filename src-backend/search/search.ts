@@ -1,4 +1,5 @@
 import type { Contact, Conversation, Message } from '../../src-shared/protocol/entities.ts';
+import { composeContact } from '../../src-shared/rules/merged-contact.ts';
 import { searchWordsOf } from '../../src-shared/rules/message-gist.ts';
 import { protocolBeginsWith, searchTextOfContact } from '../../src-shared/rules/search-subject.ts';
 import {
@@ -8,6 +9,7 @@ import {
   searchMatches,
   soughtNumber,
 } from '../../src-shared/rules/search-words.ts';
+import { membersOf } from '../contacts/roots.ts';
 import type { QueryContext, QueryHandler } from '../queries/run.ts';
 import { maskItem } from '../realtime/mask.ts';
 import { loadContacts } from '../store/entities/contact.ts';
@@ -52,10 +54,10 @@ export const search: QueryHandler<'search'> = async (context, { text, before, he
     const checked = (await hitsOf(context, page.rows)).filter((hit) => isMeant(hit, terms));
     hits.push(...checked);
     from = page.reached;
-    if (hits.length >= limit) return cutTo(hits, limit, from);
+    if (hits.length >= limit) return asRecords(context, cutTo(hits, limit, from));
     if (from === null) break;
   }
-  return { hits, next: from };
+  return asRecords(context, { hits, next: from });
 };
 
 const needsCheck = (terms: readonly SearchTerm[]): boolean => terms.some((term) => term.kind === 'phrase');
@@ -115,6 +117,26 @@ async function hitsOf(context: QueryContext, rows: readonly Candidate[]): Promis
     if (ids.length === 0) return [];
     return await db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
   }
+}
+
+/** Found by a contact's own words, a customer is shown as the whole record: under that name they are known. */
+async function asRecords({ db, workspaceId }: QueryContext, page: { hits: Hit[]; next: number | null }) {
+  const ids = [...new Set(page.hits.map(({ contact }) => contact.id))];
+  const members = await membersOf({ db, workspaceId }, ids);
+  const several = [...members.values()].filter(({ contactIds }) => contactIds.length > 1);
+  const parts = await loadContacts(db, workspaceId, [...new Set(several.flatMap(({ contactIds }) => contactIds))]);
+  const known = new Map(parts.map((contact) => [contact.id, contact]));
+  const recordOf = (contact: Contact): Contact => {
+    const one = members.get(contact.id);
+    const root = known.get(one?.rootId ?? '');
+    return one === undefined || root === undefined
+      ? contact
+      : composeContact(
+          root,
+          one.contactIds.flatMap((id) => known.get(id) ?? []),
+        );
+  };
+  return { ...page, hits: page.hits.map((hit) => ({ ...hit, contact: recordOf(hit.contact) })) };
 }
 
 function isMeant({ conversation, contact, message }: Hit, terms: readonly SearchTerm[]): boolean {

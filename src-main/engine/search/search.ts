@@ -67,10 +67,12 @@ export function createSearch(from: Sources, entities: Entities): Search {
         if (found.size === limit || read === most) break;
         read += 1;
         const subject = subjectOf.get(n);
-        if (subject === undefined || found.has(subject.contactId) || refused.has(subject.contactId)) continue;
+        if (subject === undefined) continue;
+        const customer = entities.records.rootOf(subject.contactId);
+        if (found.has(customer) || refused.has(customer)) continue;
         // The numbers' spellings are words of it already.
-        if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(subject.contactId, n);
-        else refused.add(subject.contactId);
+        if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(customer, n);
+        else refused.add(customer);
       }
     }
     return { numbers: [...found.values()], complete: found.size === limit || read < most };
@@ -97,14 +99,20 @@ export function createSearch(from: Sources, entities: Entities): Search {
     const protocols = protocolNumbers(terms, limit);
     const contacts = contactNumbers(terms, limit).filter((n) => !protocols.includes(n));
     return [...protocols, ...contacts].slice(0, limit).flatMap((n) => {
-      const stored = entities.conversationByNumber(n);
-      if (stored === null) return [];
+      const own = entities.conversationByNumber(n);
+      if (own === null) return [];
+      // Its own protocol was found, wherever it is shown.
+      const { id } = own.conversation;
+      const root = protocols.includes(n) ? null : entities.conversation(entities.rootOf(id));
+      const stored = root ?? own;
       return [subjectHit(stored, entities.contact(stored.conversation.contactId)?.contact ?? null, terms)];
     });
   }
 
+  /** What is merged into another conversation is found and opened as that one. */
   function hitOf(row: MessageRow, terms: readonly SearchTerm[], count: number): SearchHit[] {
-    const stored = entities.conversation(row.conversation_id);
+    const own = entities.conversation(row.conversation_id);
+    const stored = entities.conversation(entities.rootOf(row.conversation_id)) ?? own;
     const message = from.stored.message(row);
     return stored === null || message === null ? [] : [messageHit(stored, message, terms, count)];
   }
@@ -117,7 +125,13 @@ export function createSearch(from: Sources, entities: Entities): Search {
     }
     const subjects = subjectHits(terms, Math.min(SUBJECTS, limit));
     const { found, partial } = messages.byConversation(terms, limit - subjects.length);
-    const hits = [...subjects, ...found.flatMap(({ newest, count }) => hitOf(newest, terms, count))];
+    const shown = Map.groupBy(found, ({ newest }) => entities.rootOf(newest.conversation_id));
+    const inMessages = [...shown.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) return [];
+      const count = others.reduce((sum, one) => sum + one.count, first.count);
+      return hitOf(first.newest, terms, count);
+    });
+    const hits = [...subjects, ...inMessages];
     return partial ? { hits, partial } : { hits };
   };
 }

@@ -145,6 +145,26 @@ describeOnStores('the server searches', (openTestStore) => {
     expect(texts(await asked(operation, 'ana', 'jabuticaba'))).toHaveLength(3);
   });
 
+  it('shows whoever is found under the name of the whole customer', async () => {
+    const { id } = await told('Outra Imbuia', ['madeira imbuia'], { finished: true });
+    const { id: intoId } = await told('Jacarandá', ['oi'], { finished: true });
+    const contactIdOf = async (conversationId: string) =>
+      (
+        await store.db
+          .selectFrom('conversation')
+          .select('contact_id')
+          .where('id', '=', conversationId)
+          .executeTakeFirstOrThrow()
+      ).contact_id;
+    const [root, part] = [await contactIdOf(intoId), await contactIdOf(id)];
+    await operation.command('sofia', 'contact.merge', { intoId: root, fromId: part, choices: {} });
+    const { hits } = await asked(operation, 'ana', 'imbuia');
+    expect(hits.map(({ contact, message }) => [contact.id, contact.name, message?.text ?? null]).toSorted()).toEqual([
+      [root, 'Jacarandá', null],
+      [root, 'Jacarandá', 'madeira imbuia'],
+    ]);
+  });
+
   it('follows what changes: another name, an edited and a deleted text', async () => {
     const { customer } = await told('Nome Velho', []);
     const sender = { address: customer.address, phone: customer.address, profileName: 'Nome Umbuzeiro' };
