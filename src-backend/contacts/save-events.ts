@@ -21,7 +21,9 @@ export async function saveContactEvents(
       ? []
       : happenings(before, now, titleOfOther).map(
           ({ contactId, what }): ContactEvent => ({
-            ...{ id: uuid(), contactId, at: tx.now, byId, what },
+            // What links by itself does so while somebody changes something; it is not theirs.
+            ...{ id: uuid(), contactId, at: tx.now, what },
+            byId: what.type === 'merged' && now.merged !== null ? now.merged.byId : byId,
             version: tx.nextSeq(),
           }),
         ),
@@ -30,8 +32,8 @@ export async function saveContactEvents(
   await tx.db
     .insertInto('contact_event')
     .values(
-      events.map(({ id, contactId, at, what, version }) => ({
-        ...{ id, workspace_id: tx.workspaceId, contact_id: contactId, at, by_id: byId, version },
+      events.map(({ id, contactId, at, byId: by, what, version }) => ({
+        ...{ id, workspace_id: tx.workspaceId, contact_id: contactId, at, by_id: by, version },
         what: JSON.stringify(what),
       })),
     )
