@@ -116,7 +116,17 @@ test('an address names a medium or its small picture, and nothing outside', () =
   expect(mediumOfPath('/media/0b3c-1/thumbnail')).toEqual({ id: '0b3c-1', part: 'thumbnail' });
   expect(mediumOfPath('/mails/0b3c-1')).toEqual({ id: '0b3c-1', part: 'page' });
   expect(mediumOfPath('/mails/0b3c-1/pictures')).toEqual({ id: '0b3c-1', part: 'page-with-pictures' });
-  for (const path of ['/mails/', '/mails/a/thumbnail', '/media/a/pictures', '/mails/a/b', '/media/', '/media/a/b', '/media/a/thumbnail/b', '/media/..%2fkey', '/x/media/a'])
+  for (const path of [
+    '/mails/',
+    '/mails/a/thumbnail',
+    '/media/a/pictures',
+    '/mails/a/b',
+    '/media/',
+    '/media/a/b',
+    '/media/a/thumbnail/b',
+    '/media/..%2fkey',
+    '/x/media/a',
+  ])
     expect(mediumOfPath(path), path).toBeNull();
 });
 
