@@ -7,11 +7,12 @@ const benches: Record<string, () => Promise<{ default: () => Promise<BenchResult
   startup: () => import('./startup.ts'),
   delivery: () => import('./delivery.ts'),
   catchup: () => import('./catchup.ts'),
-  matching: () => import('./matching.ts'),
   trace: () => import('./trace.ts'),
   memory: () => import('./memory.ts'),
-  inbox: () => import('./inbox.ts'),
+  matching: () => import('./matching.ts'),
   search: () => import('./search.ts'),
+  timeline: () => import('./timeline.ts'),
+  inbox: () => import('./inbox.ts'),
 };
 
 const { values, positionals } = parseArgs({
