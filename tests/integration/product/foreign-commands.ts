@@ -99,6 +99,12 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
       fc.record({ intoId: contactId, fromId: contactId, choices: fc.constant({}) }),
     ),
     'contact.unmerge': fc.record({ mergeId: foreign('merge') }),
+    'conversation.merge': fc.oneof(
+      fc.record({ intoId: conversationId, fromId: own }),
+      fc.record({ intoId: own, fromId: conversationId }),
+      fc.record({ intoId: conversationId, fromId: conversationId }),
+    ),
+    'conversation.unmerge': fc.record({ mergeId: foreign('merge') }),
     'suggestion.refuse': fc.record({ id: foreign('suggestion') }),
     'field.save': fc.record({ id: foreign('field'), seen: fc.constantFrom(null, aField), value: fc.constant(aField) }),
     'conversation.accept': fc.record({ conversationId }),

@@ -135,7 +135,8 @@ async function workspaceId(name: string): Promise<string> {
 
 async function everyId(workspace: string): Promise<Record<string, string[]>> {
   const marks = await sql.query(
-    "SELECT merged->>'id' AS id FROM contact WHERE workspace_id = $1 AND merged IS NOT NULL",
+    `SELECT merged->>'id' AS id FROM contact WHERE workspace_id = $1 AND merged IS NOT NULL
+      UNION SELECT merged->>'id' FROM conversation WHERE workspace_id = $1 AND merged IS NOT NULL`,
     [workspace],
   );
   const found: Record<string, string[]> = { merge: marks.rows.map(({ id }) => id) };

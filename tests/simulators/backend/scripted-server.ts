@@ -230,6 +230,10 @@ export async function createScriptedServer(options: { conversations?: number } =
       sockets.add(line);
       pushBatch(line);
     });
+    // It has nothing beyond what it pushed, so whatever is asked about is not there.
+    socket.on('query', (_request: unknown, reply: (value: unknown) => void) => {
+      if (!mute) reply({ ok: false, reason: 'not-found' });
+    });
     socket.on('command', (raw: unknown, reply: (value: unknown) => void) => {
       const request = commandRequestSchema.parse(raw);
       server.commands.push({ id: request.id, name: request.name, args: request.args });
