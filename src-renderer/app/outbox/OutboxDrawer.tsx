@@ -40,6 +40,11 @@ const known = [
   'deal.close',
   'filter.save',
   'filter.remove',
+  'contact.rename',
+  'contact.field',
+  'contact.note',
+  'contact.noteRemove',
+  'suggestion.refuse',
   'presence.set',
   'session.signOut',
 ] as const;
