@@ -36,6 +36,7 @@ describe('Bad input', () => {
     const trudy = { waId: '5511987650010', name: 'Trudy\u202Egpj.exe' };
     await product().whatsapp(trudy, 'foto\u202Egpj.exe\u0000\u0007 fim');
     await ana.card('Trudy').click();
+    await ana.field.hover();
     await ana.message('fim').waitFor();
     const words = await ana.message('fim').textContent();
     expect(words).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
