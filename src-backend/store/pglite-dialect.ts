@@ -13,8 +13,13 @@ export function createPGliteDialect(pglite: PGlite): PGliteDialect {
   return dialect;
 }
 
+/** Names of prepared statements belong to the database, so whoever drives it shares them. */
+const statementsOf = new WeakMap<PGlite, Statements>();
+
 function createDriver(pglite: PGlite): Driver {
-  const connection = new Connection(pglite, createStatements(pglite));
+  const statements = statementsOf.get(pglite) ?? createStatements(pglite);
+  statementsOf.set(pglite, statements);
+  const connection = new Connection(pglite, statements);
   let tail: Promise<void> = Promise.resolve();
   let release: (() => void) | null = null;
 

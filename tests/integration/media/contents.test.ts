@@ -129,8 +129,9 @@ describeOnStores('the bytes of media', (openTestStore) => {
 describe('a database from before bytes were kept once', () => {
   test('keeps every medium, with equal bytes once', async () => {
     const pglite = await PGlite.create({ parsers: { [types.INT8]: Number } });
-    const unmigrated = new Kysely<unknown>({ dialect: createPGliteDialect(pglite) });
-    const db = unmigrated.withTables<Database>();
+    const dialect = createPGliteDialect(pglite);
+    const db = new Kysely<Database>({ dialect });
+    const unmigrated = new Kysely<unknown>({ dialect });
     for (const { up } of [core, livechat, accounts]) await up(unmigrated);
     const bytes = png(12, 12);
     for (const id of ['a', 'b', 'pending']) {
