@@ -153,7 +153,7 @@ describe('«Seleção»', () => {
 describe('a bulk action', () => {
   it('shows how far it is and can be cancelled', async () => {
     const { user, asked } = await open({ bulk: 'running' });
-    const panel = within(screen.getByRole('region', { name: 'Ação em andamento' }));
+    const panel = within(await screen.findByRole('region', { name: 'Ação em andamento' }));
     expect(panel.getByText('Transferindo 12 de 37…')).toBeTruthy();
     await user.click(panel.getByRole('button', { name: 'Cancelar' }));
     expect(asked('bulk.cancel')).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('a bulk action', () => {
 
   it('ends with what was left out and why, each of which opens, and can be taken back', async () => {
     const { user, asked, route } = await open({ bulk: 'ended' });
-    const panel = within(screen.getByRole('region', { name: 'Resultado da ação' }));
+    const panel = within(await screen.findByRole('region', { name: 'Resultado da ação' }));
     expect(panel.getByText('34 atendimentos transferidos para Bruno Tavares')).toBeTruthy();
     expect(panel.getByText('3 ficaram de fora')).toBeTruthy();
     expect(panel.getByText('O número máximo de atendimentos simultâneos foi atingido.')).toBeTruthy();
@@ -181,7 +181,7 @@ describe('a bulk action', () => {
     await act(async () =>
       bridge.set('bulk', { ...bulks.ended, what: 'finish', name: null, state: 'offline', total: 40 }),
     );
-    const panel = within(screen.getByRole('region', { name: 'Resultado da ação' }));
+    const panel = within(await screen.findByRole('region', { name: 'Resultado da ação' }));
     expect(panel.getByText('34 atendimentos finalizados')).toBeTruthy();
     expect(panel.getByText('A conexão caiu no meio da ação.')).toBeTruthy();
     expect(panel.getByText('3 atendimentos não foram alterados')).toBeTruthy();

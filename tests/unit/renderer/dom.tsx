@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../../src-renderer/app/App.tsx';
 import { type Actions, createActions } from '../../../src-renderer/app/actions/registry.tsx';
@@ -7,6 +7,9 @@ import type { Panes } from '../../../src-renderer/app/panes.ts';
 import { createRoute, type Route, type RouteStore } from '../../../src-renderer/app/route.tsx';
 import type { FakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import { createTexts } from '../../../src-renderer/i18n/setup.ts';
+
+// What is loaded when it is first needed takes its time on a busy machine.
+configure({ asyncUtilTimeout: 4_000 });
 
 /** jsdom lays nothing out; these stand for what it lacks and the window needs. */
 export function prepareDom(width = 1366) {
