@@ -153,8 +153,8 @@ describe('The inbox of a busy operation', () => {
     const { page } = gabriela;
     await inUse(gabriela).getByRole('button', { name: 'Limpar filtros' }).click();
     await filterBy(gabriela, 'Departamentos', 'vendas');
+    await expect.poll(async () => (await titles(gabriela)).length, { timeout: 10_000 }).toBe(CUSTOMERS);
     const before = await titles(gabriela);
-    expect(before).toHaveLength(CUSTOMERS);
     await page.keyboard.press('Shift+S');
     await page.getByText(`${CUSTOMERS} selecionadas`).waitFor();
     await page.keyboard.press('f');
