@@ -1,10 +1,10 @@
 import type { ChannelAdapter } from '../contract.ts';
+import { createGraph } from '../meta/graph.ts';
+import { createRates, type Rates } from '../meta/rates.ts';
+import { refusalOf } from '../meta/refusals.ts';
 import { whatsAppCapabilities } from './capabilities.ts';
-import { createGraph } from './graph.ts';
 import { createFetchMedia } from './media.ts';
 import { createPairBackoff } from './pair-backoff.ts';
-import { createRates, type Rates } from './rates.ts';
-import { refusalOf } from './refusals.ts';
 import { createSend } from './send.ts';
 import { type WhatsAppSettings, whatsAppSettingsSchema } from './settings.ts';
 import { createTemplateList } from './templates.ts';

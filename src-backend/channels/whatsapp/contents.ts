@@ -1,6 +1,6 @@
 import type { OutboundMessage } from '../contract.ts';
+import type { Refusal } from '../meta/refusals.ts';
 import { CAPTION_LIMIT, STATIC_STICKER_BYTES, whatsAppCapabilities } from './capabilities.ts';
-import type { Refusal } from './refusals.ts';
 import type { WhatsAppSettings } from './settings.ts';
 import { templateContent } from './template-components.ts';
 import type { Upload } from './upload.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Content } from '../../../src-shared/protocol/content.ts';
-import { cut, optionalReference, optionalWords, reference, termOf, wordsOrNull } from './webhook-fields.ts';
+import { cut, optionalReference, optionalWords, reference, termOf, wordsOrNull } from '../meta/webhook-fields.ts';
 
 /** What a message may enclose besides words and media: a place, contact cards, an order. null: not as documented. */
 type Kind<Type extends Content['type']> = Extract<Content, { type: Type }>;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Message } from '../../../src-shared/protocol/entities.ts';
 import type { InboundEvent, InboundMessage, Sender } from '../contract.ts';
-import { ignored } from './ignored.ts';
-import { readContent } from './message-content.ts';
-import { addressed, personOf, type WebhookContact } from './people.ts';
+import { ignored } from '../meta/ignored.ts';
 import {
   cut,
   optionalReference,
@@ -12,7 +10,9 @@ import {
   reference,
   termOf,
   wordsOrNull,
-} from './webhook-fields.ts';
+} from '../meta/webhook-fields.ts';
+import { readContent } from './message-content.ts';
+import { addressed, personOf, type WebhookContact } from './people.ts';
 
 const contextSchema = z.object({
   id: optionalReference,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Graph } from './graph.ts';
+import type { Graph } from '../meta/graph.ts';
 import type { WhatsAppSettings } from './settings.ts';
 
 export interface MediaDeps {

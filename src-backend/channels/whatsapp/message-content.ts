@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Content } from '../../../src-shared/protocol/content.ts';
 import type { MessageKind } from '../../../src-shared/protocol/entities.ts';
 import type { InboundMessage } from '../contract.ts';
+import { optionalReference, optionalWords, providerError, reference, termOf, words } from '../meta/webhook-fields.ts';
 import { cardsText, readCards, readLocation, readOrder } from './enclosures.ts';
 import { type Reply, readButton, readInteractive, replyText } from './replies.ts';
-import { optionalReference, optionalWords, providerError, reference, termOf, words } from './webhook-fields.ts';
 
 /** What a customer's message says, apart from who wrote it and when. `text` also serves previews and search. */
 export type MessageContent = Pick<InboundMessage, 'kind' | 'text' | 'media' | 'unknownKind'> & {

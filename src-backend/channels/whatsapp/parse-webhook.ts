@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../contract.ts';
-import { ignored } from './ignored.ts';
+import { ignored } from '../meta/ignored.ts';
+import { optionalReference, providerError, reference, termOf } from '../meta/webhook-fields.ts';
 import { readEcho, readMessage, readUserIdUpdate } from './inbound.ts';
 import { readContacts } from './people.ts';
 import { readStatus } from './statuses.ts';
-import { optionalReference, providerError, reference, termOf } from './webhook-fields.ts';
 
 /** What one POST brought for one number; without a number it is about the whole account. */
 export interface WebhookBatch {

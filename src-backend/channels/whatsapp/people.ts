@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { phoneOf } from '../../../src-shared/rules/phone.ts';
 import type { Sender } from '../contract.ts';
-import { optionalReference, optionalWords, wordsOrNull } from './webhook-fields.ts';
+import { optionalReference, optionalWords, wordsOrNull } from '../meta/webhook-fields.ts';
 
 /** Whom a webhook speaks of. Source: Cloud API webhooks since user names (2026): the number may be missing. */
 const contactSchema = z.object({

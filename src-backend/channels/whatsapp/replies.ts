@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Content } from '../../../src-shared/protocol/content.ts';
-import { cut, optionalReference, optionalWords, termOf, words } from './webhook-fields.ts';
+import { cut, optionalReference, optionalWords, termOf, words } from '../meta/webhook-fields.ts';
 
 /** What a customer answered by pressing, choosing or filling in, instead of writing. */
 export type Reply = Extract<Content, { type: 'reply' }>;

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ChannelConnection, OutboundMessage, Sender, SendOutcome } from '../contract.ts';
+import type { Graph } from '../meta/graph.ts';
+import type { Rates } from '../meta/rates.ts';
+import { PAIR_RATE_CODE, refusalOf } from '../meta/refusals.ts';
 import { createContents } from './contents.ts';
-import type { Graph } from './graph.ts';
 import type { PairBackoff } from './pair-backoff.ts';
-import type { Rates } from './rates.ts';
-import { PAIR_RATE_CODE, refusalOf } from './refusals.ts';
 import type { WhatsAppSettings } from './settings.ts';
 import { createUpload } from './upload.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent, InboundStatus } from '../contract.ts';
-import { ignored } from './ignored.ts';
-import { cut, optionalReference, providerError, providerTime, reference, termOf } from './webhook-fields.ts';
+import { ignored } from '../meta/ignored.ts';
+import { cut, optionalReference, providerError, providerTime, reference, termOf } from '../meta/webhook-fields.ts';
 
 const statusSchema = z.object({
   id: reference,

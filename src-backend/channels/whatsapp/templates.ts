@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ProviderTemplate } from '../contract.ts';
-import type { Graph } from './graph.ts';
+import type { Graph } from '../meta/graph.ts';
+import { refusalOf } from '../meta/refusals.ts';
 import { parseTemplate } from './parse-template.ts';
-import { refusalOf } from './refusals.ts';
 import type { WhatsAppSettings } from './settings.ts';
 
 /** An account may have 6,000 templates at most, so more pages than this are a server that repeats itself. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Graph } from './graph.ts';
-import { type Refusal, refusalOf } from './refusals.ts';
+import type { Graph } from '../meta/graph.ts';
+import { type Refusal, refusalOf } from '../meta/refusals.ts';
 import type { WhatsAppSettings } from './settings.ts';
 
 export interface FileToUpload {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { InboundEvent } from '../../../src-backend/channels/contract.ts';
 import { parseWebhook } from '../../../src-backend/channels/whatsapp/parse-webhook.ts';
-import { isSignedWith } from '../../../src-backend/channels/whatsapp/signature.ts';
+import { isSignedWith } from '../../../src-backend/channels/meta/signature.ts';
 import { contentSchema, referralSchema } from '../../../src-shared/protocol/content.ts';
 import { fixtureFolder, readFixture } from '../../fixtures.ts';
 import { appliedFixtures, ignoredFixtures } from './expected/index.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createRates } from '../../../src-backend/channels/whatsapp/rates.ts';
+import { createRates } from '../../../src-backend/channels/meta/rates.ts';
 import { createAllowance } from '../../simulators/graph-api/limits.ts';
 
 it('what our rates let through is never refused by the provider’s, in any order and at any pace', () => {

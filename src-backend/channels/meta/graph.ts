@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { WhatsAppSettings } from './settings.ts';
 
 /**
  * One call to the Graph API, told apart by what is known of it afterwards: answered, certainly never sent, or sent
@@ -10,18 +9,24 @@ export type GraphAnswer =
   | { state: 'unsent'; code: 'network'; detail: string }
   | { state: 'unanswered'; code: 'network' | 'timeout'; detail: string };
 
+/** Whose call it is: the address with the Graph version, and the token that travels with each request. */
+export interface GraphAccount {
+  graphUrl: string;
+  accessToken: string;
+}
+
 export interface Graph {
   /** `path` comes after the address with the version; a string body is JSON. Never throws. */
-  post(settings: WhatsAppSettings, path: string, body: string | FormData, timeoutMs: number): Promise<GraphAnswer>;
-  get(settings: WhatsAppSettings, path: string, timeoutMs: number): Promise<GraphAnswer>;
+  post(account: GraphAccount, path: string, body: string | FormData, timeoutMs: number): Promise<GraphAnswer>;
+  get(account: GraphAccount, path: string, timeoutMs: number): Promise<GraphAnswer>;
 }
 
 export function createGraph(fetch: typeof globalThis.fetch): Graph {
-  async function call(settings: WhatsAppSettings, path: string, init: RequestInit, timeoutMs: number) {
+  async function call(account: GraphAccount, path: string, init: RequestInit, timeoutMs: number) {
     const headers = new Headers(init.headers);
-    headers.set('authorization', `Bearer ${settings.accessToken}`);
+    headers.set('authorization', `Bearer ${account.accessToken}`);
     try {
-      const response = await fetch(`${settings.graphUrl}/${path}`, {
+      const response = await fetch(`${account.graphUrl}/${path}`, {
         ...init,
         headers,
         // Following a redirect would repeat the request somewhere else.
@@ -34,9 +39,9 @@ export function createGraph(fetch: typeof globalThis.fetch): Graph {
     }
   }
   return {
-    post: (settings, path, body, timeoutMs) =>
+    post: (account, path, body, timeoutMs) =>
       call(
-        settings,
+        account,
         path,
         {
           method: 'POST',
@@ -45,7 +50,7 @@ export function createGraph(fetch: typeof globalThis.fetch): Graph {
         },
         timeoutMs,
       ),
-    get: (settings, path, timeoutMs) => call(settings, path, { method: 'GET' }, timeoutMs),
+    get: (account, path, timeoutMs) => call(account, path, { method: 'GET' }, timeoutMs),
   };
 }
 
