@@ -3,9 +3,9 @@ import { build } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Bundles the live-chat widget into one classic script that any site can load. Returns the file's path. */
-export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')): Promise<string> => {
-  await build({
+/** One classic script that any site can load. */
+const bundle = (outDir: string, entry: string, name: string, fileName: string) =>
+  build({
     configFile: false,
     root,
     logLevel: 'warn',
@@ -13,19 +13,19 @@ export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')): P
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
       target: 'es2022',
       minify: true,
       sourcemap: false,
       reportCompressedSize: false,
-      lib: {
-        entry: path.join(root, 'src-backend/channels/livechat/widget/main.ts'),
-        formats: ['iife'],
-        name: 'TurnoLiveChat',
-        fileName: () => 'widget.js',
-      },
+      lib: { entry: path.join(root, entry), formats: ['iife'], name, fileName: () => fileName },
     },
   });
+
+/** Bundles the live-chat widget, and the embeddable form beside it (`form.js`). Returns the widget's path. */
+export const buildWidget = async (outDir = path.join(root, 'dist', 'widget')): Promise<string> => {
+  await bundle(outDir, 'src-backend/channels/livechat/widget/main.ts', 'TurnoLiveChat', 'widget.js');
+  await bundle(outDir, 'src-backend/channels/form/embed/main.ts', 'TurnoForm', 'form.js');
   return path.join(outDir, 'widget.js');
 };
 

@@ -16,7 +16,7 @@ const parts = {
     product: 'dist/renderer/index.html',
   },
   widget: {
-    sources: ['src-backend/channels/livechat', 'scripts/build-widget.ts', ...common],
+    sources: ['src-backend/channels/livechat', 'src-backend/channels/form/embed', 'scripts/build-widget.ts', ...common],
     product: 'dist/widget/widget.js',
   },
   chromium: {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -10,6 +11,10 @@ import { createPasswords, type Passwords } from './accounts/passwords.ts';
 import type { ChannelAdapter } from './channels/contract.ts';
 import { createEmailChannel } from './channels/email/channel.ts';
 import { emailPageRoutes } from './channels/email/html-route.ts';
+import { createFormChannel } from './channels/form/channel.ts';
+import { createFormLimits } from './channels/form/limits.ts';
+import { formRoutes } from './channels/form/routes.ts';
+import { createFormTokens } from './channels/form/token.ts';
 import { createLiveChatChannel } from './channels/livechat/channel.ts';
 import { attachLiveChat, createLiveChatServer } from './channels/livechat/gateway.ts';
 import { createLiveChatLimits, LIVECHAT_RATES } from './channels/livechat/limits.ts';
@@ -45,7 +50,7 @@ export interface BackendOptions {
   port: number;
   host: string;
   logger: Logger;
-  /** Path of the built live-chat widget. */
+  /** Path of the built live-chat widget; the script of forms lies beside it. */
   widgetFile: string;
   now?: () => number;
   /** Finished conversations of this many days are sent to every desktop; older ones stay on the server. */
@@ -83,6 +88,7 @@ export async function createBackend(
     createWhatsAppChannel({ now }),
     createLiveChatChannel({ store: liveChatStore, media: visitorImages, wakeups: store, log: logger, now }),
     createEmailChannel({ store, media, logger, now }),
+    createFormChannel(),
   ];
   const capabilitiesOf = (channel: Channel) =>
     adapters.find((adapter) => adapter.channel === channel)?.capabilities ?? null;
@@ -111,6 +117,16 @@ export async function createBackend(
       limits,
       log: logger,
       widgetFile: options.widgetFile,
+    }),
+  );
+  await http.register(
+    formRoutes({
+      door: core.door,
+      tokens: createFormTokens(store.db, now),
+      limits: createFormLimits(now),
+      now,
+      log: logger,
+      scriptFile: path.join(path.dirname(options.widgetFile), 'form.js'),
     }),
   );
   const authentication = createAuthentication(accounts.authenticate);

@@ -8,6 +8,7 @@ import { isReadingCode, noteFailure, noteSuccess } from './channels/connection-p
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
 import { createTemplateSync, type TemplateSync, templateSyncQueue } from './channels/template-sync.ts';
+import { createAnsweringHandlers } from './commands/answering.ts';
 import { createAutomationHandlers } from './commands/automations.ts';
 import { contactHandlers } from './commands/contacts.ts';
 import { createConversationHandlers } from './commands/conversations.ts';
@@ -182,6 +183,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...identityHandlers,
       ...mergingHandlers,
       ...createGroupHandlers({ tellAssigned: hints.tellAssigned }),
+      ...createAnsweringHandlers({ tellAssigned: hints.tellAssigned }),
       ...dealHandlers,
       ...filterHandlers,
       ...savedTextHandlers,

@@ -127,6 +127,8 @@ export function createAutomations(deps: EffectDeps): Automations {
         return;
       }
       if (conversation.status !== 'queued') return;
+      // A form is answered by people: nothing can be said in it.
+      if (deps.connection(written.connectionId)?.adapter.capabilities.receivesOnly === true) return;
       const automations = await loadAutomations(unit.tx.db, unit.tx.workspaceId);
       if (automations.length === 0) return;
       const operation = await loadOperation(unit.tx.db, unit.tx.workspaceId);

@@ -18,17 +18,23 @@ export interface EffectDeps {
   sendTemplate(unit: WorkUnit, conversation: Conversation, templateId: string): Promise<boolean>;
 }
 
-/** Where the customer last wrote, of all that is served as one with the conversation. */
-async function answeredIn(unit: WorkUnit, conversationId: string): Promise<Conversation | null> {
-  const conversation = await unit.conversation(conversationId);
-  if (conversation === null) return null;
-  const group = await unit.groupOf(conversation);
-  return group.reduce((a, b) => ((b.lastInboundAt ?? 0) > (a.lastInboundAt ?? 0) ? b : a), conversation);
-}
-
 /** What a flow does to the world. */
 export function createEffects(deps: EffectDeps) {
+  const receivesOnly = ({ connectionId }: Conversation): boolean =>
+    deps.connection(connectionId)?.adapter.capabilities.receivesOnly === true;
+
+  /** Where the customer last wrote and can be answered, of all that is served as one with the conversation. */
+  async function answeredIn(unit: WorkUnit, conversationId: string): Promise<Conversation | null> {
+    const conversation = await unit.conversation(conversationId);
+    if (conversation === null) return null;
+    const group = await unit.groupOf(conversation);
+    return group
+      .filter((one) => !receivesOnly(one))
+      .reduce((a, b) => (receivesOnly(a) || (b.lastInboundAt ?? 0) > (a.lastInboundAt ?? 0) ? b : a), conversation);
+  }
+
   async function say(unit: WorkUnit, conversation: Conversation, text: string): Promise<boolean> {
+    if (receivesOnly(conversation)) return false;
     const connection = deps.connection(conversation.connectionId);
     if (connection === null) return false;
     const { windowMs, textLimit } = connection.adapter.capabilities;

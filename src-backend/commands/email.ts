@@ -24,7 +24,9 @@ export async function emailContent(
   const box = (address: string) => ({ address: address.toLowerCase(), name: null });
   return {
     type: 'email',
-    subject: wished.subject ?? replySubject(await subjectOf(db, conversation.id)),
+    subject:
+      wished.subject ??
+      replySubject((await subjectOf(db, conversation.id)) ?? (await lastForm(unit, conversation))?.form ?? null),
     from: from === null ? null : box(from),
     to: identity === undefined ? [] : [{ address: identity.address, name: identity.profileName }],
     cc: wished.cc.map(box),
@@ -47,13 +49,36 @@ async function lastWords(unit: WorkUnit, conversation: Conversation): Promise<st
     .where(sql<string>`content->>'type'`, '=', 'email')
     .orderBy('position', 'desc')
     .executeTakeFirst();
-  if (row?.content?.type !== 'email') return null;
+  if (row?.content?.type !== 'email') return (await lastForm(unit, conversation))?.words ?? null;
   const { from, quoted } = row.content;
   const words = [row.text, quoted].filter((part) => part !== null).join('\n\n');
   if (words === '') return null;
   const moment = await momentIn(db, workspaceId, row.provider_at ?? row.created_at);
   const who = from === null ? '' : from.name === null ? from.address : `${from.name} <${from.address}>`;
   return quoteWords(`Em ${moment}, ${who} escreveu:`, words).slice(0, LONGEST_QUOTE).toWellFormed();
+}
+
+/** What the customer filled in, where the mail answers a form that it is served as one with. */
+async function lastForm(unit: WorkUnit, conversation: Conversation): Promise<{ form: string; words: string } | null> {
+  const { db, workspaceId } = unit.tx;
+  const group = await unit.groupOf(conversation);
+  const row = await db
+    .selectFrom('message')
+    .select(['text', 'content', 'created_at'])
+    .where(
+      'conversation_id',
+      'in',
+      group.map(({ id }) => id),
+    )
+    .where(sql<string>`content->>'type'`, '=', 'form')
+    .orderBy('position', 'desc')
+    .executeTakeFirst();
+  if (row?.content?.type !== 'form') return null;
+  const { form, fields } = row.content;
+  const answers = fields.map(({ name, value }) => `${name}: ${value}`);
+  const words = [answers.join('\n'), row.text].filter((part) => part !== null && part !== '').join('\n\n');
+  const introduction = `Em ${await momentIn(db, workspaceId, row.created_at)}, no formulário «${form}»:`;
+  return { form, words: quoteWords(introduction, words).slice(0, LONGEST_QUOTE).toWellFormed() };
 }
 
 async function momentIn(db: Kysely<Database>, workspaceId: string, at: number): Promise<string> {

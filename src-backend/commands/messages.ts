@@ -32,6 +32,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
     const connection = deps.connection(conversation.connectionId);
     if (connection === null) return refused('target-unavailable', 'connection');
+    if (connection.adapter.capabilities.receivesOnly === true) return refused('not-supported', connection.channel);
 
     const { capabilities } = connection.adapter;
     const limit =

@@ -87,8 +87,10 @@ export function createIdentityFinder(unit: WorkUnit): IdentityFinder {
     }
     const { profileName } = sender;
     const named = profileName !== null && used.profileName !== profileName;
-    if (named || (vouched && !used.proved)) {
-      used = { ...used, profileName: profileName ?? used.profileName, proved: vouched || used.proved };
+    // What was typed into a form last is how they wish to be reached.
+    const phone = channel === 'form' ? (sender.phone ?? used.phone) : used.phone;
+    if (named || phone !== used.phone || (vouched && !used.proved)) {
+      used = { ...used, phone, profileName: profileName ?? used.profileName, proved: vouched || used.proved };
       identities.splice(
         identities.findIndex(({ id }) => id === used.id),
         1,

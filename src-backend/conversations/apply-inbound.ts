@@ -50,7 +50,9 @@ export async function applyInboundMessage(
   event: InboundMessage,
   deps: ApplyDeps,
 ): Promise<Received> {
-  const { contact, identity } = await finder.find(connection.channel, event.sender, event.echo !== true);
+  // Nobody vouches for what is typed into a form.
+  const vouched = event.echo !== true && connection.channel !== 'form';
+  const { contact, identity } = await finder.find(connection.channel, event.sender, vouched);
   const writing = { connectionId: connection.id, contact, identity, at: event.providerAt };
   const live = (await threadConversation(unit, ids, connection, event)) ?? (await liveConversationOf(unit, writing));
   const conversation =

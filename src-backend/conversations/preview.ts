@@ -14,7 +14,11 @@ export function preview(message: Message): NonNullable<Conversation['lastMessage
   };
 }
 
-const subjectOf = ({ content }: Message): string => (content?.type === 'email' ? content.subject : '');
+/** Of what has no text. */
+function subjectOf({ content }: Message): string {
+  if (content?.type === 'email') return content.subject;
+  return content?.type === 'form' ? content.fields.map(({ value }) => value).join(' · ') : '';
+}
 
 function oneLine(text: string): string {
   const line = text

@@ -47,6 +47,7 @@ export async function applyConnections(
         address: plan.address,
         active: plan.active ?? true,
         problem: null,
+        answered_by: null,
         version,
       };
       await tx.db
@@ -58,7 +59,7 @@ export async function applyConnections(
       settingsChanged = true;
       continue;
     }
-    const { settings: storedSettings, problem: _problem, ...known } = row;
+    const { settings: storedSettings, problem: _problem, answered_by: _answeredBy, ...known } = row;
     const changes = changesTo(known, { department_id: departmentId, address: plan.address, active: plan.active });
     const newSettings = changesTo({ settings: storedSettings }, { settings: plan.settings }) !== null;
     if (changes === null && !newSettings) continue;

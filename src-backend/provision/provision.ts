@@ -10,6 +10,7 @@ import { applyAutomations } from './automations.ts';
 import { applyConnections } from './connections.ts';
 import { applyDepartments } from './departments.ts';
 import { applyFields } from './fields.ts';
+import { applyForms } from './forms.ts';
 import { applyOperation, applyPauseReasons } from './operation.ts';
 import { applyPeople, hashPasswords } from './people.ts';
 import { applyPipelines } from './pipelines.ts';
@@ -75,7 +76,8 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyFields(run, plan.value.fields);
       const automations = await applyAutomations(run, plan.value.automations, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
-      problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems];
+      const forms = await applyForms(run, plan.value.connections);
+      problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems, ...forms];
       if (problems.length > 0) throw unfit;
       return { changed: run.changed, endSessionsOf: people.endSessionsOf, reread: connections.settingsChanged };
     });

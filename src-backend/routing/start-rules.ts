@@ -90,7 +90,11 @@ export async function planStart(
   const departmentId = departmentFor(caller, connection, standing);
   if (departmentId === null) return refusal('no-department');
 
-  const lastInbound = await lastInboundByIdentity(ask, connection.id, customer);
+  const lastInbound = await lastInboundByIdentity(
+    ask,
+    connection.id,
+    customer.sameLine.map(({ id }) => id),
+  );
   const lastInboundAt = lastInbound[0]?.at ?? null;
   return {
     ok: true,
@@ -136,22 +140,18 @@ interface LastInbound {
 }
 
 /** Newest first; identities that never wrote through this connection are not in it. */
-async function lastInboundByIdentity(
-  ask: StartAsk,
+export async function lastInboundByIdentity(
+  ask: Pick<StartAsk, 'db' | 'workspaceId'>,
   connectionId: string,
-  { sameLine }: StartCustomer,
+  identityIds: string[],
 ): Promise<LastInbound[]> {
-  if (sameLine.length === 0) return [];
+  if (identityIds.length === 0) return [];
   const rows = await ask.db
     .selectFrom('conversation')
     .select(['identity_id', (eb) => eb.fn.max('last_inbound_at').as('at')])
     .where('workspace_id', '=', ask.workspaceId)
     .where('connection_id', '=', connectionId)
-    .where(
-      'identity_id',
-      'in',
-      sameLine.map((identity) => identity.id),
-    )
+    .where('identity_id', 'in', identityIds)
     .where('last_inbound_at', 'is not', null)
     .groupBy('identity_id')
     .execute();

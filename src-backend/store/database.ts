@@ -36,6 +36,7 @@ import type { SearchTables } from './migrations/0014-search.ts';
 import type { EmailTables } from './migrations/0016-email.ts';
 import type { GroupTables } from './migrations/0017-groups.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
+import type { FormTables } from './migrations/0023-forms.ts';
 
 /**
  * The tables, as Kysely sees them. Times are epoch milliseconds (bigint), ids are text, `version` and `position` are
@@ -133,6 +134,7 @@ export interface ConnectionTable {
   settings: Json<unknown>;
   active: boolean;
   problem: Json<NonNullable<Connection['problem']>> | null;
+  answered_by: JsonOrNull<string[]>;
   version: number;
 }
 
@@ -306,6 +308,7 @@ export interface Database
     ContactRecordTables,
     ReversibleTables,
     GroupTables,
+    FormTables,
     SearchTables,
     FilterTables {
   workspace: WorkspaceTable;

@@ -194,6 +194,7 @@ export function createActions(deps: ActionDeps): ActionHandlers {
     'server.contact.identityMark': (args) => perform('contact.identityMark', args),
     'server.contact.merge': (args) => perform('contact.merge', args),
     'server.contact.unmerge': (args) => perform('contact.unmerge', args),
+    'server.conversation.answerBy': (args) => perform('conversation.answerBy', args),
     'server.conversation.merge': (args) => perform('conversation.merge', args),
     'server.conversation.unmerge': (args) => perform('conversation.unmerge', args),
     'server.suggestion.refuse': (args) => perform('suggestion.refuse', args),

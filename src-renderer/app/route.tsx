@@ -19,7 +19,8 @@ export interface UndoOffer {
 
 /** With whom a new conversation is to begin: whoever an earlier one was with, a contact's known address, or a number. */
 export type StartFrom =
-  | { kind: 'conversation'; conversationId: string }
+  /** `through`: its own connection and address, or those of one that is served as one with it. */
+  | { kind: 'conversation'; conversationId: string; through?: { connectionId: string; identityId: string } }
   | { kind: 'identity'; contactId: string; identityId: string }
   /** A Brazilian number as a contact card has it. */
   | { kind: 'number'; number: string };

@@ -41,7 +41,8 @@ export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined 
   if (from.kind === 'conversation' && conversation === undefined) return undefined;
   if (from.kind === 'conversation' && conversation === null) return nothing;
   if (contact === undefined) return undefined;
-  return knownTarget(from, conversation ?? null, contact, directory);
+  const through = from.kind === 'conversation' ? from.through : undefined;
+  return knownTarget(from, through ?? conversation ?? null, contact, directory);
 }
 
 /** No conversation and no contact has this id: a watch has arguments even when there is nothing to look for. */

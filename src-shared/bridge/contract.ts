@@ -211,6 +211,7 @@ function serverActionArgs() {
     'server.conversation.reopen': commands['conversation.reopen'].args,
     'server.conversation.untransfer': commands['conversation.untransfer'].args,
     'server.conversation.read': commands['conversation.read'].args,
+    'server.conversation.answerBy': commands['conversation.answerBy'].args,
     'server.conversation.merge': commands['conversation.merge'].args,
     'server.conversation.unmerge': commands['conversation.unmerge'].args,
     'server.contact.tag': commands['contact.tag'].args,

@@ -68,6 +68,15 @@ export const commands = {
     args: z.object({ connectionId: id, to: startTargetSchema, template: chosenTemplateSchema.nullable() }),
     offline: false,
   },
+  /**
+   * Whoever wrote through what only receives (a form) is answered through one of its `answeredBy`: a conversation there is
+   * served as one with theirs, and its id answered; nothing is sent yet. `address`: one of `rules/answer-ways.ts`. Refused with
+   * `name-taken` when another customer has it (`detail`: their contact's id).
+   */
+  'conversation.answerBy': {
+    args: z.object({ conversationId: id, connectionId: id, address: words.min(1).max(320) }),
+    offline: false,
+  },
   /** Fetches the templates of a connection from the provider anew. Supervisors. */
   'template.sync': { args: z.object({ connectionId: id }), offline: false },
   /** Makes or changes a saved text; `id` is made by the caller. Supervisors. */

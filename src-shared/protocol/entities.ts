@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activitySchema, assignmentCauseSchema, decisionSchema } from './activity.ts';
+import { capabilitiesSchema } from './capabilities.ts';
 import { contactMergeSchema, contactNoteSchema, conversationMergeSchema } from './contacts.ts';
 import { contentSchema, editSchema, reactionSchema, referralSchema } from './content.ts';
 import { dealSchema } from './deals.ts';
@@ -16,6 +17,7 @@ const time = z.number().int().nonnegative();
 const version = z.number().int().nonnegative();
 
 export type { Activity, AssignmentCause, Decision } from './activity.ts';
+export type { Capabilities } from './capabilities.ts';
 
 export const channelSchema = z.enum(channelKinds);
 export type Channel = z.infer<typeof channelSchema>;
@@ -67,34 +69,6 @@ export const departmentSchema = z.object({
 });
 export type Department = z.infer<typeof departmentSchema>;
 
-/** What a channel allows, as the composer needs it. Sizes in bytes. */
-export const capabilitiesSchema = z.object({
-  textLimit: z.number().int().positive(),
-  /** The longest text that may go with a medium; absent: `textLimit`. */
-  captionLimit: z.number().int().positive().optional(),
-  /** Milliseconds an agent may write freely after the customer's last message; null: always. */
-  windowMs: z.number().int().positive().nullable(),
-  media: z.array(
-    z.object({
-      kind: z.enum(['image', 'video', 'audio', 'document', 'sticker']),
-      mimes: z.array(z.string()),
-      maxBytes: z.number().int(),
-      /** `false`: no text may go with it; absent: it may. */
-      captions: z.literal(false).optional(),
-    }),
-  ),
-  receipts: z.array(z.enum(['sent', 'delivered', 'read'])),
-  typing: z.boolean(),
-  /** Outside the window a template may be sent, and a conversation begun by us (section C). */
-  templates: z.boolean().default(false),
-  reactions: z.boolean().default(false),
-  /** Kinds of sound (MIME) that may be sent as a voice note; empty: none. */
-  voice: z.array(z.string()).default([]),
-  /** Several files may go with one message: how many, and the bytes of all together; absent: one. */
-  files: z.object({ most: z.number().int().positive(), bytes: z.number().int().positive() }).optional(),
-});
-export type Capabilities = z.infer<typeof capabilitiesSchema>;
-
 export const connectionSchema = z.object({
   id,
   channel: channelSchema,
@@ -109,6 +83,8 @@ export const connectionSchema = z.object({
     .object({ code: z.string().max(64), detail: z.string().max(500).nullable(), since: time })
     .nullable()
     .default(null),
+  /** Ids of the connections through which its customers are answered, the usual one first, where it only receives. */
+  answeredBy: z.array(id).max(10).optional(),
   version,
 });
 export type Connection = z.infer<typeof connectionSchema>;

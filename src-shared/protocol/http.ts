@@ -52,6 +52,10 @@ export const routes = {
   health: '/healthz',
   metrics: '/metrics',
   whatsappWebhook: '/webhooks/whatsapp',
+  instagramWebhook: '/webhooks/instagram',
+  messengerWebhook: '/webhooks/messenger',
   widget: '/widget.js',
+  forms: '/forms',
+  formScript: '/form.js',
   shop: '/demo/shop',
 } as const;

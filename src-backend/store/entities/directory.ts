@@ -64,6 +64,7 @@ export function toConnection(row: Selectable<ConnectionTable>, capabilities: Cap
     capabilities,
     active: row.active,
     problem: row.problem,
+    ...(row.answered_by !== null && { answeredBy: row.answered_by }),
     version: row.version,
   };
 }

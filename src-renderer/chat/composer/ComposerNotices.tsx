@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { useExcerpt } from '../message/Quoted.tsx';
+import { AnswerWays } from './AnswerWays.tsx';
 import type { ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { Conflicts } from './Conflicts.tsx';
@@ -65,7 +66,8 @@ export function ComposerNotices(props: Props) {
       {isReply && state.kind === 'window-closed' && (
         <WindowNotice conversation={conversation} neverWrote={state.neverWrote} />
       )}
-      {isReply && state.kind !== 'window-closed' && held !== null && (
+      {isReply && state.kind === 'receives-only' && <AnswerWays conversation={conversation} />}
+      {isReply && state.kind !== 'window-closed' && state.kind !== 'receives-only' && held !== null && (
         <div className={styles.notice} data-tone="warn" role="status">
           {state.kind === 'offline' && <WifiOff size={16} aria-hidden="true" />}
           <span>{held}</span>

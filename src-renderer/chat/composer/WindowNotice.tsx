@@ -19,7 +19,10 @@ export function WindowNotice({ conversation, neverWrote }: { conversation: Conve
         <Button
           size="compact-sm"
           variant="filled"
-          onClick={() => openStart({ kind: 'conversation', conversationId: conversation.id })}
+          onClick={() => {
+            const { id, connectionId, identityId } = conversation;
+            openStart({ kind: 'conversation', conversationId: id, through: { connectionId, identityId } });
+          }}
         >
           {t('start:selectTemplate')}
         </Button>

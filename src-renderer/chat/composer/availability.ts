@@ -10,6 +10,8 @@ export type ReplyState =
   | { kind: 'finishing' }
   | { kind: 'offline' }
   | { kind: 'not-mine'; holder: 'queue' | 'automation' | 'colleague'; canTake: boolean }
+  /** Nothing can be sent through its channel (a form): another way is to be chosen. */
+  | { kind: 'receives-only' }
   | { kind: 'window-closed'; neverWrote: boolean };
 
 export interface Circumstances {
@@ -34,6 +36,7 @@ export function replyState({ conversation, online, role, now }: Circumstances): 
     // A colleague's conversation is taken from them by those who answer for the team only.
     return { kind: 'not-mine', holder, canTake: holder !== 'colleague' || role !== 'agent' };
   }
+  if (conversation.connection?.capabilities.receivesOnly === true) return { kind: 'receives-only' };
   const limited = conversation.connection !== null && conversation.connection.capabilities.windowMs !== null;
   if (limited && (conversation.windowEndsAt === null || timeLeft(conversation.windowEndsAt, now) === null)) {
     return { kind: 'window-closed', neverWrote: conversation.lastInboundAt === null };

@@ -12,6 +12,8 @@ export function replyWords(state: ReplyState, customer: string, holder: string |
       return t('composer.finished');
     case 'finishing':
       return t('composer.finishing');
+    case 'receives-only':
+      return t('answer.first');
     case 'window-closed':
       return t(state.neverWrote ? 'composer.neverWrote' : 'composer.windowClosed');
     case 'not-mine':

@@ -6,6 +6,7 @@ import { textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import type { Body, BodyProps, WholeBody } from './body.ts';
 import { EmailBody } from './email/EmailBody.tsx';
 import { ContactsBody } from './kinds/ContactsBody.tsx';
+import { FormBody } from './kinds/FormBody.tsx';
 import kinds from './kinds/Kinds.module.css';
 import { LocationBody } from './kinds/LocationBody.tsx';
 import { OrderBody } from './kinds/OrderBody.tsx';
@@ -58,6 +59,7 @@ export function MessageBody({ message, author, people }: Props) {
   if (message.content?.type === 'email') {
     return <EmailBody message={message} author={author} content={message.content} text={text} />;
   }
+  if (message.content?.type === 'form') return <FormBody content={message.content} text={text} />;
   const shown = bodies[message.kind];
   if (shown === 'text') return text ?? <em className={kinds.unknown}>{t('message.emptyText')}</em>;
   if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;

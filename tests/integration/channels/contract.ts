@@ -64,7 +64,9 @@ export function describeChannelContract<Harness extends ChannelHarness>(
   name: string,
   makeHarness: () => Promise<Harness>,
   more?: (harness: () => Harness, send: (part: Partial<OutboundMessage>) => Promise<SendOutcome>) => void,
+  options: { receivesOnly?: true } = {},
 ): void {
+  const itSends = it.skipIf(options.receivesOnly === true);
   describe(`${name}, as a channel`, () => {
     let harness: Harness;
     beforeAll(async () => {
@@ -107,7 +109,7 @@ export function describeChannelContract<Harness extends ChannelHarness>(
       expect(new Set(burst.map(({ externalId }) => externalId)).size).toBe(3);
     });
 
-    it('hands over an image with its caption and bytes', async () => {
+    itSends('hands over an image with its caption and bytes', async () => {
       await harness.customerWrites({ image: tinyPng, mime: 'image/png', caption: 'olha a caixa' });
       const message = lastMessage();
       expect(message).toMatchObject({ kind: 'image', text: 'olha a caixa', media: { mime: 'image/png' } });
@@ -122,7 +124,7 @@ export function describeChannelContract<Harness extends ChannelHarness>(
       expect(new Set(same.map(({ externalId }) => externalId))).toEqual(new Set([first.externalId]));
     });
 
-    it('delivers a text to the letter', async () => {
+    itSends('delivers a text to the letter', async () => {
       const text = 'Olá, Ana! 👋\n"Tudo" <certo>? \u202e ok & até R$ 10,00';
       const outcome = await send({ text });
       expect(outcome).toMatchObject({ outcome: 'accepted' });
@@ -131,13 +133,13 @@ export function describeChannelContract<Harness extends ChannelHarness>(
       expect(outcome).toMatchObject({ externalId: seen?.externalId });
     });
 
-    it('delivers the longest text it says it takes', async () => {
+    itSends('delivers the longest text it says it takes', async () => {
       const text = 'ã'.repeat(harness.adapter.capabilities.textLimit);
       expect(await send({ text })).toMatchObject({ outcome: 'accepted' });
       expect((await harness.seen()).at(-1)?.text).toBe(text);
     });
 
-    it('delivers an image, with and without a caption', async () => {
+    itSends('delivers an image, with and without a caption', async () => {
       expect(await send({ kind: 'image', text: 'o comprovante', media: picture() })).toMatchObject({
         outcome: 'accepted',
       });
@@ -204,20 +206,30 @@ export function describeChannelContract<Harness extends ChannelHarness>(
       expect(await harness.seen()).toHaveLength(before);
     });
 
-    it('answers with an outcome when the bytes of an image cannot be read', async () => {
+    itSends('answers with an outcome when the bytes of an image cannot be read', async () => {
       const media = { ...picture(), read: () => Promise.reject(new Error('no such file')) };
       const { outcome } = await send({ kind: 'image', media });
       expect(outcomes).toContain(outcome);
       expect(outcome).not.toBe('accepted');
     });
 
-    it('asks for another try when the provider is out of reach, and then delivers once', async () => {
+    itSends('asks for another try when the provider is out of reach, and then delivers once', async () => {
       const comeBack = await harness.goOutOfReach();
       const outcome = await send({ text: 'depois da queda' }).finally(comeBack);
       expect(outcome).toMatchObject({ outcome: 'retry' });
       expect(await send({ text: 'depois da queda' })).toMatchObject({ outcome: 'accepted' });
       expect((await harness.seen()).filter(({ text }) => text === 'depois da queda')).toHaveLength(1);
     });
+
+    it.runIf(options.receivesOnly === true)(
+      'says that nothing can be sent through it, and refuses whatever is',
+      async () => {
+        expect(harness.adapter.capabilities).toMatchObject({ receivesOnly: true, media: [], typing: false });
+        for (const part of [{ text: 'oi' }, { kind: 'image', media: picture() }] as const)
+          expect(await send(part)).toMatchObject({ outcome: 'failed', code: expect.stringMatching(/\S/) });
+        expect(await harness.seen()).toEqual([]);
+      },
+    );
 
     more?.(() => harness, send);
   });

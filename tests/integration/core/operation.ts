@@ -78,6 +78,7 @@ export const scriptedAdapter = (
     receipts: ['sent', 'delivered', 'read'],
     typing: true,
     ...more,
+    ...(channel === 'form' && { receivesOnly: true as const }),
   },
   parseSettings: (raw) => raw,
   publicAddress: () => null,

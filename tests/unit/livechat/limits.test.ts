@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRateLimit } from '../../../src-backend/channels/livechat/limits.ts';
+import { createRateLimit } from '../../../src-backend/http/rate-limit.ts';
 
 describe('The rate limit of a visitor', () => {
   it('lets a burst through, then says how long to wait', () => {

@@ -34,6 +34,8 @@ export function createReplyTargets(from: Sources, entities: Entities) {
       const way = `${conversation.connectionId} ${conversation.identityId}`;
       if (!ways.has(way)) ways.set(way, targetOf(conversation));
     }
-    return [...ways.values()];
+    // What only receives is no way, and stands only where there is none yet.
+    const open = [...ways.values()].filter(({ capabilities }) => capabilities?.receivesOnly !== true);
+    return open.length > 0 ? open : [...ways.values()];
   };
 }

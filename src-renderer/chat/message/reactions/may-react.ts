@@ -16,6 +16,8 @@ export function mayReact(state: ReplyState, connection: ConversationView['connec
       return 'window';
     case 'not-mine':
       return 'not-mine';
+    case 'receives-only':
+      return 'unsupported';
     case 'finished':
     case 'finishing':
       return 'finished';

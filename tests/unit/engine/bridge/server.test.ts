@@ -105,6 +105,7 @@ function bridge() {
     'server.contact.identityMark': command,
     'server.contact.merge': command,
     'server.contact.unmerge': command,
+    'server.conversation.answerBy': command,
     'server.conversation.merge': command,
     'server.conversation.unmerge': command,
     'server.suggestion.refuse': command,

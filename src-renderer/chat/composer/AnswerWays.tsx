@@ -1,0 +1,77 @@
+import { Button, CloseButton } from '@mantine/core';
+import { Mail, MessageCircle } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import type { Connection } from '../../../src-shared/protocol/entities.ts';
+import { type AnswerWay, answerWays } from '../../../src-shared/rules/answer-ways.ts';
+import { formatPhone } from '../../../src-shared/rules/phone.ts';
+import { neutralise } from '../../../src-shared/rules/safe-text.ts';
+import { useWatch } from '../../bridge/hooks.tsx';
+import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
+import styles from './AnswerWays.module.css';
+import notices from './Composer.module.css';
+
+const noConnections: Connection[] = [];
+
+/** A form takes no answer: says so, and offers the ways in which this customer can be answered. The conversation goes on here. */
+export function AnswerWays({ conversation }: { conversation: ConversationView }) {
+  const { t } = useTranslation('chat');
+  const contact = useWatch('contact', { contactId: conversation.contactId });
+  const connections = useWatch('directory', {})?.connections ?? noConnections;
+  const answerBy = useServerAction('conversation.answerBy');
+  const refusalWords = useRefusalWords();
+  const [asked, setAsked] = useState<AnswerWay | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const usable = (conversation.connection?.answeredBy ?? []).flatMap(
+    (id) => connections.find((one) => one.id === id && one.active) ?? [],
+  );
+  const from = contact?.identities.find(({ id }) => id === conversation.identityId);
+  const ways = from === undefined ? [] : answerWays(from, contact?.identities ?? [], usable);
+  const open = async (way: AnswerWay) => {
+    setAsked(way);
+    setRefused(null);
+    const { connectionId, address } = way;
+    const outcome = await answerBy({ conversationId: conversation.id, connectionId, address });
+    setAsked(null);
+    // What it leads to comes with the conversation itself.
+    if (!outcome.ok)
+      setRefused(outcome.reason === 'name-taken' ? t('answer.taken', { address }) : refusalWords(outcome.reason));
+  };
+  return (
+    <>
+      <div className={notices.notice} data-tone="warn" role="status">
+        <span>{t(contact == null || ways.length > 0 ? 'answer.explain' : 'answer.none')}</span>
+      </div>
+      {refused !== null && (
+        <div className={notices.notice} data-tone="bad" role="alert">
+          <span>{refused}</span>
+          <CloseButton size={24} aria-label={t('composer.dismiss')} onClick={() => setRefused(null)} />
+        </div>
+      )}
+      <ul className={styles.ways} aria-label={t('answer.ways')}>
+        {ways.map((way) => {
+          const Glyph = way.channel === 'email' ? Mail : MessageCircle;
+          const through = usable.find(({ id }) => id === way.connectionId)?.name ?? '';
+          return (
+            <li key={`${way.connectionId} ${way.address}`}>
+              <Button
+                variant="default"
+                leftSection={<Glyph size={16} strokeWidth={1.75} aria-hidden="true" />}
+                loading={asked === way}
+                disabled={asked !== null && asked !== way}
+                title={t('answer.through', { connection: through })}
+                onClick={() => void open(way)}
+              >
+                {t(way.channel === 'email' ? 'answer.byEmail' : 'answer.byWhatsApp', { address: addressOf(way) })}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+const addressOf = ({ channel, address }: AnswerWay): string =>
+  channel === 'whatsapp' && /^\d+$/.test(address) ? formatPhone(address) : neutralise(address);
