@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Server } from 'socket.io';
-import type { Channel } from '../src-shared/protocol/entities.ts';
 import { HEARTBEAT } from '../src-shared/protocol/socket.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswords, type Passwords } from './accounts/passwords.ts';
+import { capabilitiesWith } from './channels/capabilities.ts';
 import type { ChannelAdapter } from './channels/contract.ts';
 import { createEmailChannel } from './channels/email/channel.ts';
 import { emailPageRoutes } from './channels/email/html-route.ts';
@@ -15,12 +15,14 @@ import { createFormChannel } from './channels/form/channel.ts';
 import { createFormLimits } from './channels/form/limits.ts';
 import { formRoutes } from './channels/form/routes.ts';
 import { createFormTokens } from './channels/form/token.ts';
+import { createInstagramChannel, instagramWebhook } from './channels/instagram/channel.ts';
 import { createLiveChatChannel } from './channels/livechat/channel.ts';
 import { attachLiveChat, createLiveChatServer } from './channels/livechat/gateway.ts';
 import { createLiveChatLimits, LIVECHAT_RATES } from './channels/livechat/limits.ts';
 import type { MediaBytes } from './channels/livechat/parts.ts';
 import { liveChatRoutes } from './channels/livechat/routes.ts';
 import { createLiveChatStore } from './channels/livechat/store.ts';
+import { createMessengerChannel, messengerWebhook } from './channels/messenger/channel.ts';
 import { createWhatsAppChannel } from './channels/whatsapp/channel.ts';
 import { whatsappWebhook } from './channels/whatsapp/webhook.ts';
 import { type Core, createCore } from './core.ts';
@@ -34,6 +36,7 @@ import { provision } from './provision/provision.ts';
 import { createColleagues } from './realtime/colleagues.ts';
 import { createDesktopGateway } from './realtime/gateway.ts';
 import { createMaySee } from './realtime/may-see.ts';
+import type { CapabilitiesOf } from './store/entities/directory.ts';
 import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
 
 /** The whole backend: database, channels, sockets and HTTP, listening. */
@@ -86,12 +89,16 @@ export async function createBackend(
   const liveChatStore = createLiveChatStore(store.db, now);
   const adapters: ChannelAdapter[] = [
     createWhatsAppChannel({ now }),
+    createInstagramChannel({ now }),
+    createMessengerChannel({ now }),
     createLiveChatChannel({ store: liveChatStore, media: visitorImages, wakeups: store, log: logger, now }),
     createEmailChannel({ store, media, logger, now }),
     createFormChannel(),
   ];
-  const capabilitiesOf = (channel: Channel) =>
-    adapters.find((adapter) => adapter.channel === channel)?.capabilities ?? null;
+  const capabilitiesOf: CapabilitiesOf = ({ channel, settings }) => {
+    const served = adapters.find((adapter) => adapter.channel === channel);
+    return served === undefined ? null : capabilitiesWith(served, settings);
+  };
 
   const core = await createCore({
     store,
@@ -108,7 +115,8 @@ export async function createBackend(
   collectDefaultMetrics({ register: metrics });
   const http: FastifyInstance = await createHttp({ store, accounts, metrics, logger });
   const limits = createLiveChatLimits(LIVECHAT_RATES, now);
-  await http.register(whatsappWebhook({ door: core.door }));
+  for (const webhook of [whatsappWebhook, instagramWebhook, messengerWebhook])
+    await http.register(webhook({ door: core.door }));
   await http.register(
     liveChatRoutes({
       store: liveChatStore,

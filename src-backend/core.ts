@@ -7,6 +7,7 @@ import { createSendTemplate } from './automations/templates.ts';
 import { isReadingCode, noteFailure, noteSuccess } from './channels/connection-problem.ts';
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
 import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
+import { createProfiles, profileQueue } from './channels/profiles.ts';
 import { createTemplateSync, type TemplateSync, templateSyncQueue } from './channels/template-sync.ts';
 import { createAnsweringHandlers } from './commands/answering.ts';
 import { createAutomationHandlers } from './commands/automations.ts';
@@ -105,8 +106,17 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   const log = createWorkspaceLog({ store, now });
   const reader = await createLogReader({ store, log, logger });
   const connections = await createConnectionDirectory({ store, adapters: deps.adapters, logger });
-  const jobs = await createJobs({ store, log: logger, queues: [outboundQueue, receivedMediaQueue, templateSyncQueue] });
+  const jobs = await createJobs({
+    store,
+    log: logger,
+    queues: [outboundQueue, receivedMediaQueue, templateSyncQueue, profileQueue],
+  });
   const templates = await createTemplateSync({ store, log, connections, jobs, logger, now });
+  const profiles = createProfiles({
+    log,
+    connections,
+    enqueue: (tx, job) => jobs.enqueue(tx.db, profileQueue, job),
+  });
   const hints = createHints({ store, connections, logger });
   const typingListeners: Parameters<Core['onCustomerTyping']>[0][] = [];
 
@@ -136,6 +146,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     tellAssigned,
     storedMedia: (db, workspaceId, mediaId) => media.describe(workspaceId, mediaId, db),
     fetchMedia: (tx, wanted) => jobs.enqueue(tx.db, receivedMediaQueue, { workspaceId: tx.workspaceId, ...wanted }),
+    customerSeen: profiles.seen,
     templateNews: templates.news,
     customerWrote: automations.customerWrote,
   });
@@ -219,7 +230,10 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       ...pauseQueryHandlers,
       ...archiveHandlers,
       'conversation.list': createConversationList({
-        windowMs: (channel) => connections.adapter(channel)?.capabilities.windowMs ?? null,
+        windows: (workspaceId) =>
+          connections.all().flatMap(({ id, workspaceId: owner, capabilities: { windowMs } }) =>
+            owner === workspaceId && windowMs !== null ? [{ connectionId: id, windowMs }] : [],
+          ),
       }),
       search,
     },
@@ -244,6 +258,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
           : reactions.abandon({ ...job, reaction }),
     },
   );
+  await jobs.work(profileQueue, { concurrency: 2 }, { run: profiles.ask, giveUp: async () => undefined });
   await jobs.work(
     receivedMediaQueue,
     { concurrency: 2 },

@@ -1,7 +1,8 @@
 import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { FlowEffect } from '../../src-shared/rules/automation/advance.ts';
 import { withName, withTag } from '../../src-shared/rules/merged-contact.ts';
-import { isWindowOpen } from '../../src-shared/rules/window.ts';
+import { fittingText } from '../../src-shared/rules/text-size.ts';
+import { automaticWindowMs, isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { changeParts, recordOf } from '../contacts/record.ts';
 import { preview } from '../conversations/preview.ts';
@@ -37,9 +38,10 @@ export function createEffects(deps: EffectDeps) {
     if (receivesOnly(conversation)) return false;
     const connection = deps.connection(conversation.connectionId);
     if (connection === null) return false;
-    const { windowMs, textLimit } = connection.adapter.capabilities;
+    const { capabilities } = connection;
+    const windowMs = automaticWindowMs(capabilities);
     if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now })) return false;
-    const words = (await wordsFor(unit, conversation, text)).slice(0, textLimit).toWellFormed();
+    const words = fittingText(await wordsFor(unit, conversation, text), capabilities);
     const message = unit.addMessage(conversation, {
       direction: 'outbound',
       kind: 'text',

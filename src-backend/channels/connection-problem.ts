@@ -83,7 +83,7 @@ async function setProblem(
     .returningAll()
     .executeTakeFirstOrThrow();
   tx.append(version, {
-    body: { type: 'connection', connection: toConnection(row, connection.adapter.capabilities) },
+    body: { type: 'connection', connection: toConnection(row, connection.capabilities) },
     audience: EVERYONE,
   });
 }

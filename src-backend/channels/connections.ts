@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import type { Channel } from '../../src-shared/protocol/entities.ts';
+import type { Capabilities, Channel } from '../../src-shared/protocol/entities.ts';
 import type { Store } from '../store/open.ts';
+import { capabilitiesWith } from './capabilities.ts';
 import type { ChannelAdapter, ChannelConnection } from './contract.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { ChannelAdapter, ChannelConnection } from './contract.ts';
 export interface LiveConnection extends ChannelConnection {
   channel: Channel;
   departmentId: string;
+  /** Of this connection as it is set up. */
+  capabilities: Capabilities;
   adapter: ChannelAdapter;
 }
 
@@ -45,12 +48,14 @@ export async function createConnectionDirectory(deps: {
         continue;
       }
       try {
+        const settings = adapter.parseSettings(row.settings);
         next.set(row.id, {
           id: row.id,
           workspaceId: row.workspace_id,
           channel: row.channel,
           departmentId: row.department_id,
-          settings: adapter.parseSettings(row.settings),
+          settings,
+          capabilities: capabilitiesWith(adapter, settings),
           adapter,
         });
       } catch {

@@ -31,7 +31,9 @@ export interface InboundMessage {
   sender: Sender;
   kind: MessageKind;
   text: string | null;
-  media: null | { source: MediaSource; mime: string; name: string | null; bytes: number | null; voice?: boolean };
+  media: null | InboundMedium;
+  /** More media that came with it, in their order; each is of the kind that its bytes are. */
+  moreMedia?: InboundMedium[];
   /** For kind `unknown`: what the provider called it. */
   unknownKind: string | null;
   quotedExternalId: string | null;
@@ -45,12 +47,25 @@ export interface InboundMessage {
    * and it is stored as outbound.
    */
   echo?: true;
+  /**
+   * The provider repeats to us what we sent ourselves, too, perhaps before it answers the sending: an echo that a message of
+   * ours on its way may be is that message. `ownId`: our own id of it, where the provider carries it.
+   */
+  repeatsOurs?: { ownId: string | null };
   /** More files that came with it, already stored: their media ids. */
   attachments?: string[];
   /** Ids of the messages it goes on from, the nearest first: their open conversation takes it, whoever writes. */
   thread?: string[];
   /** No person wrote it (out of office, list): kept and shown, but no automation answers it. */
   automatic?: true;
+}
+
+export interface InboundMedium {
+  source: MediaSource;
+  mime: string;
+  name: string | null;
+  bytes: number | null;
+  voice?: boolean;
 }
 
 /** The customer reacts to a message, or takes the reaction back (`emoji` null). */
@@ -106,10 +121,22 @@ export interface InboundStatus {
   messageId?: string;
 }
 
+/** Everything that the provider took from us for this customer up to a moment was delivered, or read. */
+export interface InboundWatermark {
+  type: 'watermark';
+  sender: Sender;
+  status: 'delivered' | 'read';
+  /** Epoch milliseconds by the provider's clock, of the newest message it speaks of. */
+  upTo: number;
+  /** When it happened; null: the provider does not say. */
+  providerAt: number | null;
+}
+
 /** Everything received becomes one of these; nothing is dropped in silence. */
 export type InboundEvent =
   | InboundMessage
   | InboundStatus
+  | InboundWatermark
   | InboundReaction
   | InboundChange
   | InboundIdentity
@@ -134,6 +161,8 @@ export interface OutboundMessage {
   /** For kind `template`: what was approved and what it is filled with; checked by `rules/template.ts` before. */
   template?: { template: Template; values: TemplateValues } | null;
   quotedExternalId: string | null;
+  /** When the customer last wrote in this conversation (epoch milliseconds); null or absent: never, or not known. */
+  lastInboundAt?: number | null;
   /** Who wrote it, for channels that show the agent's name; absent or null for automatic messages. */
   authorName?: string | null;
   /** By which the agent signs in, for channels with a signature for each. */
@@ -190,6 +219,8 @@ export type SendOutcome =
 export interface ChannelAdapter<Settings = unknown> {
   channel: Channel;
   capabilities: Capabilities;
+  /** Where they depend on how a connection is set up; `capabilities` then holds for a connection with nothing special. */
+  capabilitiesWith?(settings: Settings): Capabilities;
   /** Sending the same message id again is recognised and delivered once, so an interrupted send may be repeated. */
   repeatable?: true;
   /** Checks a provisioned connection's settings; throws a ZodError whose paths name what is wrong. */
@@ -203,6 +234,8 @@ export interface ChannelAdapter<Settings = unknown> {
     ref: string,
     maxBytes: number,
   ): Promise<{ mime: string; bytes: Uint8Array }>;
+  /** What the customer is called on this channel; null: it does not say. Throws on failure (the job tries again). */
+  profileName?(connection: ChannelConnection<Settings>, address: string): Promise<string | null>;
   /** Tells the customer that the agent is typing, where the channel can. `lastExternalId`: the customer's last message. */
   typing?(connection: ChannelConnection<Settings>, to: Sender, lastExternalId: string | null): Promise<void>;
   /** Tells the customer that their messages up to this one were read, where the channel can. */

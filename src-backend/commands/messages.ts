@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Capabilities, Conversation, Media } from '../../src-shared/protocol/entities.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { ruleFor } from '../../src-shared/rules/file-kind.ts';
+import { textSize } from '../../src-shared/rules/text-size.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import { leaveAutomation } from '../automations/leave.ts';
 import type { LiveConnection } from '../channels/connections.ts';
@@ -34,10 +35,10 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (connection === null) return refused('target-unavailable', 'connection');
     if (connection.adapter.capabilities.receivesOnly === true) return refused('not-supported', connection.channel);
 
-    const { capabilities } = connection.adapter;
+    const { capabilities } = connection;
     const limit =
       args.mediaId === null ? capabilities.textLimit : (capabilities.captionLimit ?? capabilities.textLimit);
-    if (args.text !== null && args.text.length > limit) return refused('text-too-long', String(limit));
+    if (args.text !== null && textSize(args.text, capabilities) > limit) return refused('text-too-long', String(limit));
     // The customer's clock does not count: the window runs on the server's time of receipt.
     const { windowMs } = capabilities;
     if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now }))
@@ -101,7 +102,7 @@ export function createMessageHandlers(deps: MessageHandlerDeps) {
     if (conversation.status === 'finished') return refused('already-finished');
     if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
     if (message.direction !== 'outbound' || message.status !== 'failed') return refused('not-failed');
-    const windowMs = deps.connection(message.connectionId)?.adapter.capabilities.windowMs ?? null;
+    const windowMs = deps.connection(message.connectionId)?.capabilities.windowMs ?? null;
     const { lastInboundAt } = conversation;
     if (message.kind !== 'template' && !isWindowOpen({ lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');

@@ -24,10 +24,11 @@ export function createReactionHandlers(deps: ReactionHandlerDeps) {
     if (message === null || conversation === null) return refused('not-found');
     if (conversation.status === 'finished') return refused('already-finished');
     if (conversation.assigneeId !== caller.person.id) return refused('not-assigned');
-    const adapter = deps.connection(message.connectionId)?.adapter;
-    if (adapter?.react === undefined || !adapter.capabilities.reactions) return refused('not-supported');
+    const connection = deps.connection(message.connectionId);
+    if (connection?.adapter.react === undefined || !connection.capabilities.reactions) return refused('not-supported');
+    const { windowMs, reactionEmojis } = connection.capabilities;
+    if (emoji !== null && reactionEmojis?.includes(emoji) === false) return refused('not-supported', 'emoji');
     if (message.direction !== 'inbound' || message.deletedAt !== null) return refused('not-supported', 'message');
-    const { windowMs } = adapter.capabilities;
     if (!isWindowOpen({ lastInboundAt: conversation.lastInboundAt, windowMs, now: unit.tx.now }))
       return refused('window-closed');
 

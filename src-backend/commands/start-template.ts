@@ -104,6 +104,6 @@ async function isCarried(at: { db: Kysely<Database>; workspaceId: string }, medi
 }
 
 const accepts = (connection: LiveConnection, kind: string | undefined, media: Media): boolean =>
-  connection.adapter.capabilities.media.some(
+  connection.capabilities.media.some(
     (allowed) => allowed.kind === kind && allowed.mimes.includes(media.mime) && media.bytes <= allowed.maxBytes,
   );

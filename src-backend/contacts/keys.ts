@@ -17,12 +17,13 @@ export interface ContactKey {
   certain: boolean;
 }
 
-/** For what a channel's provider vouches when a message comes through an identity. */
+/**
+ * For what a channel's provider vouches when a message comes through an identity. Not for «social»: Instagram and Messenger
+ * number people each in their own way, so the same number on both proves nothing until somebody made sure of it.
+ */
 const VOUCHED: Partial<Record<Channel, ContactKey['kind']>> = {
   whatsapp: 'phone',
   email: 'email',
-  instagram: 'social',
-  messenger: 'social',
 };
 
 /** All keys of one contact's own record. `fields`: the workspace's, in their order. An identity that is shared gives none. */

@@ -141,7 +141,8 @@ async function changeBy(
 /** What was deleted is nowhere any more: not its bytes, and not what was said of it while it changed. */
 async function forget(unit: WorkUnit, message: Message, externalId: string): Promise<void> {
   await forgetWords(unit, message.connectionId, externalId);
-  if (message.media !== null) await removeMessageMedia(unit.tx, message.id, message.media.id);
+  for (const media of [message.media, ...message.attachments])
+    if (media !== null) await removeMessageMedia(unit.tx, message.id, media.id);
 }
 
 async function forgetWords(unit: WorkUnit, connectionId: string, externalId: string): Promise<void> {

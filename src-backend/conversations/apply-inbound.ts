@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Conversation, Media, Message } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
-import type { InboundMessage } from '../channels/contract.ts';
+import type { InboundMedium, InboundMessage } from '../channels/contract.ts';
 import type { IdentityFinder } from '../contacts/match.ts';
 import { applyWaiting, rememberQuote, waitingFor } from './apply-change.ts';
 import { applyParked } from './apply-status.ts';
@@ -22,7 +22,7 @@ export interface Received {
   conversationId: string;
   /** The conversation began with this message. */
   begins: boolean;
-  media: MediaToFetch | null;
+  media: MediaToFetch[];
 }
 
 export interface ApplyDeps {
@@ -63,7 +63,8 @@ export async function applyInboundMessage(
   const key = { connectionId: connection.id, externalId: event.externalId };
   const waiting = ids.hasChanges(key) ? await waitingFor(unit, connection.id, event.externalId) : null;
   const isGone = waiting?.changes.some(({ type }) => type === 'deleted') === true;
-  const media = isGone ? null : await describeMedia(unit, connection, event, deps);
+  const media = isGone ? null : await describeMedium(unit, connection, event.media, deps);
+  const more = isGone ? [] : await describeMore(unit, connection, event, deps);
   const message = unit.addMessage(
     conversation,
     {
@@ -72,7 +73,7 @@ export async function applyInboundMessage(
       kind: event.kind,
       text: event.text,
       media,
-      attachments: await describeAttachments(event, deps),
+      attachments: more,
       content: event.content ?? null,
       unknownKind: event.unknownKind,
       quotedMessageId: await quotedBy(unit, ids, connection.id, event),
@@ -95,8 +96,9 @@ export async function applyInboundMessage(
   return {
     conversationId: conversation.id,
     begins: live === null,
-    media:
-      media?.state === 'pending' ? { mediaId: media.id, messageId: message.id, connectionId: connection.id } : null,
+    media: [media, ...more].flatMap((one) =>
+      one?.state === 'pending' ? [{ mediaId: one.id, messageId: message.id, connectionId: connection.id }] : [],
+    ),
   };
 }
 
@@ -218,29 +220,35 @@ async function openConversation(
   return conversation;
 }
 
-async function describeAttachments(event: InboundMessage, deps: ApplyDeps): Promise<Media[]> {
-  const media = await Promise.all((event.attachments ?? []).map((id) => deps.storedMedia(id)));
-  return media.filter((one) => one !== null);
-}
-
-async function describeMedia(
+async function describeMore(
   unit: WorkUnit,
   connection: LiveConnection,
   event: InboundMessage,
   deps: ApplyDeps,
+): Promise<Media[]> {
+  const media = await Promise.all((event.attachments ?? []).map((id) => deps.storedMedia(id)));
+  for (const medium of event.moreMedia ?? []) media.push(await describeMedium(unit, connection, medium, deps));
+  return media.filter((one) => one !== null);
+}
+
+async function describeMedium(
+  unit: WorkUnit,
+  connection: LiveConnection,
+  medium: InboundMedium | null,
+  deps: ApplyDeps,
 ): Promise<Media | null> {
-  if (event.media === null) return null;
-  if (event.media.source.type === 'stored') return deps.storedMedia(event.media.source.mediaId);
+  if (medium === null) return null;
+  if (medium.source.type === 'stored') return deps.storedMedia(medium.source.mediaId);
   const media: Media = {
     id: uuid(),
-    mime: event.media.mime,
-    bytes: event.media.bytes ?? 0,
-    name: event.media.name,
+    mime: medium.mime,
+    bytes: medium.bytes ?? 0,
+    name: medium.name,
     width: null,
     height: null,
     state: 'pending',
     thumbnail: null,
-    voice: event.media.voice === true,
+    voice: medium.voice === true,
   };
   await unit.tx.db
     .insertInto('media')
@@ -255,7 +263,7 @@ async function describeMedia(
       height: null,
       state: 'pending',
       voice: media.voice,
-      provider_ref: event.media.source.ref,
+      provider_ref: medium.source.ref,
       created_at: unit.tx.now,
     })
     .execute();

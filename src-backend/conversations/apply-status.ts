@@ -4,6 +4,7 @@ import { noteFailure } from '../channels/connection-problem.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundStatus } from '../channels/contract.ts';
 import { applyWaiting, waitingFor } from './apply-change.ts';
+import { applyWatermarks } from './apply-watermark.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { applyStatus, reflectInConversation } from './statuses.ts';
 import type { WorkUnit } from './work-unit.ts';
@@ -40,7 +41,8 @@ export async function applyInboundStatus(
   if (settled !== null) await applyStatus(unit, settled, event);
 }
 
-async function sentMessage(
+/** A message of ours that went, or is going, out through this connection. */
+export async function sentMessage(
   unit: WorkUnit,
   connectionId: string,
   messageId: string,
@@ -61,7 +63,7 @@ async function sentMessage(
  * The provider speaks of a message of which we do not know whether it was taken (the answer was lost, or is still on its
  * way): it was. The attempt counts as accepted, and whoever still waits for the answer finds the message no longer queued.
  */
-async function settleSend(unit: WorkUnit, message: Message, externalId: string): Promise<void> {
+export async function settleSend(unit: WorkUnit, message: Message, externalId: string): Promise<void> {
   const last = message.attempts.at(-1);
   const accepted: Attempt = { at: unit.tx.now, outcome: 'accepted', code: null, detail: null };
   const attempts =
@@ -118,6 +120,8 @@ export async function applyParked(unit: WorkUnit, messageId: string, externalId:
         providerAt: report.provider_at,
       });
   }
+  const known = await unit.message(messageId);
+  if (known !== null) await applyWatermarks(unit, known);
   const waiting = await waitingFor(unit, message.connectionId, externalId);
   const now = await unit.message(messageId);
   if (now !== null) await applyWaiting(unit, now, externalId, waiting);

@@ -8,6 +8,8 @@ import type {
   InboundMessage,
   InboundReaction,
   InboundStatus,
+  InboundWatermark,
+  Sender,
 } from '../channels/contract.ts';
 import { linkMatches } from '../contacts/linking.ts';
 import { createIdentityFinder, type IdentityFinder } from '../contacts/match.ts';
@@ -18,12 +20,20 @@ import { applyChanges, type Change } from './apply-change.ts';
 import { applyIdentity } from './apply-identity.ts';
 import { applyInboundMessage, type MediaToFetch } from './apply-inbound.ts';
 import { applyInboundStatus } from './apply-status.ts';
+import { applyWatermark } from './apply-watermark.ts';
 import { type ExternalIds, type ExternalKey, loadExternalIds } from './external-ids.ts';
 import { createJoiningRule, type JoiningRule } from './joining-rule.ts';
+import { isOwnEcho } from './own-echo.ts';
 import { createWorkUnit, type WorkUnit } from './work-unit.ts';
 
 /** What the log of a workspace is changed by. */
-export type AppliedEvent = InboundMessage | InboundStatus | InboundReaction | InboundChange | InboundIdentity;
+export type AppliedEvent =
+  | InboundMessage
+  | InboundStatus
+  | InboundWatermark
+  | InboundReaction
+  | InboundChange
+  | InboundIdentity;
 
 /** Something that came through a connection and is to be applied. */
 export interface Arrival {
@@ -37,6 +47,8 @@ export interface ArrivalDeps {
   timeZoneOf: (tx: WriteTransaction) => Promise<string>;
   storedMedia: (db: Transaction<Database>, workspaceId: string, mediaId: string) => Promise<Media | null>;
   fetchMedia: (tx: WriteTransaction, media: MediaToFetch) => Promise<void>;
+  /** Somebody wrote through this connection: what they are called there may have to be asked. */
+  customerSeen: (tx: WriteTransaction, connection: LiveConnection, sender: Sender) => Promise<void>;
   /** A customer wrote: an automation may begin or go on, before anything is distributed. */
   customerWrote: (
     unit: WorkUnit,
@@ -67,6 +79,7 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     if (waiting > 0) logger.info({ waiting }, 'reactions, edits or deletions wait for messages that are not here yet');
     for (const { connection, event } of work)
       if (event.type === 'status') await applyInboundStatus(unit, ids, connection, event);
+      else if (event.type === 'watermark') await applyWatermark(unit, connection, event);
     // Nothing that arrives frees an agent, but that two become one; only what now waits in a queue can be given to one.
     if (linked || unit.touchedConversations().some((conversation) => conversation.status === 'queued')) {
       const assigned = await distribute(unit);
@@ -84,6 +97,7 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
     const rule = createJoiningRule(unit);
     await preload(unit, finder, people);
     for (const { connection, event } of people) {
+      if (event.type === 'message' && (await isOwnEcho(unit, ids, connection, event))) continue;
       const isRepeated =
         event.externalId !== null && ids.get({ connectionId: connection.id, externalId: event.externalId }) !== null;
       if (isRepeated) continue;
@@ -102,8 +116,9 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
       timeZone: () => deps.timeZoneOf(unit.tx),
       storedMedia: (mediaId) => deps.storedMedia(unit.tx.db, unit.tx.workspaceId, mediaId),
     });
-    if (received.media !== null) await deps.fetchMedia(unit.tx, received.media);
+    for (const media of received.media) await deps.fetchMedia(unit.tx, media);
     if (event.echo === true) return;
+    await deps.customerSeen(unit.tx, connection, event.sender);
     const { conversationId } = received;
     // Before an automation greets somebody who is being served elsewhere.
     const begins = received.begins && !(await rule.began(conversationId));
@@ -166,6 +181,8 @@ function idsIn({ connection, event }: Arrival): ExternalKey[] {
       return event.externalId === null ? [] : [key(event.externalId)];
     case 'status':
       return [key(event.externalId)];
+    case 'watermark':
+      return [];
     default:
       return [key(event.targetExternalId)];
   }

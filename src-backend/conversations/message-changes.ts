@@ -26,7 +26,10 @@ export function withChanges(message: Message, changes: readonly MessageChange[])
   if (message.deletedAt !== null)
     return deletion !== undefined && timeOf(deletion) < message.deletedAt ? { deletedAt: timeOf(deletion) } : {};
   if (deletion !== undefined)
-    return { text: null, media: null, content: null, edits: [], reactions: [], deletedAt: timeOf(deletion) };
+    return {
+      ...{ text: null, media: null, attachments: [], content: null, edits: [], reactions: [] },
+      deletedAt: timeOf(deletion),
+    };
   return { ...edited(message, inTime), ...reacted(message, inTime) };
 }
 

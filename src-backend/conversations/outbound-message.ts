@@ -35,6 +35,7 @@ export async function prepareDeparture(
   const row = await db
     .selectFrom('message')
     .innerJoin('identity', 'identity.id', 'message.identity_id')
+    .innerJoin('conversation', 'conversation.id', 'message.conversation_id')
     .leftJoin('person', 'person.id', 'message.author_id')
     // A message of another connection cannot be quoted here: the provider would not know it.
     .leftJoin('message as quoted', (join) =>
@@ -51,6 +52,7 @@ export async function prepareDeparture(
       'message.text',
       'message.media',
       'message.content',
+      'conversation.last_inbound_at',
       'identity.address',
       'identity.phone',
       'identity.profile_name',
@@ -86,6 +88,7 @@ export async function prepareDeparture(
       text: row.kind === 'template' ? null : row.text,
       media: media === null ? null : { ...file(media), voice: media.voice },
       quotedExternalId: row.quoted_external_id,
+      lastInboundAt: row.last_inbound_at,
       authorName: row.author_name,
       authorEmail: row.author_email,
       ...(row.author_id === null ? { automatic: true } : {}),

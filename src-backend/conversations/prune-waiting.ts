@@ -11,6 +11,7 @@ const KEEP_MS = 30 * 86_400_000;
 export async function pruneWaiting(deps: { store: Store; logger: Logger; now: number }): Promise<void> {
   const { db } = deps.store;
   const before = deps.now - KEEP_MS;
+  await db.deleteFrom('watermark').where('at', '<', before).execute();
   const states = await db.deleteFrom('parked_status').where('at', '<', before).executeTakeFirst();
   const vain = await db
     .deleteFrom('message_change')

@@ -21,8 +21,11 @@ export function createReceivedMedia(deps: {
     await deps.log.write(job.workspaceId, async (tx) => {
       const unit = createWorkUnit(tx);
       const message = await unit.message(job.messageId);
-      if (message?.media?.id !== job.mediaId) return;
-      unit.changeMessage(message.id, { media: { ...message.media, ...media } });
+      if (message === null) return;
+      const known = (one: Media): Media => (one.id === job.mediaId ? { ...one, ...media } : one);
+      if (message.media?.id === job.mediaId) unit.changeMessage(message.id, { media: known(message.media) });
+      else if (message.attachments.some(({ id }) => id === job.mediaId))
+        unit.changeMessage(message.id, { attachments: message.attachments.map(known) });
       await unit.flush();
     });
   };

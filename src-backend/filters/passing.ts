@@ -1,5 +1,5 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import type { Channel, Reason } from '../../src-shared/protocol/entities.ts';
+import type { Reason } from '../../src-shared/protocol/entities.ts';
 import type {
   InboxFilter,
   InboxPeriod,
@@ -19,8 +19,8 @@ export interface FilterMoment {
   /** The workspace's. */
   timeZone: string;
   reasons: readonly Pick<Reason, 'id' | 'parentId'>[];
-  /** Channels whose connections have a messaging window, with its length in milliseconds. */
-  windows: readonly { channel: Channel; windowMs: number }[];
+  /** Connections that have a messaging window, with its length in milliseconds. */
+  windows: readonly { connectionId: string; windowMs: number }[];
 }
 
 /**
@@ -99,10 +99,11 @@ function inPeriod(period: InboxPeriod, moment: FilterMoment): Condition[] {
 /** Of whoever never wrote the time is null, and so is the comparison. */
 function hasLeft(windowLeft: WindowLeft, { now, windows }: FilterMoment): Condition {
   const { after, before } = windowEndBounds(windowLeft, now);
-  const ofChannel = windows.map(({ channel, windowMs }) => {
+  const ofLength = [...Map.groupBy(windows, ({ windowMs }) => windowMs)].map(([windowMs, connections]) => {
+    const ids = connections.map(({ connectionId }) => connectionId);
     const ends = sql`conversation.last_inbound_at + ${windowMs}::bigint`;
     const begun = after === Number.NEGATIVE_INFINITY ? sql`` : sql` AND ${ends} > ${after}::bigint`;
-    return sql<SqlBool>`(conversation.channel = ${channel} AND ${ends} < ${before}::bigint${begun})`;
+    return sql<SqlBool>`(conversation.connection_id = ANY(${ids}::text[]) AND ${ends} < ${before}::bigint${begun})`;
   });
-  return ofChannel.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(ofChannel, sql` OR `)})`;
+  return ofLength.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(ofLength, sql` OR `)})`;
 }

@@ -16,8 +16,8 @@ export function createMediaAccess(deps: {
     async mediaRules(caller, place) {
       if ('connectionId' in place) {
         const connection = deps.connections.byId(place.connectionId);
-        const begins = connection?.workspaceId === caller.workspaceId && connection.adapter.capabilities.templates;
-        return begins ? connection.adapter.capabilities.media : null;
+        const begins = connection?.workspaceId === caller.workspaceId && connection.capabilities.templates;
+        return begins ? connection.capabilities.media : null;
       }
       const served = await db
         .selectFrom('conversation')
@@ -30,7 +30,7 @@ export function createMediaAccess(deps: {
       if (named === undefined) return null;
       const rootOf = ({ id, merged }: typeof named) => merged?.intoId ?? id;
       const all = served.filter((one) => rootOf(one) === rootOf(named));
-      const media = all.flatMap((one) => deps.connections.byId(one.connection_id)?.adapter.capabilities.media ?? []);
+      const media = all.flatMap((one) => deps.connections.byId(one.connection_id)?.capabilities.media ?? []);
       // Which way an answer goes is chosen after the file too: what takes most of a kind comes first then.
       return all.length === 1 ? media : media.sort((x, y) => y.maxBytes - x.maxBytes);
     },

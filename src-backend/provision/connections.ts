@@ -14,7 +14,7 @@ export async function applyConnections(
   run: Run,
   plans: ConnectionPlan[],
   departments: ReadonlyMap<string, string>,
-  capabilitiesOf: (channel: Channel) => Capabilities,
+  capabilitiesOf: (connection: { channel: Channel; settings: unknown }) => Capabilities,
 ): Promise<{ problems: Problem[]; settingsChanged: boolean }> {
   const { tx } = run;
   const problems: Problem[] = [];
@@ -54,7 +54,7 @@ export async function applyConnections(
         .insertInto('connection')
         .values({ ...made, settings })
         .execute();
-      const connection = toConnection({ ...made, settings: plan.settings }, capabilitiesOf(plan.channel));
+      const connection = toConnection({ ...made, settings: plan.settings }, capabilitiesOf(plan));
       run.say(version, { type: 'connection', connection });
       settingsChanged = true;
       continue;
@@ -74,7 +74,7 @@ export async function applyConnections(
       run.changed += 1;
       continue;
     }
-    const connection = toConnection({ ...row, ...changes, version }, capabilitiesOf(plan.channel));
+    const connection = toConnection({ ...row, ...changes, version }, capabilitiesOf(plan));
     run.say(version, { type: 'connection', connection });
   }
   return { problems, settingsChanged };

@@ -3,6 +3,7 @@ import type { Capabilities, Channel } from '../../src-shared/protocol/entities.t
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Passwords } from '../accounts/passwords.ts';
 import { CONNECTIONS_CHANNEL } from '../channels/connections.ts';
+import { capabilitiesWith } from '../channels/capabilities.ts';
 import type { ChannelAdapter } from '../channels/contract.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
@@ -53,10 +54,10 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
 
   const newHashes = await hashPasswords(store.db, plan.value.people, deps.passwords);
   const workspace = await openWorkspace(store, plan.value.workspace, deps.now());
-  const capabilitiesOf = (channel: Channel): Capabilities => {
+  const capabilitiesOf = ({ channel, settings }: { channel: Channel; settings: unknown }): Capabilities => {
     const adapter = adapters.get(channel);
     if (adapter === undefined) throw new Error('a connection of a channel without an adapter passed the check');
-    return adapter.capabilities;
+    return capabilitiesWith(adapter, settings);
   };
 
   let problems: Problem[] = [];

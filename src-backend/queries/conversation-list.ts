@@ -1,5 +1,4 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import { type Channel, channelSchema } from '../../src-shared/protocol/entities.ts';
 import type { InboxFilter, ListCursor } from '../../src-shared/protocol/inbox-filter.ts';
 import { type FilterMoment, passing } from '../filters/passing.ts';
 import { maskItem } from '../realtime/mask.ts';
@@ -19,19 +18,13 @@ export const MOST_COUNTED = 10_000;
  * by id, and paged by both, so that a page begins where the last one ended whatever happened meanwhile.
  */
 export function createConversationList(deps: {
-  /** `Capabilities.windowMs`; null: no window, or no such channel here. */
-  windowMs(channel: Channel): number | null;
+  /** The workspace's connections that have a messaging window, with its length in milliseconds. */
+  windows(workspaceId: string): FilterMoment['windows'];
 }): QueryHandler<'conversation.list'> {
-  const windows = () =>
-    channelSchema.options.flatMap((channel) => {
-      const windowMs = deps.windowMs(channel);
-      return windowMs === null ? [] : [{ channel, windowMs }];
-    });
-
   return async (context, { filter, text, after, limit }) => {
     const { db, workspaceId, caller, now } = context;
     const { timeZone, reasons } = await surroundings(context, filter);
-    const moment: FilterMoment = { me: caller.id, now, timeZone, reasons, windows: windows() };
+    const moment: FilterMoment = { me: caller.id, now, timeZone, reasons, windows: deps.windows(workspaceId) };
     const words = hasText(workspaceId, text ?? '');
     // What is not finished is seen by nobody else's history.
     const sight = filter.status === 'finished' ? await sightOf(db, workspaceId, caller) : null;

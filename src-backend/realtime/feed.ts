@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { Connection, Conversation } from '../../src-shared/protocol/entities.ts';
+import type { Conversation } from '../../src-shared/protocol/entities.ts';
 import type { Batch, LogItem, ResumeReply, ResumeRequest, SnapshotPage } from '../../src-shared/protocol/log.ts';
 import { filterItemFor } from '../filters/saved-filters.ts';
 import { sees, seesAll, type Viewer } from '../log/audience.ts';
 import type { LogReader } from '../log/reader.ts';
 import type { StoredEvent } from '../log/write.ts';
 import type { Database } from '../store/database.ts';
+import type { CapabilitiesOf } from '../store/entities/directory.ts';
 import { maskItem } from './mask.ts';
 import { snapshotItems } from './snapshot.ts';
 import { visibleOfCustomers, wholeConversations } from './visible.ts';
@@ -41,7 +42,7 @@ export interface FeedDeps {
   workspaceId: string;
   viewer: Viewer & { permissionsAt: number };
   line: FeedLine;
-  capabilitiesOf: (channel: Connection['channel']) => Connection['capabilities'] | null;
+  capabilitiesOf: CapabilitiesOf;
   historyHorizon: () => number;
   now: () => number;
 }

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { DefaultEventsMap, Server } from 'socket.io';
 import { z } from 'zod';
-import type { Connection } from '../../src-shared/protocol/entities.ts';
 import { resumeRequestSchema } from '../../src-shared/protocol/log.ts';
 import {
   DESKTOP_NAMESPACE,
@@ -15,6 +14,7 @@ import type { CommandRunner } from '../commands/run.ts';
 import type { LogReader } from '../log/reader.ts';
 import type { Attendance } from '../people/attendance.ts';
 import type { QueryRunner } from '../queries/run.ts';
+import type { CapabilitiesOf } from '../store/entities/directory.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { Store } from '../store/open.ts';
 import type { Colleagues, Watcher } from './colleagues.ts';
@@ -43,7 +43,7 @@ export interface GatewayDeps {
   onRevoked(listener: (sessionId: string) => void): void;
   /** The agent types to the customer of this conversation. */
   typing(from: Authenticated, conversationId: string): void;
-  capabilitiesOf: (channel: Connection['channel']) => Connection['capabilities'] | null;
+  capabilitiesOf: CapabilitiesOf;
   historyDays: number;
   logger: Logger;
   now: () => number;

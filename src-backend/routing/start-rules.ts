@@ -53,7 +53,7 @@ export async function planStart(
   to: StartTarget,
 ): Promise<StartPlan | StartRefusal> {
   const { caller } = ask;
-  const { windowMs, templates } = connection.adapter.capabilities;
+  const { windowMs, templates } = connection.capabilities;
   if (!templates) return refusal('not-supported');
   const customer = await findStartCustomer(ask, connection.channel, to);
   if (typeof customer === 'string') return refusal(customer);

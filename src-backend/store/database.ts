@@ -36,6 +36,7 @@ import type { SearchTables } from './migrations/0014-search.ts';
 import type { EmailTables } from './migrations/0016-email.ts';
 import type { GroupTables } from './migrations/0017-groups.ts';
 import type { ReversibleTables } from './migrations/0020-taking-back.ts';
+import type { MarkTables } from './migrations/0022-marks.ts';
 import type { FormTables } from './migrations/0023-forms.ts';
 
 /**
@@ -308,6 +309,7 @@ export interface Database
     ContactRecordTables,
     ReversibleTables,
     GroupTables,
+    MarkTables,
     FormTables,
     SearchTables,
     FilterTables {

@@ -27,6 +27,10 @@ export function isWindowOpen(at: { lastInboundAt: number | null; windowMs: numbe
 /** The server's time as this machine knows it; `skewMs` is how far the machine's clock is ahead of the server's. */
 export const serverNow = (machineNow: number, skewMs: number): number => machineNow - skewMs;
 
+/** How long an automation may write freely; what only people may do later is none of its doing. */
+export const automaticWindowMs = (of: { windowMs: number | null; peopleOnlyAfterMs?: number | undefined }): number | null =>
+  of.peopleOnlyAfterMs ?? of.windowMs;
+
 export interface TimeLeft {
   hours: number;
   minutes: number;

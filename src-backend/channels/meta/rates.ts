@@ -1,3 +1,5 @@
+import { createSteadyTime } from '../../steady-time.ts';
+
 /**
  * The provider's rates, kept on our side, so that a burst waits here instead of being refused there: a refusal costs the
  * account standing, and each one makes the pair's wait longer. One process keeps its own count; where several nodes send
@@ -30,7 +32,8 @@ export const whatsAppRates: RateLimits = {
   perPair: { burst: 45, everyMs: 6_000 },
 };
 
-export function createRates(now: () => number, limits: RateLimits = whatsAppRates): Rates {
+export function createRates(time: () => number, limits: RateLimits = whatsAppRates): Rates {
+  const now = createSteadyTime(time);
   const numbers = createBuckets(limits.perNumber, now);
   const pairs = createBuckets(limits.perPair, now);
   return {

@@ -13,7 +13,7 @@ export const PAIR_RATE_CODE = 131056;
 
 /**
  * Codes that say "not accepted, and it will pass". Everything else is for a person to decide. Milliseconds to wait at
- * least. Source: Cloud API error codes (v26). 131048 is a limit too, but one put there by spam reports: repeating
+ * least. Source: Cloud API and Messenger Platform error codes (v26). 131048 is a limit too, but one put there by spam reports: repeating
  * makes it worse, so it is not here.
  */
 const passing = new Map<number, number>([
@@ -21,6 +21,11 @@ const passing = new Map<number, number>([
   [80007, 60_000], // requests of the business account, counted by the hour
   [4, 60_000], // requests of the application, counted by the hour
   [17, 60_000], // requests of the user, counted by the hour
+  [32, 60_000], // requests of the Page
+  [613, 60_000], // requests of one kind
+  [80002, 60_000], // requests of the Instagram account
+  [80006, 60_000], // requests of the Page's Messenger
+  [1200, SERVICE_RETRY_MS], // «temporary send message failure»
   [PAIR_RATE_CODE, 4_000],
   [2, SERVICE_RETRY_MS], // service down or overloaded
   [131000, SERVICE_RETRY_MS], // "failed to send", unknown error on their side

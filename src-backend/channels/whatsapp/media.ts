@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Graph } from '../meta/graph.ts';
+import { readWithin } from '../meta/read-within.ts';
 import type { WhatsAppSettings } from './settings.ts';
 
 export interface MediaDeps {
@@ -63,16 +64,4 @@ function mayCarryToken(url: string, graphUrl: string): boolean {
   const target = new URL(url);
   if (target.origin === new URL(graphUrl).origin) return true;
   return target.protocol === 'https:' && metaHosts.test(target.hostname);
-}
-
-async function readWithin(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop by an exception cancels the stream, so no more is read than allowed.
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error('whatsapp media over the limit');
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks, size));
 }

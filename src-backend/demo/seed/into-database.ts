@@ -42,7 +42,7 @@ export async function seedDatabase(
     .select('seq')
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirstOrThrow();
-  const directory = await loadDirectory(db, workspaceId, demoCapabilities);
+  const directory = await loadDirectory(db, workspaceId, ({ channel }) => demoCapabilities(channel));
   const filters = seedFilters(counts.seed, directory, log.seq + 1);
   let head = log.seq + filters.length;
   let done = 0;

@@ -37,8 +37,8 @@ export interface Directory {
   fields: Field[];
 }
 
-/** What a channel can do comes from its adapter; null where this version does not serve the channel. */
-export type CapabilitiesOf = (channel: Channel) => Capabilities | null;
+/** What a connection can do comes from its channel's adapter; null where this version does not serve the channel. */
+export type CapabilitiesOf = (connection: { channel: Channel; settings: unknown }) => Capabilities | null;
 
 export function toDepartment(row: Selectable<DepartmentTable>): Department {
   return {
@@ -182,7 +182,7 @@ export async function loadDirectory(
     people,
     departments: departments.map(toDepartment),
     connections: connections.flatMap((row) => {
-      const capabilities = capabilitiesOf(row.channel);
+      const capabilities = capabilitiesOf(row);
       return capabilities === null ? [] : [toConnection(row, capabilities)];
     }),
     tags: tags.map(toTag),

@@ -18,6 +18,7 @@ import * as email from './0016-email.ts';
 import * as groups from './0017-groups.ts';
 import * as takingBack from './0020-taking-back.ts';
 import * as sight from './0021-sight.ts';
+import * as marks from './0022-marks.ts';
 import * as forms from './0023-forms.ts';
 
 /** In order; a name once released never changes, and neither does what it does. */
@@ -41,5 +42,6 @@ export const migrations: Record<string, Migration> = {
   '0017-groups': groups,
   '0020-taking-back': takingBack,
   '0021-sight': sight,
+  '0022-marks': marks,
   '0023-forms': forms,
 };

@@ -21,23 +21,23 @@ describeOnStores('somebody who writes from elsewhere', (openTestStore) => {
   const rootOf = async (contactId: string) => (await desk.record(contactId)).root.id;
 
   it('is linked by themselves where an address is certain, into the older record, and the timeline says so', async () => {
-    const older = await writes('Mariana');
-    const id = randomUUID();
-    await desk.command('sonia', 'contact.identityAdd', {
-      ...{ contactId: older, id, channel: 'messenger', address: '178414' },
+    const address = 'mari@casa.example';
+    const older = await writes('Mariana', { channel: 'livechat', address });
+    const [typed] = (await desk.record(older)).root.identities;
+    await desk.command('sonia', 'contact.identityMark', {
+      ...{ contactId: older, identityId: typed?.id ?? '', verified: true },
     });
-    await desk.command('sonia', 'contact.identityMark', { contactId: older, identityId: id, verified: true });
-    const newer = await writes('mari_cavalcante', { channel: 'instagram', address: '178414' });
+    const newer = await writes('mari_cavalcante', { channel: 'email', address });
     const { root, parts } = await desk.record(newer);
     expect([root.id, ...parts.map((part) => part.id)]).toEqual([older, newer]);
     expect(parts[0]?.merged).toMatchObject({
       intoId: older,
       byId: null,
-      reasons: [{ kind: 'social', value: '178414' }],
+      reasons: [{ kind: 'email', value: address }],
     });
     expect((await desk.events(older)).at(-1)).toMatchObject({
       ...{ type: 'merged', otherId: newer, otherTitle: 'mari_cavalcante' },
-      reasons: [{ kind: 'social', value: '178414' }],
+      reasons: [{ kind: 'email', value: address }],
     });
     expect(await desk.suggestions()).toEqual([]);
   });

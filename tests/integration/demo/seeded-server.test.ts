@@ -40,7 +40,7 @@ describeOnStores('a seeded database', (openTestStore) => {
       undefined,
       workspaceId,
     );
-    directory = await loadDirectory(store.db, workspaceId, demoCapabilities);
+    directory = await loadDirectory(store.db, workspaceId, ({ channel }) => demoCapabilities(channel));
     // The filter sets come first.
     const firstPosition = before.seq + 4 + 1;
     history = [...generateConversations({ ...counts, ...directory, firstPosition })];

@@ -20,7 +20,14 @@ import { filterIn, filterSeed, HOUR, storeWorld, type World, worldOf, worldSeed 
 
 const WINDOW = 24 * HOUR;
 const windowMs = (channel: string) => (channel === 'whatsapp' ? WINDOW : null);
-const list = createConversationList({ windowMs });
+let connections: World['connections'] = [];
+const list = createConversationList({
+  windows: () =>
+    connections.flatMap(({ id, channel }) => {
+      const length = windowMs(channel);
+      return length === null ? [] : [{ connectionId: id, windowMs: length }];
+    }),
+});
 const timeZone = 'America/Sao_Paulo';
 
 describeOnStores('a filter of the inbox', (openTestStore, kind) => {
@@ -31,6 +38,7 @@ describeOnStores('a filter of the inbox', (openTestStore, kind) => {
       fc.asyncProperty(worldSeed, filters, fc.nat({ max: 2 }), async (seed, filterSeeds, viewer) => {
         const world = worldOf(seed);
         await storeWorld(store, world);
+        connections = world.connections;
         const context = await contextOf(store, world, viewer);
         const visible = await visibleIn(context, world);
         const desktop = desktopOf(world, visible, context.caller.id);

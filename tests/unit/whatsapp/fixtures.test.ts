@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { InboundEvent } from '../../../src-backend/channels/contract.ts';
-import { parseWebhook } from '../../../src-backend/channels/whatsapp/parse-webhook.ts';
 import { isSignedWith } from '../../../src-backend/channels/meta/signature.ts';
+import { parseWebhook } from '../../../src-backend/channels/whatsapp/parse-webhook.ts';
 import { contentSchema, referralSchema } from '../../../src-shared/protocol/content.ts';
 import { fixtureFolder, readFixture } from '../../fixtures.ts';
 import { appliedFixtures, ignoredFixtures } from './expected/index.ts';
@@ -75,7 +75,7 @@ describe.skipIf(folder === null)('webhooks recorded by others', () => {
     const changes = bodySchema.parse(readFixture(path, file)).entry.flatMap((entry) => entry.changes);
     const items = changes.flatMap(({ value }) => [...value.messages, ...value.message_echoes, ...value.statuses]);
     for (const event of read(file)) {
-      if (event.type === 'ignored' || event.type === 'templates') continue;
+      if (event.type === 'ignored' || event.type === 'templates' || event.type === 'watermark') continue;
       const source = items.find(({ id }) => id === event.externalId);
       expect(event.providerAt).toBe(Number(source?.timestamp) * 1000);
       if (event.type !== 'message') continue;

@@ -19,7 +19,7 @@ const text = (id: string, extra: object = {}) => ({
 });
 const only = (raw: unknown): InboundEvent[] => parseWebhook(raw).flatMap((batch) => batch.events);
 const idsOf = (events: InboundEvent[]) =>
-  events.map((event) => (event.type === 'ignored' ? event.reason : event.externalId));
+  events.map((event) => (event.type === 'ignored' ? event.reason : 'externalId' in event ? event.externalId : null));
 
 describe('a webhook body', () => {
   it('is sorted by number, messages before statuses, over several entries and changes', () => {

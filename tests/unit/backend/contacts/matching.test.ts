@@ -41,10 +41,16 @@ describe('two contacts', () => {
       verdict: 'certain',
       reasons: [{ kind: 'email', value: 'ana@exemplo.com' }],
     });
-    expect(match(person(identity('instagram', '178')), person(identity('messenger', '178')))).toEqual({
-      verdict: 'certain',
-      reasons: [{ kind: 'social', value: '178' }],
-    });
+  });
+
+  it('are not one for the same number on Instagram and Messenger, which count each for itself, until a person made sure', () => {
+    const verified = { verified: { byId: 'ana', at: 1 } };
+    const reasons = [{ kind: 'social', value: '178' }];
+    const [instagram, messenger] = [person(identity('instagram', '178')), person(identity('messenger', '178'))];
+    expect(match(instagram, messenger)).toEqual({ verdict: 'possible', reasons });
+    const [sure, sureToo] = [identity('instagram', '178', verified), identity('messenger', '178', verified)];
+    expect(match(person(sure), messenger)).toEqual({ verdict: 'possible', reasons });
+    expect(match(person(sure), person(sureToo))).toEqual({ verdict: 'certain', reasons });
   });
 
   it('may be one when the address was only typed in: in a field, a form, or by an agent', () => {
@@ -90,8 +96,9 @@ describe('two contacts', () => {
       'none',
     );
     // A number handed on, or a mistyped CPF: somebody should look.
-    const first = withFields({ cpf }, person(identity('instagram', '178')));
-    const second = withFields({ cpf: otherCpf }, person(identity('messenger', '178')));
+    const sure = { verified: { byId: 'ana', at: 1 } };
+    const first = withFields({ cpf }, person(identity('instagram', '178', sure)));
+    const second = withFields({ cpf: otherCpf }, person(identity('messenger', '178', sure)));
     expect(match(first, second).verdict).toBe('possible');
     // A spouse's CPF contradicts nothing.
     expect(match(withFields({ cpf, cnpj }), withFields({ spouse: otherCpf, cnpj })).verdict).toBe('certain');
