@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import babel from '@rolldown/plugin-babel';
 import react, { reactCompilerPreset } from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { earlyScript } from './scripts/early-script.ts';
 
 /**
  * The React compiler makes components render again only what a change reaches: half the script that a message costs the
@@ -17,6 +18,7 @@ const whileMessagesArrive = /\/src-renderer\/(app|bridge|chat|contact|inbox|qual
 export default defineConfig({
   root: fileURLToPath(new URL('./src-renderer', import.meta.url)),
   plugins: [
+    earlyScript,
     react(),
     await babel({
       presets: [

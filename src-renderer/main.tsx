@@ -7,11 +7,15 @@ import { createActions } from './app/actions/registry.tsx';
 import { createMarks, watchFirstKey } from './app/marks.ts';
 import { createRoute } from './app/route.tsx';
 import { connectBridge } from './bridge/connect.ts';
+import { openFirstWatches } from './bridge/first-watches.ts';
+import { createSharedWatches } from './bridge/shared-watches.ts';
 import { createTexts } from './i18n/setup.ts';
 
-// The bridge opens first: the engine's first answers travel while React is still building the frame.
+// The bridge opens first, and with it what the last start asked for: the first picture is then drawn once, with its rows.
 const bridge = connectBridge();
+const watches = createSharedWatches(bridge);
 const marks = createMarks(bridge);
+openFirstWatches(watches, marks.listPainted);
 watchFirstKey(marks);
 
 const root = document.getElementById('root');
@@ -20,6 +24,7 @@ if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <App
     bridge={bridge}
+    watches={watches}
     texts={createTexts()}
     route={createRoute()}
     actions={createActions()}

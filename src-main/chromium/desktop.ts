@@ -90,6 +90,7 @@ export async function runDesktop(options: DesktopOptions, rendererFolder: string
     serverUrl: options.serverUrl,
     log,
     instance,
+    windowComing: place === 'browser',
     shell: createChromiumShell({
       secrets: systemKeyring(),
       downloadsFolder: () => options.downloadsFolder ?? downloadsFolder(),

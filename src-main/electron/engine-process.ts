@@ -93,7 +93,7 @@ async function answer(call: number, run: () => Promise<unknown>): Promise<void> 
 async function take(message: ToEngine, port: MessagePortMain | undefined): Promise<void> {
   if (message.type === 'start') {
     const { folder, serverUrl, logFile } = message;
-    engine = createEngine({ folder, serverUrl, shell, log: createLogFile(logFile) });
+    engine = createEngine({ folder, serverUrl, shell, log: createLogFile(logFile), windowComing: true });
     return await engine.start();
   }
   if (message.type === 'answer') return calls.answered(message.call, message.value);

@@ -59,7 +59,8 @@ export interface Desk {
   serverUrl: string;
   connection(): ConnectionView;
   /** Begins to synchronise; the files were readable before. */
-  start(): void;
+  /** `behind`: what the line to the server waits for. */
+  start(behind: Promise<void> | null): void;
   close(): Promise<void>;
 }
 
@@ -311,8 +312,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         clockSkewMs,
         localProblem: localProblem(follower.problem(), isReset),
       }),
-      start() {
-        line.start();
+      start(behind) {
+        line.start(behind);
         cache.warm().catch((error: unknown) => log.error('cache-not-warmed', errorFacts(error)));
       },
       async close() {

@@ -14,7 +14,7 @@ import { createInboxTimer } from './live/inbox-timer.ts';
 import { createLiveQueries } from './live/live-queries.ts';
 import { createQuerySources, createWatchSources } from './live/watch-sources.ts';
 import type { Log } from './log.ts';
-import { createMarks, type Mark } from './marks.ts';
+import { createMarks, type Mark, type Marks } from './marks.ts';
 import type { OpenedMedia } from './media/open.ts';
 import type { UploadInput } from './media/uploads.ts';
 import { createAuthClient } from './session/auth-client.ts';
@@ -51,8 +51,26 @@ export interface EngineOptions {
   shell: Shell;
   log: Log;
   clock?: Clock;
+  /** The shell is about to show a window: what is on this machine is painted before the server is asked for more. */
+  windowComing?: boolean;
   /** When the shell already holds the folder; otherwise the engine takes it. */
   instance?: Instance;
+}
+
+/** A window that shows no list (signed out, damaged) holds the line up no longer than this (milliseconds). */
+const PAINT_FIRST_MS = 1_500;
+
+/** While the browser starts, both need the same processor; connecting then made the first list wait. */
+function painted(marks: Marks, clock: Clock): Promise<void> {
+  return new Promise((done) => {
+    const cancel = clock.after(PAINT_FIRST_MS, done);
+    const end = marks.listen(({ name }) => {
+      if (name !== 'window:list-painted') return;
+      end();
+      cancel();
+      done();
+    });
+  });
 }
 
 /** The backend's default port on this machine, which `npm run backend` takes. */
@@ -70,6 +88,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { shell, log } = options;
   const clock = options.clock ?? systemClock;
   const marks = createMarks(clock);
+  const firstPaint = options.windowComing === true ? painted(marks, clock) : null;
   const auth = createAuthClient();
   let desk: Desk | null = null;
   let blocked: SessionView | null = null;
@@ -108,7 +127,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (!opened.ok) return opened;
       desk = opened.value;
       live.touched({ everything: true });
-      desk.start();
+      desk.start(firstPaint);
       return { ok: true };
     },
     async close() {

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { Bridge } from '../bridge/contract.ts';
 import { BridgeProvider } from '../bridge/hooks.tsx';
+import type { SharedWatches } from '../bridge/shared-watches.ts';
 import { createSchemeManager } from '../theme/scheme.ts';
 import { theme } from '../theme/theme.ts';
 import { PaneBoundary } from '../ui/PaneBoundary.tsx';
@@ -15,6 +16,7 @@ import { type Services, ServicesProvider } from './services.tsx';
 
 export interface AppProps {
   bridge: Bridge;
+  watches?: SharedWatches;
   texts: i18n;
   route: RouteStore;
   actions: Actions;
@@ -22,11 +24,11 @@ export interface AppProps {
 }
 
 /** The whole window on a given bridge: the same for both shells, for component tests and for the gallery. */
-export function App({ bridge, texts, route, actions, services }: AppProps) {
+export function App({ bridge, watches, texts, route, actions, services }: AppProps) {
   return (
     <I18nextProvider i18n={texts}>
       <Dress>
-        <BridgeProvider bridge={bridge}>
+        <BridgeProvider bridge={bridge} watches={watches}>
           <ServicesProvider services={services}>
             <RouteProvider route={route}>
               <ActionsProvider actions={actions}>

@@ -11,11 +11,14 @@ import type {
 } from '../../src-shared/bridge/contract.ts';
 import type { EngineEvent, EngineFrame, FramePort, RendererFrame } from '../../src-shared/bridge/messages.ts';
 import { applyPatch } from '../../src-shared/bridge/patch.ts';
+import { keyOf } from '../early/first-watches.ts';
 import { type Bridge, BridgeError, type EngineLink } from './contract.ts';
 
 export interface BridgeClientDeps {
   /** Opens a new port to the engine; called again after each loss. */
   open(): Promise<FramePort<RendererFrame, EngineFrame>>;
+  /** Watches that the first port already carries, numbered from 1 (`keyOf`); see `early/early.ts`. */
+  asked?: readonly string[];
   /** Milliseconds before attempt number `attempt` (from 0) to open again. */
   retryDelay?(attempt: number): number;
   /** Calls back when what was just rendered is on the screen; without it nothing waits for that. */
@@ -59,7 +62,10 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
   const linkListeners = new Set<(link: EngineLink) => void>();
   let port: FramePort<RendererFrame, EngineFrame> | null = null;
   let link: EngineLink = 'connecting';
-  let lastCall = 0;
+  /** Of the first port: what was asked on it before, until somebody here takes it over; empty on every other port. */
+  let asked = new Map((deps.asked ?? []).map((key, index) => [key, index + 1]));
+  const taken = new Set<number>();
+  let lastCall = asked.size;
   let attempt = 0;
 
   const setLink = (next: EngineLink) => {
@@ -73,6 +79,8 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
   };
 
   const scheduleRetry = () => {
+    asked = new Map();
+    taken.clear();
     setLink('down');
     setTimeout(openPort, retryDelay(attempt));
     attempt += 1;
@@ -88,7 +96,8 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
       dropActions();
       scheduleRetry();
     });
-    for (const [call, watch] of watches) sendWatch(call, watch);
+    for (const [call, watch] of watches) if (!taken.has(call)) sendWatch(call, watch);
+    taken.clear();
     for (const request of requests.values()) opened.send(request.frame);
     setLink('up');
   };
@@ -188,11 +197,17 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
       args: WatchArgs<Name>,
       listener: (value: WatchResults[Name]) => void,
     ): () => void {
-      lastCall += 1;
-      const call = lastCall;
+      const key = keyOf(name, args);
+      const known = asked.get(key);
+      if (known === undefined) lastCall += 1;
+      const call = known ?? lastCall;
       const watch: OpenWatch = { name, args, value: undefined, receive: (value) => listener(asMapped(value)) };
       watches.set(call, watch);
-      sendWatch(call, watch);
+      if (known === undefined) sendWatch(call, watch);
+      else {
+        asked.delete(key);
+        taken.add(call);
+      }
       return () => {
         if (!watches.delete(call)) return;
         port?.send({ type: 'unwatch', call });

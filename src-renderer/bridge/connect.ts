@@ -1,8 +1,10 @@
 import { mediaPath } from '../../src-shared/bridge/media-part.ts';
+import { bridgeUrl } from '../early/bridge-url.ts';
+import type {} from '../early/early.ts';
 import { behindPaint } from '../ui/frames.ts';
 import { createBridgeClient } from './client.ts';
 import type { Bridge, UploadStart } from './contract.ts';
-import { openWebSocketPort, wrapMessagePort } from './ports.ts';
+import { openEarlyPort, openWebSocketPort, wrapMessagePort } from './ports.ts';
 
 /**
  * What Electron's preload leaves on the window. A MessagePort cannot cross `contextBridge`, so the preload posts it to
@@ -23,16 +25,20 @@ declare global {
 /** The bridge of the shell this page runs in: Electron when its preload left its mark, else the Chromium shell. */
 export function connectBridge(): Bridge {
   const shell = window.turno;
+  const early = window.turnoEarly ?? null;
+  let isFirst = true;
+  const openLoopbackPort = () => {
+    const takesEarly = isFirst && early !== null;
+    isFirst = false;
+    return takesEarly ? openEarlyPort(early) : openWebSocketPort(bridgeUrl(window.location));
+  };
   return createBridgeClient({
-    open: shell === undefined ? () => openWebSocketPort(bridgeUrl(window.location)) : () => openElectronPort(shell),
+    open: shell === undefined ? openLoopbackPort : () => openElectronPort(shell),
+    asked: early?.asked ?? [],
     afterPaint: behindPaint,
     upload: postUpload,
     mediaUrl: (id, part = 'whole') => mediaPath(id, part),
   });
-}
-
-export function bridgeUrl(location: { protocol: string; host: string }): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`;
 }
 
 function openElectronPort(shell: TurnoWindow) {

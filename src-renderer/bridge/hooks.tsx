@@ -25,8 +25,10 @@ import { createSharedWatches, type SharedWatches } from './shared-watches.ts';
 
 const BridgeContext = createContext<{ bridge: Bridge; watches: SharedWatches } | null>(null);
 
-export function BridgeProvider({ bridge, children }: { bridge: Bridge; children: ReactNode }) {
-  const value = useMemo(() => ({ bridge, watches: createSharedWatches(bridge) }), [bridge]);
+/** `watches`: already made, when some were opened before anything is drawn. */
+export function BridgeProvider(props: { bridge: Bridge; watches?: SharedWatches | undefined; children: ReactNode }) {
+  const { bridge, watches, children } = props;
+  const value = useMemo(() => ({ bridge, watches: watches ?? createSharedWatches(bridge) }), [bridge, watches]);
   return <BridgeContext value={value}>{children}</BridgeContext>;
 }
 

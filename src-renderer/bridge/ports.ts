@@ -1,4 +1,5 @@
 import type { EngineFrame, FramePort, RendererFrame } from '../../src-shared/bridge/messages.ts';
+import type { EarlyLine } from '../early/early.ts';
 
 type RendererPort = FramePort<RendererFrame, EngineFrame>;
 
@@ -14,23 +15,38 @@ export function openWebSocketPort(url: string): Promise<RendererPort> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     socket.onerror = () => reject(new Error('the engine could not be reached'));
-    socket.onopen = () => {
-      resolve({
-        send: (frame) => socket.send(JSON.stringify(frame)),
-        onFrame: (listener) => {
-          socket.onmessage = (event: MessageEvent<unknown>) => {
-            if (typeof event.data !== 'string') return;
-            const frame: unknown = JSON.parse(event.data);
-            if (isEngineFrame(frame)) listener(frame);
-          };
-        },
-        onClose: (listener) => {
-          socket.onclose = listener;
-        },
-        close: () => socket.close(),
-      });
-    };
+    socket.onopen = () => resolve(wrapSocket(socket, []));
   });
+}
+
+/** The line that the page's first script opened, with what came on it meanwhile. Rejects when it did not last. */
+export function openEarlyPort({ socket, received }: EarlyLine): Promise<RendererPort> {
+  return new Promise((resolve, reject) => {
+    const failed = () => reject(new Error('the engine could not be reached'));
+    if (socket.readyState === WebSocket.OPEN) return resolve(wrapSocket(socket, received));
+    if (socket.readyState !== WebSocket.CONNECTING) return failed();
+    socket.addEventListener('error', failed);
+    socket.addEventListener('open', () => resolve(wrapSocket(socket, received)));
+  });
+}
+
+function wrapSocket(socket: WebSocket, received: readonly unknown[]): RendererPort {
+  return {
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    onFrame: (listener) => {
+      const take = (data: unknown) => {
+        if (typeof data !== 'string') return;
+        const frame: unknown = JSON.parse(data);
+        if (isEngineFrame(frame)) listener(frame);
+      };
+      socket.onmessage = (event: MessageEvent<unknown>) => take(event.data);
+      for (const data of received) take(data);
+    },
+    onClose: (listener) => {
+      socket.onclose = listener;
+    },
+    close: () => socket.close(),
+  };
 }
 
 /** Electron: the MessagePort whose other end the engine's process holds. */

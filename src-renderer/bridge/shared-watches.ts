@@ -1,4 +1,5 @@
 import type { WatchArgs, WatchName, WatchResults } from '../../src-shared/bridge/contract.ts';
+import { keyOf } from '../early/first-watches.ts';
 import type { Bridge } from './contract.ts';
 
 export interface SharedWatches {
@@ -6,9 +7,13 @@ export interface SharedWatches {
   peek<Name extends WatchName>(name: Name, args: WatchArgs<Name>): WatchResults[Name] | undefined;
   /** Holds the watch open and calls `changed` at each new value, until the returned function is called. */
   hold<Name extends WatchName>(name: Name, args: WatchArgs<Name>, changed: () => void): () => void;
+  /** What is held now, in the order in which it was first asked for. */
+  held(): { name: WatchName; args: unknown }[];
 }
 
 interface Shared {
+  name: WatchName;
+  args: unknown;
   value: unknown;
   listeners: Set<() => void>;
   stop(): void;
@@ -21,7 +26,6 @@ const LINGER_MS = 1_500;
 /** One engine watch for all who look at the same thing. */
 export function createSharedWatches(bridge: Bridge): SharedWatches {
   const open = new Map<string, Shared>();
-  const keyOf = (name: WatchName, args: unknown) => `${name} ${JSON.stringify(args)}`;
 
   return {
     peek<Name extends WatchName>(name: Name, args: WatchArgs<Name>) {
@@ -32,7 +36,7 @@ export function createSharedWatches(bridge: Bridge): SharedWatches {
       const key = keyOf(name, args);
       let shared = open.get(key);
       if (shared === undefined) {
-        const created: Shared = { value: undefined, listeners: new Set(), stop: () => {}, lingering: null };
+        const created: Shared = { name, args, value: undefined, listeners: new Set(), stop: () => {}, lingering: null };
         open.set(key, created);
         created.stop = bridge.watch(name, args, (value) => {
           created.value = value;
@@ -52,5 +56,6 @@ export function createSharedWatches(bridge: Bridge): SharedWatches {
         }, LINGER_MS);
       };
     },
+    held: () => [...open.values()].flatMap(({ name, args, listeners }) => (listeners.size > 0 ? [{ name, args }] : [])),
   };
 }

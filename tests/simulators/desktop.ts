@@ -57,6 +57,8 @@ export async function openDesktop(options: {
   keyring?: boolean;
   shell?: FakeShell;
   clock?: TestClock;
+  /** As when its shell shows a window at once: the line waits for the window's first list. */
+  windowComing?: boolean;
 }): Promise<Desktop> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'turno-desktop-')));
   const shell = options.shell ?? createFakeShell({ keyring: options.keyring ?? true });
@@ -69,7 +71,14 @@ export async function openDesktop(options: {
       if (process.env.TURNO_TEST_LOG) console.error(name, event, JSON.stringify(fields));
     };
   const engineLog: Log = { info: level('info'), warn: level('warn'), error: level('error') };
-  const engine = createEngine({ folder, serverUrl: options.serverUrl, shell, log: engineLog, clock });
+  const engine = createEngine({
+    folder,
+    serverUrl: options.serverUrl,
+    shell,
+    log: engineLog,
+    clock,
+    windowComing: options.windowComing ?? false,
+  });
   const events: EngineEvent[] = [];
   const waiting = new Map<number, { done(value: unknown): void; fail(error: Error): void }>();
   const watching = new Map<number, { value: unknown; heard(value: unknown): void }>();

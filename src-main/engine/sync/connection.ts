@@ -16,7 +16,8 @@ type LineState = Pick<ConnectionView, 'state' | 'cause'>;
  * reconnection, buffering and recovery are off, because none of them is a guarantee: the log's cursor is.
  */
 export interface ServerLine {
-  start(): void;
+  /** `behind`: what comes first; until then the line is shown as connecting, for that is what it is about to do. */
+  start(behind?: Promise<void> | null): void;
   stop(): void;
   state(): LineState;
   /** The live wire, or null. */
@@ -212,10 +213,15 @@ export function createServerLine(deps: {
   }
 
   return {
-    start() {
+    start(behind = null) {
       if (!stopped) return;
       stopped = false;
-      void connect();
+      if (behind === null) return void connect();
+      show({ state: 'connecting', cause: null });
+      const mine = generation;
+      void behind.then(() => {
+        if (mine === generation && !stopped) void connect();
+      });
     },
     stop() {
       stopped = true;

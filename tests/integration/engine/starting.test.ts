@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScriptedServer, type ScriptedServer } from '../../simulators/backend/scripted-server.ts';
 import { type Desktop, openDesktop } from '../../simulators/desktop.ts';
@@ -56,4 +59,30 @@ test('a refusal is told at once, with who serves the customer', async () => {
   await using desktop = await signedIn();
   server.refuseCommands(() => ({ ok: false, reason: 'served-by-other', detail: 'p-bruno' }));
   expect(await start(desktop)).toEqual({ ok: false, reason: 'served-by-other', detail: 'p-bruno' });
+});
+
+test('what is on this machine is painted first: the line is made behind the first list, or after a moment without one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'turno-starting-'));
+  try {
+    const first = await openDesktop({ serverUrl: server.url, folder });
+    await first.signIn(server.password);
+    await first.online();
+    await first.close();
+
+    await using desktop = await openDesktop({ serverUrl: server.url, folder, windowComing: true, shell: first.shell });
+    await desktop.until('session', {}, ({ phase }) => phase === 'ready');
+    const asked = server.resumes.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(server.resumes).toHaveLength(asked);
+    // Nobody is told that the line is lost: it was not tried yet.
+    expect(await desktop.see('connection', {})).toMatchObject({ state: 'connecting', cause: null });
+    await desktop.act('diagnostics.mark', { name: 'list-painted', at: 0 });
+    await desktop.online();
+    await desktop.close();
+
+    await using unseen = await openDesktop({ serverUrl: server.url, folder, windowComing: true, shell: first.shell });
+    await unseen.online();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createBridgeClient } from '../../../src-renderer/bridge/client.ts';
-import { bridgeUrl } from '../../../src-renderer/bridge/connect.ts';
 import { createFakeBridge } from '../../../src-renderer/bridge/fake.ts';
 import { createSharedWatches } from '../../../src-renderer/bridge/shared-watches.ts';
+import { bridgeUrl } from '../../../src-renderer/early/bridge-url.ts';
+import { keyOf } from '../../../src-renderer/early/first-watches.ts';
 import type { EngineFrame, FramePort, RendererFrame } from '../../../src-shared/bridge/messages.ts';
 import { plainFilterLists } from '../../../src-shared/protocol/defaults.ts';
 
@@ -31,7 +32,7 @@ function testPort(): TestPort {
   };
 }
 
-function client(afterPaint?: (run: () => void) => void) {
+function client(afterPaint?: (run: () => void) => void, asked: string[] = []) {
   const ports: TestPort[] = [];
   const bridge = createBridgeClient({
     open: async () => {
@@ -40,6 +41,7 @@ function client(afterPaint?: (run: () => void) => void) {
       return port;
     },
     retryDelay: () => 0,
+    asked,
     ...(afterPaint !== undefined && { afterPaint }),
     upload: async () => ({ ok: true, id: 'u' }),
     mediaUrl: (id) => id,
@@ -65,6 +67,28 @@ describe('the bridge to the engine', () => {
     await vi.waitFor(() => expect(second.sent).toEqual([{ type: 'watch', call: 1, name: 'connection', args: {} }]));
     second.say({ type: 'value', call: 1, value: { ...connection, state: 'offline' } });
     expect(values).toEqual([connection, { ...connection, state: 'offline' }]);
+  });
+
+  it('takes over what the page’s first script asked, and asks it anew only of another engine', async () => {
+    const { bridge, port } = client(undefined, [keyOf('connection', {}), keyOf('outbox', {})]);
+    const values: unknown[] = [];
+    bridge.watch('preferences', {}, () => {});
+    const end = bridge.watch('connection', {}, (value) => values.push(value));
+    const first = await port(0);
+    await vi.waitFor(() => expect(first.sent).toEqual([{ type: 'watch', call: 3, name: 'preferences', args: {} }]));
+    first.say({ type: 'value', call: 1, value: connection });
+    expect(values).toEqual([connection]);
+    // Asked for again by somebody else, it is a watch of its own.
+    bridge.watch('connection', {}, () => {});
+    expect(first.sent.at(-1)).toEqual({ type: 'watch', call: 4, name: 'connection', args: {} });
+    end();
+    expect(first.sent.at(-1)).toEqual({ type: 'unwatch', call: 1 });
+
+    first.drop();
+    const second = await port(1);
+    await vi.waitFor(() => expect(second.sent).toHaveLength(2));
+    bridge.watch('outbox', {}, () => {});
+    expect(second.sent.at(-1)).toMatchObject({ type: 'watch', name: 'outbox' });
   });
 
   it('lets what people wrote be painted before counts and headers of the same change, in every watch’s own order', async () => {

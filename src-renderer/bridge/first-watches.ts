@@ -1,0 +1,18 @@
+import type { WatchArgs, WatchName } from '../../src-shared/bridge/contract.ts';
+import { askedFirst, keepFirstWatches } from '../early/first-watches.ts';
+import type { SharedWatches } from './shared-watches.ts';
+
+/**
+ * Opens what the window asked at its last start, and writes down what it asked at this one. Whoever draws finds the
+ * values there; what nobody drew with is let go.
+ */
+export function openFirstWatches(watches: SharedWatches, listPainted: Promise<void>): void {
+  // Written by `keepFirstWatches` below; a name or arguments of an older version are refused by the engine.
+  const ends = askedFirst().map(({ name, args }) =>
+    watches.hold(name as WatchName, args as WatchArgs<WatchName>, () => {}),
+  );
+  void listPainted.then(() => {
+    for (const end of ends) end();
+    keepFirstWatches(watches.held());
+  });
+}
