@@ -34,6 +34,11 @@ const programs = {
     await ensureBuilt(['renderer', 'widget', 'chromium']);
     return [pinnedNode, [fromRoot('tests', 'bench', 'main.ts'), ...args]];
   },
+  async chaos() {
+    setUp();
+    await ensureBuilt(['widget']);
+    return [pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args]];
+  },
   async build() {
     setUp();
     await ensureBuilt();

@@ -29,6 +29,8 @@ interface Followed {
   listeners: Set<() => void>;
   reading: boolean;
   readAgain: boolean;
+  /** Resolves once the head is known; until then nobody may take it for the log's. */
+  ready: Promise<void>;
 }
 
 /**
@@ -115,21 +117,34 @@ export async function createLogReader(deps: {
     return { logId: row.log_id, head: row.seq, prunedTo: row.pruned_to };
   };
 
+  function begin(workspaceId: string): Followed {
+    const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+    const state: Followed = { head: 0, recent: [], listeners: new Set(), reading: true, readAgain: false, ready };
+    followed.set(workspaceId, state);
+    identity(workspaceId).then(
+      ({ head }) => {
+        state.head = head;
+        state.reading = false;
+        resolve();
+        void catchUp(workspaceId, state);
+      },
+      (error: unknown) => {
+        // The database did not answer: whoever comes next begins anew, instead of waiting for a head that never comes.
+        followed.delete(workspaceId);
+        reject(error);
+      },
+    );
+    return state;
+  }
+
   return {
     identity,
     async follow(workspaceId, onAdvance) {
-      let state = followed.get(workspaceId);
-      if (state === undefined) {
-        state = { head: 0, recent: [], listeners: new Set(), reading: true, readAgain: false };
-        followed.set(workspaceId, state);
-        state.head = (await identity(workspaceId)).head;
-        state.reading = false;
-        await catchUp(workspaceId, state);
-      }
-      const held = state;
-      held.listeners.add(onAdvance);
+      const state = followed.get(workspaceId) ?? begin(workspaceId);
+      await state.ready;
+      state.listeners.add(onAdvance);
       return () => {
-        held.listeners.delete(onAdvance);
+        state.listeners.delete(onAdvance);
       };
     },
     head: (workspaceId) => followed.get(workspaceId)?.head ?? 0,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop;
 }
 
+export interface PostgresServer {
+  url: string;
+  stop(): Promise<void>;
+  /** SIGKILL of the server's main process: nothing is written out or said; its other processes end themselves. */
+  kill(): Promise<void>;
+  /** The same server anew after a kill, at the same address; it recovers from its write-ahead log. */
+  revive(): Promise<void>;
+}
+
+/** How often, a moment apart, a killed server is started: until its last process is gone it refuses. */
+const REVIVALS = 60;
+
 /** Starts a server of its own in a temporary folder, on a free port. */
-export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPostgres(): Promise<PostgresServer> {
   restoreSymlinks();
   const folder = await mkdtemp(join(tmpdir(), 'turno-postgres-'));
   // PostgreSQL refuses to run as root; it then runs as another user, who must be able to reach its folder.
@@ -53,6 +65,21 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
+    },
+    async kill() {
+      const pid = Number((await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+      process.kill(pid, 'SIGKILL');
+    },
+    async revive() {
+      for (let left = REVIVALS; ; left -= 1) {
+        try {
+          return await server.start();
+        } catch (error) {
+          if (left === 0)
+            throw new Error(`PostgreSQL did not start again:\n${said.slice(-20).join('')}`, { cause: error });
+          await new Promise((done) => setTimeout(done, 500));
+        }
+      }
     },
   };
 }

@@ -89,6 +89,8 @@ export interface GraphApi {
   /** Calls for each message the business sends, in order; the returned function ends it. */
   onBusinessMessage(listener: (message: BusinessMessage) => void): () => void;
   businessMessages(): readonly BusinessMessage[];
+  /** The business's own ids of messages that were accepted and whose answer was arranged to be lost. */
+  unanswered(): readonly string[];
   /** Customers' messages that the business marked as read, and where it showed typing. */
   readMarks(): readonly { messageId: string; typing: boolean }[];
   faults: Faults;
@@ -186,6 +188,7 @@ export async function createGraphApi(options: GraphApiOptions): Promise<GraphApi
     customerWrites,
     onBusinessMessage: messages.onMessage,
     businessMessages: messages.all,
+    unanswered: messages.unanswered,
     readMarks: messages.readMarks,
     faults: script,
     templates,

@@ -55,6 +55,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
   const marks: { messageId: string; typing: boolean }[] = [];
   const listeners = new Set<(message: BusinessMessage) => void>();
   const silent = new Set<() => void>();
+  const unanswered: string[] = [];
   let sends = 0;
   // Source: Cloud API, "Throughput" and "Pair rate limits".
   const perNumber = createAllowance(messagesPerSecond, 1000 / messagesPerSecond, now);
@@ -86,6 +87,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
       const contact = { input, ...(person.waId ? { wa_id: person.waId } : { user_id: person.userId }) };
       return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id }] };
     }
+    if (checked.request.ownId !== null) unanswered.push(checked.request.ownId);
     reply.hijack();
     if (answer === 'lost') request.raw.socket.destroy();
     else silent.add(() => request.raw.socket.destroy());
@@ -135,6 +137,7 @@ export function registerMessages(app: FastifyInstance, deps: MessageRoutesDeps) 
 
   return {
     all: (): readonly BusinessMessage[] => sent,
+    unanswered: (): readonly string[] => unanswered,
     readMarks: (): readonly { messageId: string; typing: boolean }[] => marks,
     onMessage(listener: (message: BusinessMessage) => void) {
       listeners.add(listener);

@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { type Program, startProgram } from '../../e2e/harness/program.ts';
+
+/** One backend node: a process of the real backend, which can be killed, frozen, deployed anew and put back. */
+export interface BackendNode {
+  name: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  /** SIGTERM, as a deploy does; resolves when it has drained and ended. */
+  end(): Promise<void>;
+  sleep(): void;
+  wake(): void;
+  setClock(offMs: number): void;
+  port(): number | null;
+  running(): boolean;
+}
+
+const main = join(import.meta.dirname, '..', '..', '..', 'src-backend', 'main.ts');
+const clockModule = pathToFileURL(join(import.meta.dirname, 'machine-clock.ts')).href;
+const RESTART_MS = 500;
+
+export function createNode(options: {
+  name: string;
+  folder: string;
+  /** The embedded database's folder, or where the server is. */
+  database: { kind: 'embedded'; folder: string } | { kind: 'server'; url: string };
+  provision: string;
+  onPorts(): void;
+  onCrash(words: string): void;
+}): BackendNode {
+  const { name, database } = options;
+  const clockFile = join(options.folder, `${name}.clock`);
+  writeFileSync(clockFile, '0');
+  let program: Program | null = null;
+  let port: number | null = null;
+  let wanted = false;
+
+  async function launch(): Promise<void> {
+    const data = database.kind === 'embedded' ? ['--data', database.folder] : [];
+    const started = await startProgram(main, ['--port', '0', '--provision', options.provision, ...data], {
+      DATABASE_URL: database.kind === 'server' ? database.url : '',
+      TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'error',
+      NODE_OPTIONS: `--import=${clockModule}`,
+      TURNO_TEST_CLOCK_FILE: clockFile,
+    });
+    program = started;
+    port = Number(new URL(z.object({ url: z.url() }).parse(started.said).url).port);
+    options.onPorts();
+    watch(started);
+  }
+
+  /** Told when it ends by itself, and started again, as whatever supervises servers does. */
+  function watch(started: Program): void {
+    const look = setInterval(() => {
+      if (started.running()) return;
+      clearInterval(look);
+      if (program !== started) return;
+      gone();
+      options.onCrash(started.errors().slice(-3_000));
+      if (wanted) void node.start();
+    }, 200);
+    look.unref();
+  }
+
+  function gone(): void {
+    program = null;
+    port = null;
+    options.onPorts();
+  }
+
+  const node: BackendNode = {
+    name,
+    async start() {
+      wanted = true;
+      for (;;) {
+        try {
+          return await launch();
+        } catch (error) {
+          // Its database may be down too: it is started again until it can.
+          if (!wanted || database.kind === 'embedded') throw error;
+          await new Promise((done) => setTimeout(done, RESTART_MS));
+        }
+      }
+    },
+    async kill() {
+      const victim = program;
+      wanted = false;
+      gone();
+      await victim?.kill();
+    },
+    async end() {
+      const leaving = program;
+      wanted = false;
+      gone();
+      await leaving?.end();
+    },
+    sleep: () => void (program && process.kill(program.pid, 'SIGSTOP')),
+    wake: () => void (program?.running() && process.kill(program.pid, 'SIGCONT')),
+    setClock: (offMs) => writeFileSync(clockFile, String(offMs)),
+    port: () => port,
+    running: () => program?.running() ?? false,
+  };
+  return node;
+}
