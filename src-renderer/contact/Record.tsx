@@ -21,7 +21,10 @@ interface Props {
   separate(part: ContactPartView): void;
 }
 
-/** «Ficha»: everything that is known of the customer, without a click (G6). */
+/**
+ * «Ficha»: what is known of the customer without a click. Deals and recent conversations come before the fields, or a low
+ * screen would show a form instead of them (G6).
+ */
 export function Record({ contact, conversationId, mergeSuggested, merge, compare, separate }: Props) {
   const { t } = useTranslation(['contact', 'deals', 'record']);
   return (
@@ -36,12 +39,6 @@ export function Record({ contact, conversationId, mergeSuggested, merge, compare
         <h2 id="contact-data">{t('section')}</h2>
         <Identities contact={contact} merge={merge} />
       </section>
-      {contact.fields.length > 0 && (
-        <section className={styles.section} aria-labelledby="contact-fields">
-          <h2 id="contact-fields">{t('record:fields.title')}</h2>
-          <Fields contact={contact} />
-        </section>
-      )}
       <section className={styles.section} aria-labelledby="contact-tags">
         <h2 id="contact-tags">{t('tags.title')}</h2>
         <Tags contact={contact} />
@@ -54,6 +51,12 @@ export function Record({ contact, conversationId, mergeSuggested, merge, compare
         <h2 id="contact-recent">{t('recent.title')}</h2>
         <RecentConversations contact={contact} currentId={conversationId} />
       </section>
+      {contact.fields.length > 0 && (
+        <section className={styles.section} aria-labelledby="contact-fields">
+          <h2 id="contact-fields">{t('record:fields.title')}</h2>
+          <Fields contact={contact} />
+        </section>
+      )}
       <section className={styles.section} aria-labelledby="contact-notes">
         <h2 id="contact-notes">{t('record:notes.title')}</h2>
         <Notes contact={contact} />
