@@ -28,8 +28,10 @@ export function isWindowOpen(at: { lastInboundAt: number | null; windowMs: numbe
 export const serverNow = (machineNow: number, skewMs: number): number => machineNow - skewMs;
 
 /** How long an automation may write freely; what only people may do later is none of its doing. */
-export const automaticWindowMs = (of: { windowMs: number | null; peopleOnlyAfterMs?: number | undefined }): number | null =>
-  of.peopleOnlyAfterMs ?? of.windowMs;
+export const automaticWindowMs = (of: {
+  windowMs: number | null;
+  peopleOnlyAfterMs?: number | undefined;
+}): number | null => of.peopleOnlyAfterMs ?? of.windowMs;
 
 export interface TimeLeft {
   hours: number;

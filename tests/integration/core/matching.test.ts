@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnStores } from '../stores.ts';
 import { type CustomerDesk, openCustomerDesk } from './customers.ts';

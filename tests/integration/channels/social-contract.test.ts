@@ -1,0 +1,58 @@
+import { describeChannelContract, type RefusingHarness, reportsRefusals } from './contract.ts';
+import { openSocialDesk } from './social-desk.ts';
+
+const person = { id: '6290000000000001', name: 'Ana' };
+const types = { image: 'image', video: 'video', audio: 'audio', file: 'document' };
+
+async function harnessOf(product: 'instagram' | 'messenger'): Promise<RefusingHarness> {
+  const marksAfterMs = { delivered: null, read: null };
+  const { channel, connection, graph, door, close } = await openSocialDesk(product, {
+    graph: { echoes: 'never', marksAfterMs },
+  });
+  return {
+    adapter: channel,
+    connection,
+    customer: { address: person.id, phone: null, profileName: null },
+    async customerWrites(message) {
+      const part =
+        'text' in message
+          ? { text: message.text }
+          : {
+              text: message.caption ?? undefined,
+              media: [{ type: 'image' as const, bytes: message.image, mime: message.mime }],
+            };
+      await graph.customerWrites({ person, ...part }).delivered;
+    },
+    async repeatLast() {
+      await graph.settled();
+      await graph.repeatLastWebhook();
+    },
+    received: () => door.accepted.map(({ event }) => event),
+    async bytesOf({ media }) {
+      if (media?.source.type !== 'provider' || !channel.fetchMedia) throw new Error('not at the provider');
+      return (await channel.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
+    },
+    async seen() {
+      return graph.businessMessages().map(({ id, text, attachment }) => ({
+        externalId: id,
+        text,
+        image: attachment?.type === 'image' ? attachment.bytes : null,
+        medium: attachment && { kind: types[attachment.type], bytes: attachment.bytes },
+      }));
+    },
+    async refuseNextSend() {
+      graph.faults.refuseSends(1, 551);
+      return '551.1545041';
+    },
+    async goOutOfReach() {
+      await graph.refuseConnections();
+      // Kept-alive connections must be seen closed first: a request written into one that dies is honestly «uncertain».
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return graph.acceptConnections;
+    },
+    close,
+  };
+}
+
+describeChannelContract('Instagram', () => harnessOf('instagram'), reportsRefusals);
+describeChannelContract('Messenger', () => harnessOf('messenger'), reportsRefusals);
