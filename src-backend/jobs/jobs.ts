@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { fromKysely, type Job, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
@@ -83,6 +84,7 @@ export async function createJobs(deps: {
   if (store.pglite !== null) await releaseOrphans(store.db);
 
   const unlisten: (() => Promise<void>)[] = [];
+  const worked = new Set<string>();
 
   async function runJob<Payload extends object>(
     queue: Queue<Payload>,
@@ -135,6 +137,7 @@ export async function createJobs(deps: {
     },
 
     async work(queue, { concurrency }, worker) {
+      worked.add(queue.name);
       const idle = new Set<string>();
       // One at a time: woken all at once, every idle worker would ask for the one job there is. Who gets a job wakes the next.
       const wakeOne = (): void => {
@@ -165,7 +168,10 @@ export async function createJobs(deps: {
 
     async stop() {
       for (const stop of unlisten.splice(0)) await stop();
-      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+      // pg-boss's own waiting looks every half second; a worker says itself when it is done.
+      const ended = Promise.all([...worked].map((name) => boss.offWork(name, { wait: true })));
+      await Promise.race([ended, pause(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+      await boss.stop({ graceful: false });
     },
   };
 }
