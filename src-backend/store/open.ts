@@ -85,8 +85,11 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
   };
   const pool = new pg.Pool({ connectionString: url, max: deps.poolSize ?? 10, types: int8 });
-  // An idle connection that breaks (server restarted) is replaced by the pool; unheard, its error would end the process.
-  pool.on('error', (error) => deps.log.warn({ error: error.message }, 'an idle database connection broke'));
+  // A connection that breaks (server restarted, network gone) is replaced by the pool. Unheard, its error would end the
+  // process: of an idle one the pool tells, of one in use (amid a transaction, between two queries) only the client itself.
+  const broke = (error: Error) => deps.log.warn({ error: error.message }, 'a database connection broke');
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   const listeners = createListeners(url, deps.log);
   return {

@@ -9,23 +9,22 @@ export interface Strike {
   seed: number;
 }
 
-/** Mean time from one strike to the next; most last longer, so several things are wrong at once. */
-const GAP_MS = 3_500;
+/** A strike to each so many milliseconds; most last longer, so several things are wrong at once. */
+const SLOT_MS = 3_500;
 /** After the last strike the work goes on for a part of the run, so that what it broke has a chance to show. */
 const CALM_SHARE = 0.12;
 
-/** Rounds of every fault in an order of their own, so that each comes, and comes after each other. */
+/** Rounds of every fault in an order of their own, so that each comes, in the shortest run too, and after each other. */
 export function planStrikes(possible: readonly Fault[], seed: number, lastsMs: number): Strike[] {
   const random = createRandom(seed);
   const end = lastsMs * (1 - CALM_SHARE);
-  const gap = Math.min(GAP_MS, end / (possible.length + 1));
+  const slot = Math.min(SLOT_MS, end / possible.length);
   const strikes: Strike[] = [];
-  let at = gap;
   for (;;) {
     for (const fault of random.shuffle(possible)) {
-      if (at >= end) return strikes;
-      strikes.push({ at: Math.round(at), fault, seed: random.uint32() });
-      at += gap * (0.4 + 1.2 * random.next());
+      if ((strikes.length + 1) * slot > end) return strikes;
+      const at = Math.round((strikes.length + 0.1 + 0.8 * random.next()) * slot);
+      strikes.push({ at, fault, seed: random.uint32() });
     }
   }
 }

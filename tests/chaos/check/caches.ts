@@ -4,13 +4,14 @@ import type { Evidence, MachineRecord, ServerRecord, Violation } from '../eviden
 import { violation } from './violations.ts';
 
 /** Every machine holds what its agent may see, as the server has it, and nothing else. */
-export function checkCaches({ server, machines }: Evidence): Violation[] {
-  return machines.flatMap((machine) => [
-    ...(machine.damage === null
-      ? []
-      : [violation('cache', `the cache of ${machine.agent} is damaged: ${machine.damage}`)]),
-    ...compare(machine, server),
-  ]);
+export function checkCaches({ server, machines, faults }: Evidence): Violation[] {
+  return machines.flatMap((machine) => {
+    const { agent, damage } = machine;
+    // A damaged page is noticed by whoever reads it, and what nobody reads (a page that is free) stays as it is.
+    const wasDamaged = faults.some(({ name, target }) => name === 'damaged cache' && target === agent);
+    const words = `the cache of ${agent} is damaged: ${damage?.slice(0, 200)}`;
+    return [...(damage === null || wasDamaged ? [] : [violation('cache', words)]), ...compare(machine, server)];
+  });
 }
 
 function compare(machine: MachineRecord, server: ServerRecord): Violation[] {
@@ -73,8 +74,9 @@ const withoutDecision = (conversation: Conversation): Conversation => ({ ...conv
 /** The rule in plain words: one’s department, one’s own; of the customers one sees, what is finished; supervisors all. */
 function visibleTo(personId: string, { people, conversations, rootOf }: ServerRecord): ReadonlySet<string> {
   const person = people.find(({ id }) => id === personId);
+  if (person === undefined) return new Set();
   const isSeen = ({ departmentId, assigneeId }: Conversation) =>
-    person?.role !== 'agent' || assigneeId === personId || person.departmentIds.includes(departmentId);
+    person.role !== 'agent' || assigneeId === personId || person.departmentIds.includes(departmentId);
   const direct = conversations.filter(isSeen);
   const customers = new Set(direct.map(({ contactId }) => rootOf[contactId]));
   const finished = conversations.filter(
