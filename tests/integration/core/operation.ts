@@ -106,7 +106,7 @@ export async function openOperation(
   const workspaceId = joined ?? randomUUID();
   const clock = { now: Date.UTC(2026, 10, 22, 15, 0) };
   const own = (id: string) => `${workspaceId}:${id}`.slice(-60);
-  if (joined === undefined) await seed(store, workspaceId, plan, own, channel?.settings ?? {});
+  if (joined === undefined) await seed(store, workspaceId, plan, own, channel);
 
   const sent: OutboundMessage[] = [];
   const outcomes: SendOutcome[] = [];
@@ -170,9 +170,10 @@ async function seed(
   workspaceId: string,
   plan: Plan,
   own: (id: string) => string,
-  settings: unknown,
+  main: PlannedChannel | undefined,
 ): Promise<void> {
   const { db } = store;
+  const mainChannel = main?.adapter.channel ?? 'whatsapp';
   await db
     .insertInto('workspace')
     .values({ id: workspaceId, name: workspaceId, time_zone: 'America/Sao_Paulo', created_at: 0 })
@@ -208,14 +209,14 @@ async function seed(
       name: `${channel} ${department.id}`,
       department_id: own(department.id),
       address: null,
-      settings: JSON.stringify(settings),
+      settings: JSON.stringify(main?.settings ?? {}),
       active: true,
       version: 0,
     });
     const others = (plan.channels ?? []).map((channel) => connection(channel, `-${channel}`));
     await db
       .insertInto('connection')
-      .values([{ ...connection('whatsapp', ''), name: `WhatsApp ${department.id}` }, ...others])
+      .values([{ ...connection(mainChannel, ''), name: `WhatsApp ${department.id}` }, ...others])
       .execute();
   }
   for (const person of plan.people) {
