@@ -8,6 +8,7 @@ import type { StoreLocation } from '../../src-backend/store/open.ts';
 import { type Desktop, openDesktop } from '../simulators/desktop.ts';
 import { createFaultyProxy, type FaultyProxy } from '../simulators/network/faulty-proxy.ts';
 import { enterShop, type Visitor } from '../simulators/visitor.ts';
+import { embeddedInMemory } from './empty-database.ts';
 
 /**
  * The whole product in a few lines: backend, a network that can be bad, customers, and agents' desktops.
@@ -57,7 +58,7 @@ const chatOf = (department: string): string => `Chat de ${department}`;
 const logger = pino({ level: process.env.TURNO_TEST_LOG ?? 'silent' });
 
 export async function openProduct(options: ProductOptions = {}): Promise<Product> {
-  const location = options.location ?? { kind: 'embedded', folder: null };
+  const location = options.location ?? (await embeddedInMemory());
   const departments = options.departments ?? [
     { name: 'Suporte', distribution: 'automatic' as const },
     { name: 'Vendas', distribution: 'manual' as const },

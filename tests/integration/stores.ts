@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, describe, inject } from 'vitest';
 import { openStore, type Store, type StoreLocation } from '../../src-backend/store/open.ts';
+import { EMPTY_DATABASE, embeddedInMemory } from './empty-database.ts';
 
 export const silent = pino({ level: 'silent' });
 
@@ -16,7 +17,7 @@ type OpenTestStore = () => Promise<TestStore>;
 
 /**
  * Runs a suite on PGlite and on a real PostgreSQL. A suite has one database, opened by the first `openTestStore()` (an
- * embedded one takes a second to make) and closed after its last test; tests keep apart by workspaces of their own.
+ * embedded one takes a moment to make) and closed after its last test; tests keep apart by workspaces of their own.
  */
 export function describeOnStores(
   name: string,
@@ -43,7 +44,7 @@ export function storeOpener(kind: Store['kind']): OpenTestStore {
 
   const make = async (): Promise<TestStore> => {
     if (kind === 'embedded') {
-      const store = await open({ kind: 'embedded', folder: null });
+      const store = await open(await embeddedInMemory());
       return { store, openNode: async () => store };
     }
     const database = await createDatabase();
@@ -59,7 +60,7 @@ export function storeOpener(kind: Store['kind']): OpenTestStore {
   };
 }
 
-/** An empty database on the run's server. */
+/** A database on the run's server, with all tables and nothing in them. */
 export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const server = inject('postgresUrl');
   const name = `turno_${randomUUID().replaceAll('-', '')}`;
@@ -72,7 +73,7 @@ export async function createDatabase(): Promise<{ url: string; drop: () => Promi
       await client.end();
     }
   };
-  await administer(`CREATE DATABASE ${name}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${EMPTY_DATABASE} STRATEGY FILE_COPY`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`) };

@@ -5,6 +5,7 @@ import type { StoreLocation } from '../../../src-backend/store/open.ts';
 import type { CommandArgs, CommandName } from '../../../src-shared/protocol/commands.ts';
 import { LIVECHAT_MEDIA_ROUTE, livechatUploadReplySchema } from '../../../src-shared/protocol/livechat.ts';
 import { tinyPng } from '../channels/contract.ts';
+import { embeddedInMemory } from '../empty-database.ts';
 import { createDatabase, silent } from '../stores.ts';
 import { emptyWidget, enterAt, eventually, makeVisitorSecret } from './live-chat-desk.ts';
 
@@ -32,7 +33,7 @@ describe.each(['PGlite', 'PostgreSQL'])('Live chat in the whole backend (%s)', (
   });
 
   const place = async (): Promise<StoreLocation> => {
-    if (database === 'PGlite') return { kind: 'embedded', folder: null };
+    if (database === 'PGlite') return embeddedInMemory();
     const { url, drop } = await createDatabase();
     open.push(drop);
     return { kind: 'server', url };
