@@ -89,10 +89,8 @@ export async function applyInboundMessage(
   if (event.echo === true) await applyParked(unit, message.id, event.externalId);
   else if (waiting !== null) await applyWaiting(unit, message, event.externalId, waiting);
   const now = (await unit.message(message.id)) ?? message;
-  unit.changeConversation(
-    conversation.id,
-    event.echo === true ? afterEcho(conversation, now) : await afterMessage(unit, conversation, now),
-  );
+  if (event.echo === true) await afterEcho(unit, conversation, now);
+  else unit.changeConversation(conversation.id, await afterMessage(unit, conversation, now));
   return {
     conversationId: conversation.id,
     begins: live === null,
@@ -126,13 +124,14 @@ async function afterMessage(
 /** Nobody waits for the answer to an automatic mail. */
 const isAutomatic = ({ content }: Message): boolean => content?.type === 'email' && content.automatic;
 
-function afterEcho(conversation: Conversation, message: Message): Partial<Conversation> {
-  const isAnswer = conversation.lastInboundAt === null || writtenAt(message) >= conversation.lastInboundAt;
-  return {
-    lastMessage: preview(message),
-    lastActivityAt: message.createdAt,
-    ...(isAnswer ? { awaitingSince: null } : {}),
-  };
+/** Whichever way the answer went, it answers what the customer had written by then, in all that is served as one. */
+async function afterEcho(unit: WorkUnit, conversation: Conversation, message: Message): Promise<void> {
+  unit.changeConversation(conversation.id, { lastMessage: preview(message), lastActivityAt: message.createdAt });
+  const answeredAt = writtenAt(message);
+  for (const { id, awaitingSince, lastInboundAt } of await unit.groupOf(conversation)) {
+    if (awaitingSince !== null && (lastInboundAt ?? 0) <= answeredAt)
+      unit.changeConversation(id, { awaitingSince: null });
+  }
 }
 
 /** What the business wrote from elsewhere after this message, and came before it, answers it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { hasRoomFor, loadsOf } from '../../../src-backend/routing/capacity.ts';
 import type { Conversation } from '../../../src-shared/protocol/entities.ts';
@@ -76,6 +77,37 @@ describeOnStores('conversations served as one', (openTestStore) => {
     await desk.done('ana', 'conversation.read', { conversationId: part, position });
     expect(await desk.one(root)).toMatchObject({ unread: 0 });
     expect(await desk.one(part)).toMatchObject({ unread: 0 });
+    await desk.close();
+  });
+
+  it('an answer given outside Turno answers both, but for what came after it was written', async () => {
+    const { desk, root, part } = await joined();
+    const answer = (providerAt: number) =>
+      desk.core.door.accept(idIn(desk, 'connection-suporte'), [
+        {
+          type: 'message',
+          externalId: randomUUID(),
+          sender: { address: desk.whatsapp.address, phone: desk.whatsapp.address, profileName: 'João' },
+          kind: 'text',
+          text: 'respondido pelo celular',
+          media: null,
+          unknownKind: null,
+          quotedExternalId: null,
+          echo: true,
+          providerAt,
+        },
+      ]);
+    const waits = async () => [(await desk.one(root)).awaitingSince, (await desk.one(part)).awaitingSince];
+    const askedByMail = desk.clock.now;
+    later(desk);
+    // Written between the two questions, it says nothing of the second.
+    await answer(askedByMail - 30_000);
+    await desk.core.inbound.settle();
+    expect(await waits()).toEqual([askedByMail, askedByMail]);
+    await answer(desk.clock.now);
+    await desk.core.inbound.settle();
+    expect(await waits()).toEqual([null, null]);
+    expect(await desk.one(root)).toMatchObject({ lastMessage: { text: 'respondido pelo celular' }, unread: 2 });
     await desk.close();
   });
 
