@@ -12,6 +12,8 @@ import type { Agent, Product } from './harness.ts';
 
 const SALES = '106540352242923';
 const HOUR = 3_600_000;
+/** What of the window is left to be seen running down. */
+const LAST_SECONDS = 6;
 const INVALID = 'Número inválido, corrija e tente novamente';
 const PAST = 'Já se passaram mais de 24 horas desde o último contato.';
 const OVER = 'Já se passaram mais de 24 horas desde o último contato. Envie um modelo ou aguarde o cliente responder.';
@@ -227,17 +229,20 @@ describe('Writing first (section C)', () => {
   it('counts the window down to seconds, and the composer locks by itself with the draft kept (C6)', async () => {
     await ana.field.fill('meio escrito');
     await ana.page.getByRole('timer', { name: /^Janela de 24 horas: faltam 23 h/ }).waitFor();
-    // This window's clock is moved to where the day is nearly over; nothing else arrives.
-    await ana.page.evaluate(
-      (ahead) => {
+    // This window's clock is moved to where the day is nearly over, and then to the last seconds; nothing else arrives.
+    const moveClock = (ahead: number) =>
+      ana.page.evaluate((ms) => {
         const before = Date.now.bind(Date);
-        Date.now = () => before() + ahead;
+        Date.now = () => before() + ms;
         document.dispatchEvent(new Event('visibilitychange'));
-      },
-      24 * HOUR - 40_000,
-    );
-    await ana.page.getByRole('timer', { name: /faltam \d+ s / }).waitFor();
-    await ana.page.getByText(OVER).waitFor({ timeout: 45_000 });
+      }, ahead);
+    await moveClock(24 * HOUR - 50_000);
+    const left = ana.page.getByRole('timer', { name: /faltam \d+ s / });
+    await left.waitFor();
+    const seconds = Number(/faltam (\d+) s /.exec((await left.getAttribute('aria-label')) ?? '')?.[1]);
+    await moveClock((seconds - LAST_SECONDS) * 1_000);
+    await ana.page.getByRole('timer', { name: new RegExp(`faltam [1-${LAST_SECONDS}] s `) }).waitFor();
+    await ana.page.getByText(OVER).waitFor();
     expect(await ana.field.isDisabled()).toBe(true);
     expect(await ana.field.inputValue()).toBe('meio escrito');
     await ana.page.getByRole('button', { name: '+ Selecionar template' }).waitFor();
