@@ -13,7 +13,7 @@ import { createEmailChannel } from './channels/email/channel.ts';
 import { emailPageRoutes } from './channels/email/html-route.ts';
 import { createFormChannel } from './channels/form/channel.ts';
 import { createFormLimits } from './channels/form/limits.ts';
-import { formRoutes } from './channels/form/routes.ts';
+import { firstFormKey, formRoutes } from './channels/form/routes.ts';
 import { createFormTokens } from './channels/form/token.ts';
 import { createInstagramChannel, instagramWebhook } from './channels/instagram/channel.ts';
 import { createLiveChatChannel } from './channels/livechat/channel.ts';
@@ -26,6 +26,8 @@ import { createMessengerChannel, messengerWebhook } from './channels/messenger/c
 import { createWhatsAppChannel } from './channels/whatsapp/channel.ts';
 import { whatsappWebhook } from './channels/whatsapp/webhook.ts';
 import { type Core, createCore } from './core.ts';
+import { demoContactPage } from './demo/shop/contact.ts';
+import { demoOrders } from './demo/shop/orders.ts';
 import { createAuthentication } from './http/authentication.ts';
 import { createHttp } from './http/http.ts';
 import { createMediaAccess } from './media/access.ts';
@@ -100,6 +102,7 @@ export async function createBackend(
     return served === undefined ? null : capabilitiesWith(served, settings);
   };
 
+  let url: string | null = null;
   const core = await createCore({
     store,
     media,
@@ -108,6 +111,7 @@ export async function createBackend(
     endSessionsOf: accounts.revokePerson,
     logger,
     now,
+    ownUrl: () => url,
     ...(options.attendance && { attendance: options.attendance }),
   });
 
@@ -137,6 +141,8 @@ export async function createBackend(
       scriptFile: path.join(path.dirname(options.widgetFile), 'form.js'),
     }),
   );
+  await http.register(demoContactPage(() => firstFormKey(core.door)));
+  await http.register(demoOrders(now));
   const authentication = createAuthentication(accounts.authenticate);
   await http.register(
     mediaRoutes({ media, authentication, ...createMediaAccess({ store, connections: core.connections }) }),
@@ -189,14 +195,16 @@ export async function createBackend(
     now,
   });
 
-  const url = await http.listen({ port: options.port, host: options.host });
+  const address = await http.listen({ port: options.port, host: options.host });
+  url = address;
   for (const adapter of adapters) await adapter.start?.(core.door);
-  logger.info({ url, database: store.kind }, 'the backend listens');
+  const folder = options.location.kind === 'embedded' ? options.location.folder : null;
+  logger.info({ url: address, database: store.kind }, 'the backend listens');
 
   return {
     ok: true,
     backend: {
-      url,
+      url: address,
       core,
       provision: async (file, environment) => {
         const result = await provision(file, {

@@ -48,6 +48,8 @@ import { createStartCheck } from './queries/start-check.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
 import { search } from './search/search.ts';
 import { settingsHistory } from './settings/history.ts';
+import { createContactOrders } from './shop/contact-orders.ts';
+import { createShops } from './shop/shops.ts';
 import type { Store } from './store/open.ts';
 
 /**
@@ -99,6 +101,8 @@ export interface CoreDeps {
   logger: Logger;
   now: () => number;
   attendance?: { graceMs: number; everyMs: number };
+  /** Where this backend listens, for the demo shop that it serves itself. */
+  ownUrl?: () => string | null;
 }
 
 export async function createCore(deps: CoreDeps): Promise<Core> {
@@ -229,6 +233,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
       ...archiveHandlers,
+      'contact.orders': createContactOrders(createShops({ ownUrl: deps.ownUrl ?? (() => null), now })),
       'conversation.list': createConversationList({
         windows: (workspaceId) =>
           connections.all().flatMap(({ id, workspaceId: owner, capabilities: { windowMs } }) =>

@@ -21,6 +21,7 @@ import { applyReasons } from './reasons.ts';
 import { createRun, type Run } from './run.ts';
 import { applySavedTexts } from './saved-texts.ts';
 import type { Provision } from './schema.ts';
+import { applyShop } from './shop.ts';
 import { applyTags } from './tags.ts';
 
 interface ProvisionDeps {
@@ -77,6 +78,7 @@ export async function provision(file: unknown, deps: ProvisionDeps): Promise<Res
       await applyFields(run, plan.value.fields);
       const automations = await applyAutomations(run, plan.value.automations, departments);
       const connections = await applyConnections(run, plan.value.connections, departments, capabilitiesOf);
+      await applyShop(run, plan.value.shop);
       const forms = await applyForms(run, plan.value.connections);
       problems = [...people.problems, ...savedTexts, ...automations, ...connections.problems, ...forms];
       if (problems.length > 0) throw unfit;

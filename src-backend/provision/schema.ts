@@ -5,6 +5,7 @@ import { stageSchema } from '../../src-shared/protocol/deals.ts';
 import { channelSchema, departmentSchema, roleSchema } from '../../src-shared/protocol/entities.ts';
 import { operationSections, settingsSchemas } from '../../src-shared/protocol/settings.ts';
 import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
+import { shopSettingsSchema } from '../shop/settings.ts';
 import { automationEntry } from './automation-schema.ts';
 
 /**
@@ -137,5 +138,7 @@ export const provisionSchema = z.strictObject({
   fields: z.array(field).default([]),
   automations: z.array(automationEntry).default([]),
   connections: z.array(connection).default([]),
+  /** null: the workspace has none any more. */
+  shop: shopSettingsSchema.nullable().optional(),
 });
 export type Provision = z.infer<typeof provisionSchema>;

@@ -8,6 +8,7 @@ import { Identities } from './identities/Identities.tsx';
 import { Parts } from './merge/Parts.tsx';
 import { Suggestions } from './merge/Suggestions.tsx';
 import { Notes } from './notes/Notes.tsx';
+import { Orders } from './orders/Orders.tsx';
 import { RecentConversations } from './RecentConversations.tsx';
 import { Tags } from './Tags.tsx';
 
@@ -47,6 +48,7 @@ export function Record({ contact, conversationId, mergeSuggested, merge, compare
         <h2 id="contact-deals">{t('deals:title')}</h2>
         <Deals contact={contact} />
       </section>
+      <Orders contact={contact} />
       <section className={styles.section} aria-labelledby="contact-recent">
         <h2 id="contact-recent">{t('recent.title')}</h2>
         <RecentConversations contact={contact} currentId={conversationId} />

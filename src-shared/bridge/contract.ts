@@ -129,6 +129,7 @@ export const queryArgs = {
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
   'server.settings.history': queries['settings.history'].args,
   'server.automation.revisions': queries['automation.revisions'].args,
+  'server.contact.orders': queries['contact.orders'].args,
   'server.pauses.mine': queries['pauses.mine'].args,
   'server.pauses.list': queries['pauses.list'].args,
 } as const;
@@ -149,6 +150,7 @@ export interface QueryResults {
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
   'server.automation.revisions': ServerAnswer<ServerQueryResult<'automation.revisions'>>;
+  'server.contact.orders': ServerAnswer<ServerQueryResult<'contact.orders'>>;
   'server.pauses.mine': ServerAnswer<ServerQueryResult<'pauses.mine'>>;
   'server.pauses.list': ServerAnswer<ServerQueryResult<'pauses.list'>>;
 }

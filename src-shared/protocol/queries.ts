@@ -3,6 +3,7 @@ import { archiveQueries } from './archive.ts';
 import { automationQueries } from './automations.ts';
 import { pauseQueries } from './pauses.ts';
 import { settingsQueries } from './settings.ts';
+import { shopQueries } from './shop.ts';
 
 /**
  * What a desktop may ask the backend without changing anything, where the answer is not in its cache because the person
@@ -51,6 +52,7 @@ export const queries = {
   ...settingsQueries,
   ...automationQueries,
   ...pauseQueries,
+  ...shopQueries,
   'conversation.list': archiveQueries['conversation.list'],
   'conversation.whole': archiveQueries['conversation.whole'],
   'contact.conversations': archiveQueries['contact.conversations'],

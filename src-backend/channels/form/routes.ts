@@ -56,6 +56,12 @@ export const formRoutes =
     await app.register(theForms(deps));
   };
 
+/** Of whichever workspace's form comes first; null: there is none. */
+export function firstFormKey(door: Pick<InboundDoor, 'connections'>): string | null {
+  const [first] = door.connections('form');
+  return first === undefined ? null : formSettingsSchema.parse(first.settings).key;
+}
+
 const theForms =
   (deps: FormRoutesDeps): FastifyPluginAsync =>
   async (app) => {

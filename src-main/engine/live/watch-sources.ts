@@ -77,6 +77,7 @@ export function createQuerySources(
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),
+    'server.contact.orders': (args) => askServer(deps.wire(), 'contact.orders', args),
     'server.pauses.mine': (args) => askServer(deps.wire(), 'pauses.mine', args),
     'server.pauses.list': (args) => askServer(deps.wire(), 'pauses.list', args),
     draft({ conversationId, side }) {

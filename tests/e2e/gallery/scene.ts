@@ -86,6 +86,7 @@ export function sceneBridge(scene: Scene): FakeBridge {
       }),
       draft: { text: '' },
       'server.settings.history': { ok: true, value: { changes, more: true } },
+      'server.contact.orders': { ok: true, value: { state: 'no-shop' } },
       'server.pauses.mine': { ok: true, value: { workFrom: NOW - 190 * MINUTE, pauses: [] } },
       'server.conversation.startCheck': ({ to }) => ({ ok: true, value: standing(to) }),
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { createPasswords } from '../../../src-backend/accounts/passwords.ts';
 import type { ChannelAdapter } from '../../../src-backend/channels/contract.ts';
+import { createFormChannel } from '../../../src-backend/channels/form/channel.ts';
 import { LIVECHAT_CAPABILITIES, liveChatSettingsSchema } from '../../../src-backend/channels/livechat/settings.ts';
 import { createWhatsAppChannel } from '../../../src-backend/channels/whatsapp/channel.ts';
 import { createWorkspaceLog } from '../../../src-backend/log/write.ts';
@@ -65,7 +66,7 @@ export function setUp(store: Store, environment: Record<string, string> = { SHOP
       log,
       now: Date.now,
       passwords,
-      adapters: [whatsapp, livechat],
+      adapters: [whatsapp, livechat, createFormChannel()],
       environment,
       endSessionsOf,
     });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { formSettingsSchema } from '../../../src-backend/channels/form/settings.ts';
 import { provisionSchema } from '../../../src-backend/provision/schema.ts';
 
 const child = z.strictObject({ name: z.string() });
@@ -17,6 +18,9 @@ const whatsapp = z.strictObject({
   graphUrl: z.strictObject({ env: z.literal('TURNO_DEMO_GRAPH_URL') }),
 });
 const livechat = z.strictObject({ channel: z.literal('livechat'), name: z.string(), department: z.string() });
+const form = formSettingsSchema
+  .extend({ channel: z.literal('form'), name: z.string(), department: z.string() })
+  .strict();
 const file = z.strictObject({
   workspace: z.strictObject({ name: z.literal('Loja Aurora'), timeZone: z.literal('America/Sao_Paulo') }),
   departments: z.array(
@@ -45,7 +49,8 @@ const file = z.strictObject({
   fields: provisionSchema.shape.fields,
   savedTexts: provisionSchema.shape.savedTexts,
   automations: provisionSchema.shape.automations,
-  connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat])),
+  connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat, form])),
+  shop: provisionSchema.shape.shop,
 });
 
 const demo = file.parse(
@@ -71,6 +76,14 @@ test('the demo shows both ways of distribution, a required reason, and every rol
   expect(demo.departments).toContainEqual(expect.objectContaining({ name: 'Financeiro', requiresReason: true }));
   expect(new Set(demo.people.map(({ role }) => role))).toEqual(new Set(['agent', 'supervisor', 'admin']));
   expect(demo.people[0]).toMatchObject({ email: 'ana@aurora.example', departments: ['Suporte', 'Vendas'] });
+});
+
+test('the demo’s form is answered through a connection it has, and its shop is its own', () => {
+  const names = demo.connections.map(({ name }) => name);
+  const forms = demo.connections.flatMap((connection) => (connection.channel === 'form' ? [connection] : []));
+  expect(forms).toHaveLength(1);
+  for (const { answeredBy } of forms) for (const name of answeredBy) expect(names).toContain(name);
+  expect(demo.shop).toMatchObject({ baseUrl: '/demo/shop/api', token: expect.stringMatching(/^demo-only-/) });
 });
 
 test('both WhatsApp numbers belong to one Meta application, so one webhook secret signs for both', () => {

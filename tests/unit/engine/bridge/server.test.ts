@@ -133,6 +133,7 @@ function bridge() {
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
       'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),
       'server.settings.history': () => ({ ok: false, reason: 'offline' }),
+      'server.contact.orders': () => ({ ok: false, reason: 'offline' }),
       'server.pauses.mine': () => ({ ok: false, reason: 'offline' }),
       'server.pauses.list': () => ({ ok: false, reason: 'offline' }),
     },
