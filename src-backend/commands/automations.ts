@@ -4,8 +4,21 @@ import type { Automations } from '../automations/automations.ts';
 import { loadAutomations } from '../automations/store.ts';
 import { flowSurroundings } from '../automations/surroundings.ts';
 import { EVERYONE } from '../log/audience.ts';
+import type { WriteTransaction } from '../log/write.ts';
 import { distribute } from '../routing/distribute.ts';
 import { done, type Handler, isSupervisor, refused, servedConversation } from './handler.ts';
+
+/** Whether all connections that begin it are of this workspace; one that is switched off may come back. */
+async function hasConnections({ db, workspaceId }: WriteTransaction, { trigger }: Flow): Promise<boolean> {
+  if (!('connectionIds' in trigger) || trigger.connectionIds.length === 0) return true;
+  const known = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', trigger.connectionIds)
+    .execute();
+  return known.length === new Set(trigger.connectionIds).size;
+}
 
 /** Automations are kept by supervisors, and started by hand by whoever may serve the conversation (F7). */
 export function createAutomationHandlers(deps: { automations: Automations }) {
@@ -19,6 +32,7 @@ export function createAutomationHandlers(deps: { automations: Automations }) {
     const problems = checkFlow(args.flow, await flowSurroundings(db, workspaceId));
     const [problem] = problems;
     if (problem !== undefined) return refused('invalid', `${problem.problem} ${problem.stepId ?? ''}`.trim());
+    if (!(await hasConnections(unit.tx, args.flow))) return refused('invalid', 'unknown-connection');
     const revision = (known?.revision ?? 0) + 1;
     const version = unit.tx.nextSeq();
     const row = {
