@@ -40,7 +40,11 @@ export async function wholeState(store: Store): Promise<Record<string, unknown[]
   );
   const media = await db.selectFrom('media').selectAll().execute();
   const mediaName = new Map(
-    messages.flatMap((row) => (row.media === null ? [] : [[row.media.id, messageName.get(row.id)]])),
+    messages.flatMap((row) =>
+      [row.media, ...row.attachments].flatMap((one, place) =>
+        one === null ? [] : [[one.id, place === 0 ? messageName.get(row.id) : `${messageName.get(row.id)} ${place}`]],
+      ),
+    ),
   );
 
   checkRules(conversations, messages);
@@ -81,6 +85,7 @@ export async function wholeState(store: Store): Promise<Record<string, unknown[]
         connection_id: connections.get(row.connection_id),
         quoted_message_id: row.quoted_message_id === null ? null : messageName.get(row.quoted_message_id),
         media: row.media === null ? null : { ...row.media, id: mediaName.get(row.media.id) },
+        attachments: row.attachments.map((one) => ({ ...one, id: mediaName.get(one.id) })),
         activity: row.activity?.type === 'queued' ? 'queued' : row.activity,
         workspace_id: null,
       })),
@@ -94,6 +99,13 @@ export async function wholeState(store: Store): Promise<Record<string, unknown[]
     ),
     parked: sorted(
       (await db.selectFrom('parked_status').selectAll().execute()).map((row) => ({
+        ...row,
+        connection_id: connections.get(row.connection_id),
+        workspace_id: null,
+      })),
+    ),
+    watermarks: sorted(
+      (await db.selectFrom('watermark').selectAll().execute()).map((row) => ({
         ...row,
         connection_id: connections.get(row.connection_id),
         workspace_id: null,

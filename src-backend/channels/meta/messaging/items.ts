@@ -51,7 +51,14 @@ const readMessage: Reader = ({ part, accountId, senderId, recipientId, at }) => 
   const sender = person(address);
   if (is_deleted === true)
     return [
-      { type: 'deleted', externalId: `deleted:${mid}`, targetExternalId: mid, sender, text: null, providerAt: at },
+      {
+        type: 'deleted',
+        externalId: `deleted:${mid}:${at}`,
+        targetExternalId: mid,
+        sender,
+        text: null,
+        providerAt: at,
+      },
     ];
   const message: InboundMessage = {
     type: 'message',

@@ -56,7 +56,7 @@ export const others: Record<string, unknown[]> = {
   'chatwoot__ig-instagram-message-unsend-event': [
     {
       type: 'deleted',
-      externalId: 'deleted:message-id-to-delete',
+      externalId: 'deleted:message-id-to-delete:null',
       targetExternalId: 'message-id-to-delete',
       sender: 'Sender-id-1',
     },

@@ -85,7 +85,7 @@ export const restfb: Record<string, unknown[]> = {
   'restfb__messaging-message-isdeleted': [
     {
       type: 'deleted',
-      externalId: 'deleted:message_id',
+      externalId: 'deleted:message_id:1457764197627',
       targetExternalId: 'message_id',
       sender: '987654321432',
       providerAt: 1457764197627,
