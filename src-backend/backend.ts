@@ -198,7 +198,6 @@ export async function createBackend(
   const address = await http.listen({ port: options.port, host: options.host });
   url = address;
   for (const adapter of adapters) await adapter.start?.(core.door);
-  const folder = options.location.kind === 'embedded' ? options.location.folder : null;
   logger.info({ url: address, database: store.kind }, 'the backend listens');
 
   return {
