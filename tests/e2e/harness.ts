@@ -80,7 +80,7 @@ const whatsappConnection = z.object({
   appSecret: z.string(),
 });
 const workspaceFile = z.object({
-  connections: z.array(z.union([whatsappConnection, z.object({ channel: z.literal('livechat') })])),
+  connections: z.array(z.union([whatsappConnection, z.object({ channel: z.enum(['livechat', 'form']) })])),
 });
 
 /** Far above what any step takes on two busy cores. */

@@ -19,7 +19,7 @@ const demoProvision = z.object({
         accessToken: z.string(),
         appSecret: z.string(),
       }),
-      z.object({ channel: z.literal('livechat') }),
+      z.object({ channel: z.enum(['livechat', 'form']) }),
     ]),
   ),
 });
