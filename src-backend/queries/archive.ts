@@ -37,6 +37,7 @@ export const archiveHandlers: {
       conversation: masked(conversation, context),
       messages: rows.slice(0, limit).map(toMessage),
       hasMore: rows.length > limit,
+      parts: conversation.merged === null ? await partsOf(context, conversationId) : [],
     };
   },
 
@@ -68,6 +69,19 @@ export const archiveHandlers: {
     };
   },
 };
+
+/** Whoever sees a conversation sees what was merged into it. */
+async function partsOf({ db, workspaceId }: QueryContext, rootId: Conversation['id']): Promise<Conversation['id'][]> {
+  const rows = await db
+    .selectFrom('conversation')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('merged', 'is not', null)
+    .where((eb) => eb(eb.ref('merged', '->>').key('intoId'), '=', rootId))
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
 
 /** A contact and all that were merged with it. */
 async function samePerson({ db, workspaceId }: QueryContext, contactId: Contact['id']): Promise<Contact['id'][]> {

@@ -69,6 +69,8 @@ export const archiveQueries = {
       conversation: conversationSchema,
       messages: z.array(messageSchema),
       hasMore: z.boolean(),
+      /** What was merged into it and is shown in it. */
+      parts: z.array(id).default([]),
     }),
   },
   /** Conversations of one contact (and of those merged with it), newest first by creation; for its history beyond the machine. */

@@ -7,7 +7,7 @@ import { errorFacts } from '../error-facts.ts';
 import type { Log } from '../log.ts';
 import { askServer } from '../sync/ask-server.ts';
 import type { Wire } from '../sync/wire.ts';
-import { fetchWhole, type Refused, reasonOf } from './fetch.ts';
+import { type Fetched, fetchWhole, type Refused, reasonOf } from './fetch.ts';
 import { createOlderList, type OlderList } from './older-list.ts';
 import { createOlderSearch, type OlderSearch } from './older-search.ts';
 
@@ -34,14 +34,14 @@ const EARLIER = 5;
 const RETRY_MS = 5_000;
 
 interface Fetch {
-  done: Promise<Result<Applied, Refused>>;
+  done: Promise<Result<Fetched, Refused>>;
   /** Nobody waits for it any more. */
   left: boolean;
 }
 
 export function createArchive(deps: {
   keeping: CacheKeeping;
-  directory: CacheReader['directory'];
+  reader: Pick<CacheReader, 'directory' | 'groupOf'>;
   wire(): Wire | null;
   clock: Clock;
   log: Log;
@@ -55,7 +55,7 @@ export function createArchive(deps: {
   let again = false;
   let retryTimer = () => {};
 
-  function fetch(conversationId: string, askedAt: number | null): Promise<Result<Applied, Refused>> {
+  function fetch(conversationId: string, askedAt: number | null): Promise<Result<Fetched, Refused>> {
     const going = under.get(conversationId);
     if (going !== undefined) {
       going.left = false;
@@ -72,15 +72,29 @@ export function createArchive(deps: {
     return one.done;
   }
 
+  /** Whatever is shown as one with it is seen, and kept, with it. */
+  function seen(conversationId: string): void {
+    const rootId = keeping.shownIn(conversationId) ?? conversationId;
+    for (const id of deps.reader.groupOf(rootId)) keeping.seen(id, clock.now());
+  }
+
+  /** It, what it is shown in, and all that is shown there. */
   async function bring(conversationId: string): Promise<Result<null, Refused>> {
     if (keeping.holds(conversationId)) {
-      keeping.seen(conversationId, clock.now());
+      seen(conversationId);
       return ok(null);
     }
     const brought = await fetch(conversationId, clock.now());
     if (!brought.ok) return brought;
     const into = keeping.shownIn(conversationId);
-    return into === null ? ok(null) : bring(into);
+    if (into !== null) return bring(into);
+    for (const part of brought.value.parts) {
+      if (keeping.holds(part)) continue;
+      const shown = await fetch(part, clock.now());
+      // It was separated, or left the agent's view, between the two answers.
+      if (!shown.ok && shown.reason !== 'not-found') return shown;
+    }
+    return ok(null);
   }
 
   async function fetchWanted(): Promise<void> {
@@ -90,7 +104,7 @@ export function createArchive(deps: {
       // What was asked for keeps the time it was last seen.
       const brought = await fetch(next.conversationId, null);
       if (brought.ok) {
-        if (next.why === 'alive') deps.onRevived(brought.value);
+        if (next.why === 'alive') deps.onRevived(brought.value.applied);
         continue;
       }
       if (brought.reason === 'not-found') {
@@ -150,10 +164,10 @@ export function createArchive(deps: {
     },
     earlier,
     search: createOlderSearch({ keeping, wire: deps.wire }),
-    list: createOlderList({ keeping, directory: deps.directory, wire: deps.wire }),
+    list: createOlderList({ keeping, directory: deps.reader.directory, wire: deps.wire }),
     holds: keeping.holds,
     resume,
-    seen: (conversationId) => void keeping.seen(conversationId, clock.now()),
+    seen,
     async stop() {
       stopped = true;
       retryTimer();

@@ -10,6 +10,12 @@ import type { Wire } from '../sync/wire.ts';
 
 export type Refused = { reason: ArchiveRefusal };
 
+export interface Fetched {
+  applied: Applied;
+  /** What is shown in it, and was not fetched. */
+  parts: readonly string[];
+}
+
 /** Messages of one answer: about half a megabyte. */
 const PAGE = 500;
 
@@ -24,9 +30,9 @@ const TRIES = 3;
 export async function fetchWhole(
   conversationId: string,
   deps: { wire: Wire | null; keeping: CacheKeeping; askedAt: number | null; left(): boolean },
-): Promise<Result<Applied, Refused>> {
+): Promise<Result<Fetched, Refused>> {
   const { wire, keeping, left } = deps;
-  const refuse = (reason: ArchiveRefusal): Result<Applied, Refused> => {
+  const refuse = (reason: ArchiveRefusal): Result<Fetched, Refused> => {
     keeping.forget(conversationId);
     return { ok: false, reason };
   };
@@ -36,7 +42,7 @@ export async function fetchWhole(
     if (!whole.ok) return refuse(whole.reason);
     const taken = await keeping.take(whole.value, deps.askedAt);
     if (!taken.ok) return refuse(taken.reason === 'disk-full' ? 'disk-full' : 'server-error');
-    if (taken.value !== null) return ok(taken.value);
+    if (taken.value !== null) return ok({ applied: taken.value, parts: whole.value.parts });
   }
   return refuse('server-error');
 }
@@ -60,7 +66,7 @@ async function readWhole(
     messages.push(...page.messages);
     const last: Message | undefined = page.messages.at(-1);
     if (!page.hasMore || last === undefined) {
-      return ok({ contacts: page.contacts, conversation: page.conversation, messages });
+      return ok({ contacts: page.contacts, conversation: page.conversation, messages, parts: page.parts });
     }
     before = last.position;
   }

@@ -64,7 +64,7 @@ export function createMachineStorage(deps: {
   });
   const archive = createArchive({
     keeping,
-    directory: cache.reader.directory,
+    reader: cache.reader,
     wire: deps.wire,
     clock,
     log,

@@ -71,6 +71,34 @@ test('a conversation of long ago is not on a new machine; found on the server it
   });
 });
 
+test('what was served as one long ago is brought as one, whichever of it is opened, and stays as one', async () => {
+  const first = await product.agent('Ana Souza');
+  await product.receive([
+    { from: 'João', text: 'tem no tamanho 40?' },
+    { from: 'João do site', text: 'e a entrega?' },
+  ]);
+  const root = await conversationOf(first, 'tem no tamanho 40?');
+  const part = await conversationOf(first, 'e a entrega?');
+  const contactOf = async (conversationId: string) => (await first.see('conversation', { conversationId }))?.contactId;
+  const [intoId = '', fromId = ''] = [await contactOf(root), await contactOf(part)];
+  expect(await first.act('server.contact.merge', { intoId, fromId, choices: {} })).toMatchObject({ ok: true });
+  expect(await first.act('server.conversation.merge', { intoId: root, fromId: part })).toMatchObject({ ok: true });
+  await first.act('server.conversation.finish', { conversationId: root, reasonId: null, description: null });
+  await first.until('conversation', { conversationId: root }, (view) => view?.status === 'finished');
+  await first.close();
+  behind = 0;
+
+  const both = ['e a entrega?', 'tem no tamanho 40?'];
+  const read = async (desktop: Desktop) =>
+    texts((await desktop.see('conversation.chat', { conversationId: root, limit: 50 })).items).sort();
+  const ana = await product.agent('Ana Souza');
+  expect(await ana.act('archive.open', { conversationId: root, position: null })).toEqual({ ok: true });
+  expect(await read(ana)).toEqual(both);
+  const another = await product.agent('Ana Souza');
+  expect(await another.act('archive.open', { conversationId: part, position: null })).toEqual({ ok: true });
+  expect(await read(another)).toEqual(both);
+});
+
 test('a customer who returns after long comes with their name and their history, and the word is told', async () => {
   const { ana, conversationId, customer } = await longAgo();
   await customer.says('quebrou de novo');

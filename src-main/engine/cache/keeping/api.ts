@@ -20,7 +20,7 @@ export interface CacheKeeping {
   forget(conversationId: string): void;
   /**
    * Writes a conversation whole, with what was put aside. `askedAt`: the agent asked for it then, so it is kept; null: it
-   * belongs to the period. null: nothing was written, because it left the agent's view or a snapshot began since `expect`;
+   * belongs to the period. What was merged into it and is not here is wanted from then on. null: nothing was written, because it left the agent's view or a snapshot began since `expect`;
    * it must be asked for again.
    */
   take(whole: Whole, askedAt: number | null): Promise<Stored<Applied | null>>;
@@ -52,6 +52,8 @@ export interface Whole {
   contacts: Contact[];
   conversation: Conversation;
   messages: Message[];
+  /** Ids of what was merged into it. */
+  parts: string[];
 }
 
 export interface KeepingUsage {

@@ -96,6 +96,11 @@ export function createKeeping(
       tables.conversations.write(whole.conversation, changes);
       if (askedAt !== null) keep.run(id, askedAt);
       unwant.run(id);
+      for (const part of whole.parts) {
+        if (admission.holds(part)) continue;
+        want.run(part);
+        if (askedAt !== null) keep.run(part, askedAt);
+      }
       const aside = admission.takeAside(id);
       for (const operation of operations(aside, tables, false)) operation(changes);
       changes.newMessages.push(...aside.flatMap(newMessageIn));

@@ -11,7 +11,8 @@ export const retainQueries = {
     WHERE inbox.n > ? AND inbox.n < ? AND inbox.flags & 8 AND max(inbox.at, inbox.finished_at) < ?
     ORDER BY inbox.n LIMIT ?`,
   one: 'SELECT flags & 8 AND max(at, finished_at) < ? AS rests FROM inbox WHERE n = ?',
-  leastSeen: `SELECT kept.conversation_id AS id, conversation.n FROM kept
+  leastSeen: `SELECT kept.conversation_id AS id, kept.seen_at AS seenAt, conversation.n,
+    coalesce(json_extract(conversation.data, '$.merged.intoId'), kept.conversation_id) AS rootId FROM kept
     LEFT JOIN conversation ON conversation.id = kept.conversation_id ORDER BY kept.seen_at, kept.conversation_id`,
   contacts: `SELECT n, id, json_extract(data, '$.merged.intoId') AS into_id,
     EXISTS (SELECT 1 FROM conversation WHERE contact_id = contact.id) AS used FROM contact WHERE n > ? ORDER BY n LIMIT ?`,
@@ -41,8 +42,7 @@ export function* retainOperations(
       removed();
     };
 
-  const rows = db.prepare<[], { id: string; n: number | null }>(retainQueries.leastSeen).all();
-  for (const { id, n } of rows.filter((row) => !spare.has(row.id)).slice(0, Math.max(0, rows.length - keptLimit))) {
+  for (const { id, n } of beyondLimit(db.prepare<[], Kept>(retainQueries.leastSeen).all(), keptLimit, spare)) {
     yield () => {
       unkeep.run(id);
       unwant.run(id);
@@ -68,6 +68,26 @@ export function* retainOperations(
     }
   }
   yield* idleContacts(db, tables);
+}
+
+interface Kept {
+  id: string;
+  seenAt: number;
+  /** null: asked for, and not here. */
+  n: number | null;
+  rootId: string;
+}
+
+/** Those seen least recently; what is shown as one goes or stays as one, or its history would have holes. */
+function beyondLimit(rows: readonly Kept[], limit: number, spare: ReadonlySet<string>): Kept[] {
+  const groups = [...Map.groupBy(rows, ({ rootId }) => rootId).values()];
+  const lastSeen = (group: readonly Kept[]): number => group.at(-1)?.seenAt ?? 0;
+  const going: Kept[] = [];
+  for (const group of groups.sort((a, b) => lastSeen(a) - lastSeen(b))) {
+    if (rows.length - going.length <= limit) break;
+    if (!group.some(({ id }) => spare.has(id))) going.push(...group);
+  }
+  return going;
 }
 
 interface ContactRow {

@@ -51,7 +51,7 @@ export function openMachine(world: World): Machine {
   const wire = (): Wire | null => (line?.wire.alive() === true ? line.wire : null);
   const archive = createArchive({
     keeping: cache.keeping,
-    directory: cache.reader.directory,
+    reader: cache.reader,
     wire,
     clock,
     log: silentLog,
