@@ -5,19 +5,26 @@ import type { Store } from '../store/open.ts';
 import type { Arrival } from './arrivals.ts';
 
 /**
- * What arrived and could not be applied at once is kept in the table `inbound` and tried again, one by one and in order,
- * by whichever node looks first. An event that fails again and again is set aside with the reason, and holds up nobody.
+ * What arrived and could not be applied at once is kept in the table `inbound` and tried again, in order, by whichever node
+ * comes first: whoever applies what arrives next takes what waits along before it, under the workspace's lock, so nothing
+ * overtakes what another node has kept. An event that fails again is left to the sweep and then set aside with the reason,
+ * and holds up nobody.
  */
 export interface Backlog {
   /** Resolves when the events are durable. */
   keep(workspaceId: string, arrivals: Arrival[]): Promise<void>;
-  /** Whether this node knows of events of the workspace that wait: what comes after must not overtake them. */
-  has(workspaceId: string): boolean;
-  /** Tries everything that waits once. */
-  work(): Promise<void>;
+  /**
+   * Takes what waits out of the table, oldest first, for the caller's transaction to apply. `more`: there are others, which
+   * come before anything new too.
+   */
+  take(tx: WriteTransaction): Promise<{ arrivals: Arrival[]; more: boolean }>;
+  /** Tries everything that waits, one by one; `fresh`: without what failed again and again. */
+  work(which: 'fresh' | 'all'): Promise<void>;
 }
 
 const TRIES = 5;
+/** What failed so often may fail for ever: it is tried now and then, alone, and what comes after it goes before it. */
+const FRESH_TRIES = 2;
 const BATCH = 200;
 
 export function createBacklog(deps: {
@@ -28,8 +35,16 @@ export function createBacklog(deps: {
   logger: Logger;
   now: () => number;
 }): Backlog {
-  const { db } = deps.store;
-  const waiting = new Set<string>();
+  const { db, kind } = deps.store;
+  /** An embedded database has one node, which knows when there is nothing to look for. */
+  let mayWait = true;
+  let keeps = 0;
+
+  /** Only `keep` writes this table, from values that the channels' types hold; a connection may be gone meanwhile. */
+  function arrivalOf(row: { connection_id: string; event: unknown }): Arrival[] {
+    const connection = deps.connections.byId(row.connection_id);
+    return connection === null ? [] : [{ connection, event: row.event as Arrival['event'] }];
+  }
 
   async function tryOne(workspaceId: string, id: number): Promise<void> {
     try {
@@ -40,10 +55,7 @@ export function createBacklog(deps: {
           .where('id', '=', id)
           .returning(['connection_id', 'event'])
           .executeTakeFirst();
-        const connection = row === undefined ? null : deps.connections.byId(row.connection_id);
-        // Only `keep` writes this table, from values that the channels' types hold.
-        if (row !== undefined && connection !== null)
-          await deps.apply(tx, [{ connection, event: row.event as Arrival['event'] }]);
+        if (row !== undefined) await deps.apply(tx, arrivalOf(row));
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'unknown';
@@ -59,9 +71,18 @@ export function createBacklog(deps: {
     }
   }
 
-  return {
-    has: (workspaceId) => waiting.has(workspaceId),
+  const pending = (triedLessThan: number, after: number) =>
+    db
+      .selectFrom('inbound')
+      .select(['id', 'workspace_id'])
+      .where('state', '=', 'pending')
+      .where('tries', '<', triedLessThan)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(BATCH)
+      .execute();
 
+  return {
     async keep(workspaceId, arrivals) {
       await db
         .insertInto('inbound')
@@ -76,26 +97,45 @@ export function createBacklog(deps: {
           })),
         )
         .execute();
-      waiting.add(workspaceId);
+      keeps += 1;
+      mayWait = true;
     },
 
-    async work() {
-      const rows = await db
-        .selectFrom('inbound')
-        .select(['id', 'workspace_id'])
-        .where('state', '=', 'pending')
-        .orderBy('id')
-        .limit(BATCH)
+    async take(tx) {
+      if (kind === 'embedded' && !mayWait) return { arrivals: [], more: false };
+      const rows = await tx.db
+        .deleteFrom('inbound')
+        .where((eb) =>
+          eb(
+            'id',
+            'in',
+            eb
+              .selectFrom('inbound')
+              .select('id')
+              .where('workspace_id', '=', tx.workspaceId)
+              .where('state', '=', 'pending')
+              .where('tries', '<', FRESH_TRIES)
+              .orderBy('id')
+              .limit(BATCH),
+          ),
+        )
+        .returning(['id', 'connection_id', 'event'])
         .execute();
-      for (const row of rows) await tryOne(row.workspace_id, row.id);
-      const left = await db
-        .selectFrom('inbound')
-        .select('workspace_id')
-        .distinct()
-        .where('state', '=', 'pending')
-        .execute();
-      waiting.clear();
-      for (const row of left) waiting.add(row.workspace_id);
+      const arrivals = rows.sort((a, b) => a.id - b.id).flatMap(arrivalOf);
+      return { arrivals, more: rows.length === BATCH };
+    },
+
+    async work(which) {
+      const before = keeps;
+      let after = 0;
+      for (;;) {
+        const rows = await pending(which === 'all' ? TRIES : FRESH_TRIES, after);
+        for (const row of rows) await tryOne(row.workspace_id, row.id);
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        after = last.id;
+      }
+      if (which === 'all' && keeps === before && (await pending(TRIES, 0)).length === 0) mayWait = keeps !== before;
     },
   };
 }

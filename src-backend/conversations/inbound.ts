@@ -47,6 +47,7 @@ export function createInbound(
   const queues = new Map<string, Delivery[]>();
   const running = new Map<string, Promise<void>>();
   let sweeping: Promise<void> | null = null;
+  let wanted: 'fresh' | 'all' | null = null;
 
   function drain(workspaceId: string): void {
     if (running.has(workspaceId)) return;
@@ -81,10 +82,7 @@ export function createInbound(
 
   async function deliver(workspaceId: string, batch: Delivery[]): Promise<void> {
     const arrivals = batch.flatMap((delivery) => delivery.arrivals);
-    // Nothing overtakes what waits already.
-    const isWaiting = backlog.has(workspaceId);
-    const applied = !isWaiting && (await applyNow(workspaceId, arrivals, batch));
-    if (!applied) {
+    if (!(await applyNow(workspaceId, arrivals, batch))) {
       try {
         if (arrivals.length > 0) await backlog.keep(workspaceId, arrivals);
         await writeAlongside(batch);
@@ -92,18 +90,24 @@ export function createInbound(
         for (const delivery of batch) delivery.failed(error);
         return;
       }
-      if (!isWaiting) void sweep();
+      void sweep('fresh');
     }
     for (const delivery of batch) delivery.stored();
   }
 
+  /** Nothing overtakes what waits already, on whatever node it was kept. */
   async function applyNow(workspaceId: string, arrivals: Arrival[], batch: Delivery[]): Promise<boolean> {
     try {
-      await deps.log.write(workspaceId, async (tx) => {
-        await apply(tx, arrivals);
-        for (const { alongside } of batch) await alongside?.(tx.db);
-      });
-      return true;
+      for (;;) {
+        const applied = await deps.log.write(workspaceId, async (tx) => {
+          const waiting = await backlog.take(tx);
+          await apply(tx, waiting.more ? waiting.arrivals : [...waiting.arrivals, ...arrivals]);
+          if (waiting.more) return false;
+          for (const { alongside } of batch) await alongside?.(tx.db);
+          return true;
+        });
+        if (applied) return true;
+      }
     } catch (error) {
       logger.warn(
         { error: text(error) },
@@ -121,18 +125,27 @@ export function createInbound(
     });
   }
 
-  function sweep(): Promise<void> {
-    sweeping ??= backlog
-      .work()
-      .catch((error: unknown) =>
-        logger.warn({ error: text(error) }, 'the backlog could not be worked; the next look tries again'),
-      )
-      .finally(() => {
-        sweeping = null;
-      });
+  /** One sweep at a time; what is wanted while it runs, it does before it ends. */
+  function sweep(which: 'fresh' | 'all'): Promise<void> {
+    if (wanted !== 'all') wanted = which;
+    sweeping ??= sweepWanted();
     return sweeping;
   }
-  const timer = setInterval(() => void sweep(), SWEEP_MS);
+
+  async function sweepWanted(): Promise<void> {
+    while (wanted !== null) {
+      const which = wanted;
+      wanted = null;
+      try {
+        await backlog.work(which);
+      } catch (error) {
+        logger.warn({ error: text(error) }, 'the backlog could not be worked; the next look tries again');
+      }
+    }
+    // In one breath with the look: what is wanted from now on starts a sweep of its own.
+    sweeping = null;
+  }
+  const timer = setInterval(() => void sweep('all'), SWEEP_MS);
   timer.unref();
 
   return {
@@ -154,7 +167,7 @@ export function createInbound(
       drain(connection.workspaceId);
       await promise;
     },
-    settle: sweep,
+    settle: () => sweep('all'),
     async close() {
       clearInterval(timer);
       await Promise.all(running.values());

@@ -55,6 +55,11 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     for (const agent of world.agents) agent.rest();
     heal(world);
     const from = performance.now();
+    for (const { name, machine } of world.agents) {
+      // What of a damaged file nobody reads is not noticed; so everything is read.
+      if (struck.some((fault) => fault.name === 'damaged cache' && fault.target === name))
+        await machine.readEverything();
+    }
     const unrest = await untilQuiet(world, QUIET_WITHIN_MS);
     const quietAfterMs = Math.round(performance.now() - from);
     say(unrest === null ? `quiet after ${(quietAfterMs / 1_000).toFixed(1)} s` : `no quiet: ${unrest}`);

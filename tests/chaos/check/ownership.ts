@@ -5,11 +5,12 @@ import { countBy, violation } from './violations.ts';
 /** Every conversation is somebody's, or a queue's, or finished; and was never two people's at once. */
 export function checkOwnership({ server }: Evidence): Violation[] {
   const found: Violation[] = [];
+  const supervisors = new Set(server.people.filter(({ role }) => role !== 'agent').map(({ id }) => id));
   const byConversation = Map.groupBy(server.messages, ({ conversationId }) => conversationId);
   for (const conversation of server.conversations) {
     const wrong = wrongWith(conversation);
     if (wrong !== null) found.push(about(conversation, wrong));
-    found.push(...twiceGiven(conversation, byConversation.get(conversation.id) ?? []));
+    found.push(...twiceGiven(conversation, byConversation.get(conversation.id) ?? [], supervisors));
   }
   const live = server.conversations.filter(({ status }) => status !== 'finished');
   for (const [key, count] of countBy(live, ({ connectionId, identityId }) => `${connectionId} ${identityId}`)) {
@@ -39,12 +40,17 @@ function wrongWith({ status, assigneeId, queuedAt, finishedAt }: Conversation): 
   return 'is held by an automation, and there is none';
 }
 
-/** Walks through what happened to it: who has it is given nothing, and who has it not gives nothing away. */
-function twiceGiven(conversation: Conversation, messages: readonly StoredMessage[]): Violation[] {
+/** Walks through what happened to it: what somebody has is given to nobody else, but that a supervisor may step in. */
+function twiceGiven(
+  conversation: Conversation,
+  messages: readonly StoredMessage[],
+  supervisors: ReadonlySet<string>,
+): Violation[] {
   let owner: string | null = null;
   for (const { activity } of messages.toSorted((a, b) => a.position - b.position)) {
     if (activity === null) continue;
-    if (activity.type === 'assigned' && owner !== null && owner !== activity.toId) {
+    const isGiven = activity.type === 'assigned' && !supervisors.has(activity.toId);
+    if (isGiven && owner !== null && owner !== activity.toId) {
       return [about(conversation, `was given to ${activity.toId} while ${owner} had it`)];
     }
     owner = ownerAfter(activity, owner);

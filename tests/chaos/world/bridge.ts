@@ -19,6 +19,8 @@ export type MachineOrder = { type: 'clock'; offMs: number } | { type: 'end' };
 export interface Bridge {
   act<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name] | 'unanswered'>;
   watch<Name extends WatchName>(name: Name, args: WatchArgs<Name>, heard: (value: WatchResults[Name]) => void): void;
+  /** What the window would show now; null when the engine dies meanwhile. */
+  look<Name extends WatchName>(name: Name, args: WatchArgs<Name>): Promise<WatchResults[Name] | null>;
   /** A frame of the living engine. */
   receive(frame: EngineFrame): void;
   /** Another engine lives: it is told the watches. */
@@ -36,6 +38,7 @@ interface Watching {
 
 export function createBridge(send: (frame: RendererFrame) => void, onDefect: (words: string) => void): Bridge {
   const asked = new Map<number, (value: unknown) => void>();
+  const looks = new Map<number, (value: unknown) => void>();
   const watching: Watching[] = [];
   const calls = new Map<number, Watching>();
   let last = 0;
@@ -63,8 +66,19 @@ export function createBridge(send: (frame: RendererFrame) => void, onDefect: (wo
       watching.push(watch);
       if (alive) open(watch);
     },
+    look(name, args) {
+      if (!alive) return Promise.resolve(null);
+      last += 1;
+      const call = last;
+      const value = new Promise<unknown>((done) => looks.set(call, done)) as Promise<WatchResults[typeof name] | null>;
+      send({ type: 'watch', call, name, args });
+      return value.finally(() => {
+        if (looks.delete(call)) send({ type: 'unwatch', call });
+      });
+    },
     receive(frame) {
       if (!('call' in frame)) return;
+      if (frame.type === 'value') looks.get(frame.call)?.(frame.value);
       const watch = calls.get(frame.call);
       switch (frame.type) {
         case 'result':
@@ -76,6 +90,7 @@ export function createBridge(send: (frame: RendererFrame) => void, onDefect: (wo
           onDefect(`${frame.code}: ${frame.message}`);
           asked.get(frame.call)?.('unanswered');
           asked.delete(frame.call);
+          looks.get(frame.call)?.(null);
           return;
         case 'value':
         case 'patch':
@@ -93,6 +108,8 @@ export function createBridge(send: (frame: RendererFrame) => void, onDefect: (wo
       calls.clear();
       for (const done of asked.values()) done('unanswered');
       asked.clear();
+      for (const done of looks.values()) done(null);
+      looks.clear();
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Machine {
   /** No file may grow beyond so many bytes, as on a full disk; null: there is room. */
   limitFiles(bytes: number | null): void;
   act<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name] | 'unanswered'>;
+  /** Its agent opens every conversation there is on it, of today and before. */
+  readEverything(): Promise<void>;
   /** What the window shows now; null while nothing was shown yet. */
   sees: { [Name in Shown]: WatchResults[Name] | null };
   /** The profile's folder, once somebody signed in. */
@@ -133,6 +135,19 @@ export function createMachine(options: {
       execFileSync('prlimit', [`--pid=${child.pid}`, `--fsize=${bytes ?? 'unlimited'}:`]);
     },
     act: (action, args) => bridge.act(action, args),
+    async readEverything() {
+      for (const status of ['open', 'finished'] as const) {
+        const filter = { ...everythingOpen, status };
+        for (let start = 0; ; start += 200) {
+          const { rows = [] } = (await bridge.look('inbox.list', { filter, start, count: 200 })) ?? {};
+          for (const { id, contactId } of rows) {
+            await bridge.look('conversation.chat', { conversationId: id, limit: 5_000 });
+            await bridge.look('contact', { contactId });
+          }
+          if (rows.length < 200) break;
+        }
+      }
+    },
     profile() {
       const profiles = join(folder, 'profiles');
       const names = entriesOf(profiles).filter((entry) => !entry.includes('set-aside'));
