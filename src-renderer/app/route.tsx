@@ -17,6 +17,13 @@ export interface UndoOffer {
   run(): Promise<string | null>;
 }
 
+/** A conversation's finishing as the agent asked for it. */
+export interface Qualified {
+  conversationId: string;
+  reasonId: string | null;
+  description: string | null;
+}
+
 /** With whom a new conversation is to begin: whoever an earlier one was with, a contact's known address, or a number. */
 export type StartFrom =
   /** `through`: its own connection and address, or those of one that is served as one with it. */
@@ -47,6 +54,8 @@ export interface Route {
   /** What is to be done in `conversationId` as soon as it is here. */
   wish: Wish | null;
   undo: UndoOffer | null;
+  /** The newest qualification that was given: called back, the form holds what it held. */
+  qualified: Qualified | null;
   /** Asked before the section is left; true: it takes over, and calls `leave` if the person still wants to. */
   guard: ((leave: () => void) => boolean) | null;
   setGuard(guard: Route['guard']): void;
@@ -57,6 +66,7 @@ export interface Route {
   openFor(conversationId: string, wish: Wish): void;
   granted(): void;
   setUndo(undo: UndoOffer | null): void;
+  setQualified(qualified: Qualified): void;
   setSavedFilter(id: string | null): void;
   /** The list as this person left it. */
   restoreView(personId: string, kept: Preferences['inboxView']): void;
@@ -96,6 +106,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
       startFrom: null,
       wish: null,
       undo: null,
+      qualified: null,
       guard: null,
       setGuard: (guard) => set({ guard }),
       go: (section) => {
@@ -119,6 +130,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
       },
       granted: () => set({ wish: null }),
       setUndo: (undo) => set({ undo }),
+      setQualified: (qualified) => set({ qualified }),
       setSavedFilter: (savedFilterId) => set({ savedFilterId }),
       restoreView: (personId, kept) =>
         set((now) => ({

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
+import { type Qualified, useRouteStore } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
 import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
@@ -14,7 +15,7 @@ const DESCRIPTION_LIMIT = 4_000;
 interface Props {
   conversation: ConversationView;
   /** Handed over; what it asked for is told as done when the server confirms it. */
-  submitted(what: { reason: boolean; description: boolean }): void;
+  submitted(what: Qualified): void;
 }
 
 /** «Qualificar atendimento»: why the customer came, what was done, and the end of the conversation (D1). */
@@ -23,8 +24,14 @@ export function QualificationForm({ conversation, submitted }: Props) {
   const directory = useWatch('directory', {});
   const finish = useServerAction('conversation.finish');
   const refusalWords = useRefusalWords();
-  const [reasonId, setReasonId] = useState<string | null>(null);
-  const [description, setDescription] = useState('');
+  const route = useRouteStore();
+  // Called back, it is as it was before it was finished.
+  const [before] = useState(() => {
+    const { qualified } = route.getState();
+    return qualified?.conversationId === conversation.id ? qualified : null;
+  });
+  const [reasonId, setReasonId] = useState(before?.reasonId ?? null);
+  const [description, setDescription] = useState(before?.description ?? '');
   const [missing, setMissing] = useState<readonly QualificationField[]>([]);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -46,7 +53,7 @@ export function QualificationForm({ conversation, submitted }: Props) {
       else setRefused(refusalWords(outcome.reason));
       return;
     }
-    submitted({ reason: reasonId !== null, description: words !== null });
+    submitted({ conversationId: conversation.id, reasonId, description: words });
   };
 
   return (

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../src-shared/bridge/views.ts';
+import { type Qualified, useRouteStore } from '../app/route.tsx';
 import { useTakeBack } from '../app/undo/take-back.ts';
 import { announceDone } from '../chat/outcome/announce.ts';
 
@@ -11,18 +12,25 @@ import { announceDone } from '../chat/outcome/announce.ts';
  */
 export function useFinishConfirmations(
   conversation: Pick<ConversationView, 'id' | 'status' | 'pendingFinish' | 'finishedAt'>,
-): (what: { reason: boolean; description: boolean }) => void {
+): (what: Qualified) => void {
   const { t } = useTranslation('contact');
-  const [asked, ask] = useState<{ reason: boolean; description: boolean } | null>(null);
+  const [asked, ask] = useState<Qualified | null>(null);
+  const route = useRouteStore();
   const { id, status, pendingFinish, finishedAt } = conversation;
   const { finished: offerReopen } = useTakeBack();
   const confirmed = status === 'finished' && !pendingFinish;
   useEffect(() => {
     if (!confirmed || asked === null) return;
     ask(null);
-    if (asked.reason) announceDone(t('qualify.reasonDone'));
-    if (asked.description) announceDone(t('qualify.descriptionDone'));
+    if (asked.reasonId !== null) announceDone(t('qualify.reasonDone'));
+    if (asked.description !== null) announceDone(t('qualify.descriptionDone'));
     if (finishedAt !== null) offerReopen(t('qualify.finished'), id, finishedAt);
   }, [confirmed, asked, id, finishedAt, offerReopen, t]);
-  return useCallback((what) => ask(what), []);
+  return useCallback(
+    (what) => {
+      ask(what);
+      route.getState().setQualified(what);
+    },
+    [route],
+  );
 }

@@ -68,6 +68,26 @@ test('a conversation is qualified with a reason of the tree, found by typing, an
   expect(screen.getByText('Troca › Tamanho')).toBeInTheDocument();
 });
 
+test('a finishing that is called back gives the form back as it was', async () => {
+  const { user, asked, bridge } = openPanel();
+  const reason = () => screen.getByRole('textbox', { name: /Motivo de contato/ });
+  const description = () => screen.getByRole('textbox', { name: /Descrição do atendimento/ });
+  await user.type(await screen.findByRole('textbox', { name: /Motivo de contato/ }), 'tamanho');
+  await user.click(await screen.findByRole('option', { name: 'Troca › Tamanho' }));
+  await user.type(description(), 'trocou 38 por 37');
+  await user.click(screen.getByRole('button', { name: 'Finalizar atendimento' }));
+  const qualification = { reasonId: 'tamanho', description: 'trocou 38 por 37', byId: 'ana', at: 1 };
+  act(() => bridge.set('conversation', { ...mariana, status: 'finished', finishedAt: 1, qualification }));
+  expect(await screen.findByText('Qualificação realizada com sucesso')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: 'Finalizar atendimento' })).not.toBeInTheDocument();
+  act(() => bridge.set('conversation', mariana));
+  await screen.findByRole('button', { name: 'Finalizar atendimento' });
+  expect(reason()).toHaveValue('Troca › Tamanho');
+  expect(description()).toHaveValue('trocou 38 por 37');
+  await user.click(screen.getByRole('button', { name: 'Finalizar atendimento' }));
+  expect(asked('server.conversation.finish')).toHaveLength(2);
+});
+
 test('without reason and description a conversation is finished all the same, where nothing is required', async () => {
   const { user, asked } = openPanel();
   await user.click(await screen.findByRole('button', { name: 'Finalizar atendimento' }));
