@@ -1,5 +1,6 @@
 import type { Attempt } from '../protocol/entities.ts';
 import { type EmailFailureCause, emailFailureCause } from './email-failures.ts';
+import { type MessagingFailureCause, messagingFailureCause } from './messaging-failures.ts';
 
 /**
  * Why a message was not delivered, in words an agent can act on. The keys are texts of the `chat` area
@@ -9,6 +10,7 @@ import { type EmailFailureCause, emailFailureCause } from './email-failures.ts';
  */
 export type FailureCause =
   | EmailFailureCause
+  | MessagingFailureCause
   | 'windowClosed'
   | 'undeliverable'
   | 'marketingLimit'
@@ -117,6 +119,15 @@ const causes = new Map<string, FailureCause>([
   ['133004', 'providerDown'],
   ['131057', 'providerDown'],
   ['too-long', 'textTooLong'],
+  ['32', 'throttled'],
+  ['613', 'throttled'],
+  ['80002', 'throttled'],
+  ['80006', 'throttled'],
+  ['1200', 'providerDown'],
+  ['100.2018047', 'mediaRefused'],
+  ['100.2018109', 'mediaTooLarge'],
+  ['100.2018294', 'mediaUpload'],
+  ['200.2018028', 'testList'],
   ['http-429', 'throttled'],
   ['http-503', 'providerDown'],
 ]);
@@ -125,8 +136,8 @@ const causes = new Map<string, FailureCause>([
 export function failureCause(code: string): FailureCause | null {
   const known = causes.get(code);
   if (known !== undefined) return known;
-  const email = emailFailureCause(code);
-  if (email !== null) return email;
+  const other = emailFailureCause(code) ?? messagingFailureCause(code);
+  if (other !== null) return other;
   // 200–299 are all permission errors of the Graph API.
   if (/^2\d\d$/.test(code)) return 'permission';
   if (/^http-5\d\d$/.test(code)) return 'providerDown';
@@ -144,6 +155,8 @@ const remedies = new Map<FailureCause, Remedy>([
   ['mailboxUnknown', 'none'],
   ['mailTooLarge', 'none'],
   ['automaticLimit', 'none'],
+  ['answerWindowClosed', 'none'],
+  ['personUnknown', 'none'],
   ['unanswered', 'retry-knowingly'],
   ['windowClosed', 'template'],
   ['templateParameters', 'template'],

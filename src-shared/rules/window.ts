@@ -33,6 +33,13 @@ export const automaticWindowMs = (of: {
   peopleOnlyAfterMs?: number | undefined;
 }): number | null => of.peopleOnlyAfterMs ?? of.windowMs;
 
+/** From when on only people may write to this customer; null: there is no such time. */
+export const peopleOnlyFrom = (
+  lastInboundAt: number | null,
+  of: { peopleOnlyAfterMs?: number | undefined } | null,
+): number | null =>
+  lastInboundAt === null || of?.peopleOnlyAfterMs === undefined ? null : lastInboundAt + of.peopleOnlyAfterMs;
+
 export interface TimeLeft {
   hours: number;
   minutes: number;

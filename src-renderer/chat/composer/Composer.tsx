@@ -17,6 +17,8 @@ import { useTranslation } from 'react-i18next';
 import type { ConversationView, MessageView } from '../../../src-shared/bridge/views.ts';
 import { MAX_TEXT } from '../../../src-shared/protocol/commands.ts';
 import type { Person } from '../../../src-shared/protocol/entities.ts';
+import { textSize } from '../../../src-shared/rules/text-size.ts';
+import { peopleOnlyFrom } from '../../../src-shared/rules/window.ts';
 import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
 import { acceptedTypes, textLimit } from '../attachments/limits.ts';
@@ -170,7 +172,8 @@ export function Composer(props: Props) {
           attachments.items.some((item) => item.takesCaption),
         )
       : MAX_TEXT;
-  const left = limit - text.trim().length;
+  const left = limit - (isReply && capabilities !== null ? textSize(text.trim(), capabilities) : text.trim().length);
+  const peopleFrom = peopleOnlyFrom(conversation.lastInboundAt, capabilities);
   const somethingToSend =
     text.trim() !== '' || (isReply && attachments.items.some((item) => item.upload.state === 'ready'));
   const waiting = isReply && attachments.uploading;
@@ -344,7 +347,7 @@ export function Composer(props: Props) {
           left <= limit * 0.1 && <span className={styles.left}>{t('composer.left', { count: left })}</span>
         )}
         {isReply && writable && conversation.windowEndsAt !== null && (
-          <WindowCountdown endsAt={conversation.windowEndsAt} />
+          <WindowCountdown endsAt={conversation.windowEndsAt} peopleFrom={peopleFrom} />
         )}
         {waiting && <span className={styles.left}>{t('composer.waitUpload')}</span>}
         {isReply && state.kind === 'not-mine' && state.canTake && (

@@ -105,7 +105,7 @@ export const Message = memo(function Message({ message, joined, found, surroundi
         </div>
         <MessageTools
           message={message}
-          react={canReact ? { may: place.mayReact, reacting } : null}
+          react={canReact ? { may: place.mayReact, only: place.reactions, reacting } : null}
           quote={canQuote ? () => surroundings.quote(message) : null}
           showDetails={() => setDetails(true)}
         />

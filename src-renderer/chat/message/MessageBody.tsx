@@ -9,8 +9,10 @@ import { ContactsBody } from './kinds/ContactsBody.tsx';
 import { FormBody } from './kinds/FormBody.tsx';
 import kinds from './kinds/Kinds.module.css';
 import { LocationBody } from './kinds/LocationBody.tsx';
+import { MoreMedia } from './kinds/MoreMedia.tsx';
 import { OrderBody } from './kinds/OrderBody.tsx';
 import { ReplyBody } from './kinds/ReplyBody.tsx';
+import { StoryLine } from './kinds/StoryLine.tsx';
 import { TemplateBody } from './kinds/TemplateBody.tsx';
 import { UnknownBody } from './kinds/UnknownBody.tsx';
 import { mediaBodies } from './media/media-bodies.tsx';
@@ -60,12 +62,23 @@ export function MessageBody({ message, author, people }: Props) {
     return <EmailBody message={message} author={author} content={message.content} text={text} />;
   }
   if (message.content?.type === 'form') return <FormBody content={message.content} text={text} />;
+  const story = message.content?.type === 'story' ? <StoryLine message={message} story={message.content} /> : null;
   const shown = bodies[message.kind];
-  if (shown === 'text') return text ?? <em className={kinds.unknown}>{t('message.emptyText')}</em>;
+  if (shown === 'text') {
+    const nothing = story === null && text === null;
+    return (
+      <>
+        {story}
+        {nothing ? <em className={kinds.unknown}>{t('message.emptyText')}</em> : text}
+      </>
+    );
+  }
   if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;
   return (
     <>
+      {story}
       <shown.above message={message} author={author} />
+      <MoreMedia message={message} author={author} />
       {text}
     </>
   );

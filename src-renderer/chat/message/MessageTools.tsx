@@ -10,7 +10,7 @@ import { useCopy } from './use-copy.ts';
 
 interface Props {
   message: MessageView;
-  react: { may: MayReact; reacting: Reacting } | null;
+  react: { may: MayReact; only: readonly string[] | null; reacting: Reacting } | null;
   quote: (() => void) | null;
   showDetails(): void;
 }
@@ -23,7 +23,12 @@ export function MessageTools({ message, react, quote, showDetails }: Props) {
   return (
     <div className={styles.tools}>
       {react !== null && react.may !== 'unsupported' && (
-        <ReactTool may={react.may} current={react.reacting.ours?.emoji ?? null} toggle={react.reacting.toggle} />
+        <ReactTool
+          may={react.may}
+          only={react.only}
+          current={react.reacting.ours?.emoji ?? null}
+          toggle={react.reacting.toggle}
+        />
       )}
       {quote !== null && (
         <Tool name={t('message.quote')} onClick={quote}>

@@ -9,6 +9,8 @@ import { reachedThrough } from './reply-way.ts';
 export interface Place {
   canQuote: boolean;
   mayReact: MayReact;
+  /** The only reactions there are; null: any emoji. */
+  reactions: readonly string[] | null;
 }
 export type Places = ReadonlyMap<string, Place>;
 
@@ -25,10 +27,18 @@ export function placesOf(
     ids.map((id) => {
       const target = conversation.targets.find((one) => one.conversationId === id);
       // Another one goes the same way; this one is only read.
-      if (target === undefined && id !== conversation.id) return [id, { canQuote: false, mayReact: 'unsupported' }];
+      if (target === undefined && id !== conversation.id)
+        return [id, { canQuote: false, mayReact: 'unsupported', reactions: null }];
       const reached = reachedThrough(conversation, target, connections);
       const state = replyState({ ...circumstances, conversation: reached });
-      return [id, { canQuote: state.kind === 'open', mayReact: mayReact(state, reached.connection) }];
+      return [
+        id,
+        {
+          canQuote: state.kind === 'open',
+          mayReact: mayReact(state, reached.connection),
+          reactions: reached.connection?.capabilities.reactionEmojis ?? null,
+        },
+      ];
     }),
   );
 }
@@ -46,7 +56,9 @@ function same(a: Places, b: Places): boolean {
     a.size === b.size &&
     [...a].every(([id, place]) => {
       const other = b.get(id);
-      return other?.canQuote === place.canQuote && other.mayReact === place.mayReact;
+      return (
+        other?.canQuote === place.canQuote && other.mayReact === place.mayReact && other.reactions === place.reactions
+      );
     })
   );
 }

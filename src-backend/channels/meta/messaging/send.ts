@@ -41,7 +41,7 @@ export function createSend(product: MessagingProduct, deps: SendDeps) {
   return {
     async message(connection: Connection, message: OutboundMessage): Promise<SendOutcome> {
       const way = messagingType(connection.settings, message, now());
-      if (way === null) return failed('window-closed', null);
+      if (way === null) return failed('answer-window-closed', null);
       const prepared = await prepare(connection.settings, message);
       if (!prepared.ok) return prepared.refusal;
       const held = await place(connection, message.to);

@@ -14,13 +14,15 @@ const FREQUENT = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
 interface Props {
   may: Exclude<MayReact, 'unsupported'>;
+  /** The only reactions that the channel knows; null: any emoji. */
+  only: readonly string[] | null;
   /** The emoji that is given now. */
   current: string | null;
   toggle(emoji: string): void;
 }
 
 /** Opens the few frequent emoji, and behind them all. Where it cannot be done it says why instead of doing nothing. */
-export function ReactTool({ may, current, toggle }: Props) {
+export function ReactTool({ may, only, current, toggle }: Props) {
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState<'closed' | 'frequent' | 'all'>('closed');
   const choose = (emoji: string) => {
@@ -75,7 +77,7 @@ export function ReactTool({ may, current, toggle }: Props) {
               </Suspense>
             ) : (
               <div className={styles.frequent}>
-                {FREQUENT.map((emoji) => (
+                {(only ?? FREQUENT).map((emoji) => (
                   <UnstyledButton
                     key={emoji}
                     className={styles.emoji}
@@ -86,14 +88,16 @@ export function ReactTool({ may, current, toggle }: Props) {
                     {emoji}
                   </UnstyledButton>
                 ))}
-                <ActionIcon
-                  size={32}
-                  aria-label={t('reactions.more')}
-                  title={t('reactions.more')}
-                  onClick={() => setOpen('all')}
-                >
-                  <Plus size={18} strokeWidth={1.75} />
-                </ActionIcon>
+                {only === null && (
+                  <ActionIcon
+                    size={32}
+                    aria-label={t('reactions.more')}
+                    title={t('reactions.more')}
+                    onClick={() => setOpen('all')}
+                  >
+                    <Plus size={18} strokeWidth={1.75} />
+                  </ActionIcon>
+                )}
               </div>
             )}
           </Popover.Dropdown>

@@ -1,0 +1,36 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import { itemOf, message, picture } from '../../e2e/gallery/talk.ts';
+import { online, openChat } from './open.tsx';
+
+const open = (one: MessageView) => openChat({ items: [itemOf(one)] });
+const said = async () => (await screen.findByRole('article')).textContent?.replace(/\u00a0/g, ' ') ?? '';
+/** The present by the server's clock, as this machine knows it. */
+const now = () => Date.now() - online.clockSkewMs;
+const url = 'https://lookaside.fbsbx.com/story';
+const story = (about: 'reply' | 'mention', at: number, text: string | null = null) =>
+  message(1, { text, at, content: { type: 'story', about, url } });
+
+test('an answer to a story says so above its words, and the story opens outside while it is there', async () => {
+  const { user, asked } = open(story('reply', now() - 3_600_000, 'que lindo! tem P?'));
+  expect(await said()).toContain('Respondeu a um story seu');
+  expect(await said()).toContain('que lindo! tem P?');
+  await user.click(screen.getByRole('link', { name: 'Ver o story' }));
+  expect(asked('link.open')).toEqual([{ url }]);
+  expect(screen.getByRole('log').querySelector('img, iframe')).toBeNull();
+});
+
+test('a mention without words is no empty message; after a day its story is gone', async () => {
+  open(story('mention', now() - 25 * 3_600_000));
+  expect(await said()).toContain('Mencionou você em um story · o story não está mais disponível');
+  expect(await said()).not.toContain('Mensagem sem texto');
+  expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('several pictures of one message are all shown in it', async () => {
+  const attachments = ['b', 'c'].map((id) => ({ ...picture, id }));
+  open(message(1, { kind: 'image', media: picture, attachments }));
+  expect(await screen.findAllByRole('button', { name: /imagem/i })).toHaveLength(3);
+});
