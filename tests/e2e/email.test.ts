@@ -13,10 +13,11 @@ import { type Agent, openProduct, type Product } from './harness.ts';
 const SHOP = 'loja@aurora.test';
 const TERESA = 'teresa@casa.test';
 const PAULO = 'paulo@casa.test';
+const LIVIA = 'livia@casa.test';
 const GONE = `${RECIPIENTS.bounces}@casa.test`;
 const invoice = Buffer.from(`%PDF-1.7\n${'1 0 obj <<>> endobj\n'.repeat(50)}%%EOF\n`);
 
-const workspaceFile = z.looseObject({ connections: z.array(z.unknown()) });
+const workspaceFile = z.looseObject({ connections: z.array(z.looseObject({ channel: z.string() })) });
 
 /** A day of a mailbox on real servers: Dovecot, Exim, and everything of ours between them and Ana's window. */
 describe('Serving customers by e-mail', () => {
@@ -37,7 +38,7 @@ describe('Serving customers by e-mail', () => {
     const address = tracker.address();
     trackerUrl = `http://localhost:${address !== null && typeof address === 'object' ? address.port : 0}`;
     servers = await startMailServers();
-    for (const box of [SHOP, TERESA, PAULO]) await servers.addMailbox(box);
+    for (const box of [SHOP, TERESA, PAULO, LIVIA]) await servers.addMailbox(box);
     folder = await mkdtemp(join(tmpdir(), 'turno-e2e-mail-'));
     const demo = workspaceFile.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
     const server = { host: '127.0.0.1', secure: 'none' };
@@ -48,7 +49,10 @@ describe('Serving customers by e-mail', () => {
       smtp: { ...server, port: servers.smtpPort },
     };
     const provision = join(folder, 'workspace.json');
-    await writeFile(provision, JSON.stringify({ ...demo, connections: [...demo.connections, mailbox] }));
+    const connections = demo.connections.map((one) =>
+      one.channel === 'form' ? { ...one, answeredBy: [mailbox.name, 'WhatsApp Loja'] } : one,
+    );
+    await writeFile(provision, JSON.stringify({ ...demo, connections: [...connections, mailbox] }));
     product = await openProduct(inject('template'), null, provision);
     ana = await product.agent('Ana Souza');
   });
@@ -180,5 +184,62 @@ describe('Serving customers by e-mail', () => {
     const answer = ana.message('Segue o boleto, Otávio.');
     await answer.getByText('Não enviada: o e-mail foi devolvido').waitFor({ timeout: 45_000 });
     await ana.card('Otávio Luz').filter({ hasText: 'Falha no envio' }).waitFor();
+  });
+
+  describe('of somebody who filled in the form of the shop', () => {
+    const orders = () => ana.panel.getByRole('region', { name: 'Pedidos' });
+
+    it('says what is missing in the form, and thanks when it was sent', async () => {
+      const context = await product.browser.newContext({ locale: 'pt-BR', reducedMotion: 'reduce' });
+      const form = await context.newPage();
+      await form.goto(`${product.backend().url}/demo/shop/contato`);
+      await form.getByLabel('Nome', { exact: true }).fill('Lívia Nunes');
+      await form.getByLabel('Mensagem').fill('Preciso da segunda via da nota fiscal.');
+      await form.getByLabel('Assunto').selectOption('Pagamento e nota fiscal');
+      await form.getByRole('button', { name: 'Enviar' }).click();
+      await form.getByText('Preencha o e-mail ou o telefone, para podermos responder').first().waitFor();
+      await form.getByLabel('E-mail').fill(LIVIA);
+      // Pressed twice, and sooner than the server takes it from a person: it waits by itself, and is one.
+      await form.getByRole('button', { name: 'Enviar' }).dblclick();
+      await form.getByText('Recebemos sua mensagem').waitFor();
+      await context.close();
+    });
+
+    it('shows the agent what was filled in, and nobody’s orders for an address that was merely typed', async () => {
+      await ana.card('Lívia Nunes').waitFor({ timeout: 30_000 });
+      expect(await ana.card('Lívia Nunes').count()).toBe(1);
+      await ana.open('Lívia Nunes');
+      const sent = ana.message('Preciso da segunda via da nota fiscal.');
+      for (const words of ['Formulário «Fale conosco»', 'Pagamento e nota fiscal', LIVIA])
+        await sent.getByText(words).first().waitFor();
+      await orders().getByText('Nada deste cliente está confirmado').waitFor();
+    });
+
+    it('is answered by e-mail from the same place', async () => {
+      await ana.page.getByText('Um formulário não recebe respostas.').waitFor();
+      await ana.page.getByRole('button', { name: `Responder por e-mail: ${LIVIA}` }).click();
+      await ana.page.getByRole('checkbox', { name: 'Incluir histórico' }).check();
+      await ana.reply('Segue a nota, Lívia.');
+      await ana.message('Segue a nota, Lívia.').getByRole('button', { name: 'Enviada', exact: true }).waitFor();
+      const mail = await lastMailOf(LIVIA);
+      expect(mail.subject).toBe('Re: Fale conosco');
+      expect(mail.text).toMatch(
+        /Segue a nota, Lívia\.[\s\S]*no formulário «Fale conosco»:[\s\S]*> Preciso da segunda via/,
+      );
+    });
+
+    it('goes on there when they answer the mail, and shows what they ordered now that the address is proved', async () => {
+      const answer = await lastMailOf(LIVIA);
+      const headers = [`In-Reply-To: ${answer.messageId}`];
+      const raw = plainMail(LIVIA, 'Lívia Nunes', 'Re: Fale conosco', 'Recebi, obrigada!', headers);
+      await servers.deliver({ from: LIVIA, to: SHOP, raw });
+      await ana.message('Recebi, obrigada!').waitFor({ timeout: 30_000 });
+      await ana.message('Preciso da segunda via da nota fiscal.').waitFor();
+      expect(await ana.card('Lívia Nunes').count()).toBe(1);
+      await orders()
+        .getByText(/^Pedido \d+/)
+        .first()
+        .waitFor();
+    });
   });
 });

@@ -104,6 +104,10 @@ export function foreignCommands(idsOf: IdsOf): { [Name in CommandName]?: fc.Arbi
       fc.record({ intoId: own, fromId: conversationId }),
       fc.record({ intoId: conversationId, fromId: conversationId }),
     ),
+    'conversation.answerBy': fc.oneof(
+      fc.record({ conversationId, connectionId: either('connection'), address: text }),
+      fc.record({ conversationId: own, connectionId: foreign('connection'), address: text }),
+    ),
     'conversation.unmerge': fc.record({ mergeId: foreign('merge') }),
     'suggestion.refuse': fc.record({ id: foreign('suggestion') }),
     'field.save': fc.record({ id: foreign('field'), seen: fc.constantFrom(null, aField), value: fc.constant(aField) }),

@@ -240,6 +240,7 @@ test('no question of one workspace is answered with anything of the other', asyn
     { name: 'automation.revisions', args: { automationId: someone(idsOf.aurora, 'automation') } },
     { name: 'settings.history', args: { before: null, limit: 100, kinds: [] } },
     { name: 'pauses.mine', args: {} },
+    { name: 'contact.orders', args: { contactId: someone(idsOf.aurora, 'contact') } },
     { name: 'pauses.list', args: { personId: someone(idsOf.aurora, 'person'), from: 0, to: Date.now(), limit: 100 } },
   ];
   const foreign = Object.values(idsOf.aurora).flat();
