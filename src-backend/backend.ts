@@ -7,6 +7,7 @@ import { Server } from 'socket.io';
 import { HEARTBEAT } from '../src-shared/protocol/socket.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswords, type Passwords } from './accounts/passwords.ts';
+import { serveBackups } from './backup/running.ts';
 import { capabilitiesWith } from './channels/capabilities.ts';
 import type { ChannelAdapter } from './channels/contract.ts';
 import { createEmailChannel } from './channels/email/channel.ts';
@@ -29,6 +30,7 @@ import { type Core, createCore } from './core.ts';
 import { demoContactPage } from './demo/shop/contact.ts';
 import { demoOrders } from './demo/shop/orders.ts';
 import { createAuthentication } from './http/authentication.ts';
+import { createClientAddress } from './http/client-address.ts';
 import { createHttp } from './http/http.ts';
 import { createMediaAccess } from './media/access.ts';
 import { createMediaStore } from './media/media-store.ts';
@@ -47,6 +49,8 @@ export interface Backend {
   url: string;
   core: Core;
   provision(file: unknown, environment: Record<string, string | undefined>): ReturnType<typeof provision>;
+  /** Says that it is not ready any more, so that a balancer gives it nothing new; it serves on until it is closed. */
+  drain(): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,9 @@ export interface BackendOptions {
   /** Path of the built live-chat widget; the script of forms lies beside it. */
   widgetFile: string;
   now?: () => number;
+  /** See environment.ts. */
+  metricsToken?: string | null;
+  trustedProxies?: string[];
   /** Finished conversations of this many days are sent to every desktop; older ones stay on the server. */
   historyDays?: number;
   passwords?: Passwords;
@@ -115,9 +122,18 @@ export async function createBackend(
     ...(options.attendance && { attendance: options.attendance }),
   });
 
+  let draining = false;
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const http: FastifyInstance = await createHttp({ store, accounts, metrics, logger });
+  const http: FastifyInstance = await createHttp({
+    store,
+    accounts,
+    metrics,
+    metricsToken: options.metricsToken ?? null,
+    draining: () => draining,
+    trustedProxies: options.trustedProxies ?? [],
+    logger,
+  });
   const limits = createLiveChatLimits(LIVECHAT_RATES, now);
   for (const webhook of [whatsappWebhook, instagramWebhook, messengerWebhook])
     await http.register(webhook({ door: core.door }));
@@ -184,6 +200,7 @@ export async function createBackend(
     now,
   });
   core.onCustomerTyping(gateway.customerTyping);
+  const clientAddress = createClientAddress(options.trustedProxies ?? []);
   const widgets = createLiveChatServer(http.server);
   const liveChat = await attachLiveChat({
     io: widgets,
@@ -192,12 +209,15 @@ export async function createBackend(
     wakeups: store,
     limits,
     log: logger,
+    addressOf: ({ address, headers }) => clientAddress(address, headers['x-forwarded-for']?.toString()),
     now,
   });
 
   const address = await http.listen({ port: options.port, host: options.host });
   url = address;
   for (const adapter of adapters) await adapter.start?.(core.door);
+  const folder = options.location.kind === 'embedded' ? options.location.folder : null;
+  const backups = folder === null ? null : await serveBackups({ folder, store, logger, now });
   logger.info({ url: address, database: store.kind }, 'the backend listens');
 
   return {
@@ -218,7 +238,12 @@ export async function createBackend(
         await core.connections.refresh();
         return result;
       },
+      drain() {
+        draining = true;
+      },
       async close() {
+        draining = true;
+        await backups?.close();
         // New work is refused first, then what runs is finished, then the database is let go.
         for (const adapter of adapters) await adapter.stop?.();
         sweep.close();

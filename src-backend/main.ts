@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createBackend } from './backend.ts';
 import { parseBackendArguments } from './cli.ts';
+import { readEnvironment } from './environment.ts';
+import { runTask, wordsOfOpening } from './tasks.ts';
 
-/** `npm run backend`: the backend as a process. Prints `{"url": …}` on one line when it listens; stops on SIGTERM. */
+/**
+ * `npm run backend`: the backend as a process. Prints `{"url": …}` on one line when it listens; stops on SIGTERM. The log
+ * is one JSON object a line, on the standard error.
+ */
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const parsed = parseBackendArguments(process.argv.slice(2), process.env);
@@ -13,12 +19,28 @@ if (!parsed.ok) {
   process.exit(parsed.reason === 'help' ? 0 : 2);
 }
 const args = parsed.value;
-const logger = pino({ level: process.env.TURNO_LOG ?? 'info' }, pino.destination(2));
+const environment = readEnvironment(process.env);
+if (!environment.ok) {
+  process.stderr.write(`${environment.words}\n`);
+  process.exit(2);
+}
+const { logLevel, metricsToken, trustedProxies, drainMs } = environment.value;
+const logger = pino({ level: logLevel }, pino.destination(2));
 
 process.on('unhandledRejection', (error) => {
   logger.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'a defect: an unhandled rejection');
   process.exit(1);
 });
+
+if (args.task.kind !== 'serve') {
+  const done = await runTask(args.task, { location: args.store, now: Date.now, logger });
+  if (!done.ok) {
+    process.stderr.write(`${done.words}\n`);
+    process.exit(2);
+  }
+  say(JSON.stringify(done.value));
+  process.exit(0);
+}
 
 const opened = await createBackend({
   location: args.store,
@@ -26,13 +48,11 @@ const opened = await createBackend({
   host: args.host,
   logger,
   widgetFile: fileURLToPath(new URL('../dist/widget/widget.js', import.meta.url)),
+  metricsToken,
+  trustedProxies,
 });
 if (!opened.ok) {
-  process.stderr.write(
-    opened.reason === 'newer-database'
-      ? `The database is of a newer Turno (${opened.found}); it was not touched. Update this backend.\n`
-      : `Another backend has the database in ${opened.folder} open; two would destroy it. Stop it, or give another --data.\n`,
-  );
+  process.stderr.write(`${wordsOfOpening(opened)}\n`);
   process.exit(3);
 }
 const { backend } = opened;
@@ -48,13 +68,21 @@ if (args.provision !== null) {
 }
 say(JSON.stringify({ url: backend.url }));
 
+/** A balancer must hear that this one is not ready before its connections end; told twice, it does not wait. */
+const hurry = new AbortController();
+async function stop(): Promise<void> {
+  backend.drain();
+  logger.info({ drainMs }, 'the backend is about to stop');
+  await pause(drainMs, undefined, { signal: hurry.signal }).catch(() => undefined);
+  await backend.close();
+}
+
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
-    if (stopping) return;
+    if (stopping) return hurry.abort();
     stopping = true;
-    backend
-      .close()
+    stop()
       .then(() => process.exit(0))
       .catch((error: unknown) => {
         logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the backend did not stop cleanly');

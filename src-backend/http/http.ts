@@ -1,15 +1,13 @@
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify, LogController } from 'fastify';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
-import { routes } from '../../src-shared/protocol/http.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Store } from '../store/open.ts';
 import { authRoutes } from './auth-routes.ts';
 import { publicError, sendError } from './errors.ts';
+import { healthRoutes } from './health.ts';
 
 const BODY_LIMIT = 1024 * 1024;
-const HEALTH_TIMEOUT_MS = 2_000;
 
 /**
  * The HTTP side: sign-in, health, metrics, and the ground that media and channel plugins stand on (errors in the protocol's
@@ -21,8 +19,12 @@ export async function createHttp(deps: {
   accounts: Accounts;
   metrics: Registry;
   logger: Logger;
-  /** Whose `X-Forwarded-For` is believed: `true`, or the proxies' addresses. Off by default. */
-  trustProxy?: boolean | string[];
+  /** Who may read the metrics (see health.ts). */
+  metricsToken?: string | null;
+  /** Whether this backend is about to stop. */
+  draining?: () => boolean;
+  /** Whose `X-Forwarded-For` is believed: addresses and networks. Nobody's by default. */
+  trustedProxies?: string[];
   perMinute?: { login: number; refresh: number };
 }): Promise<FastifyInstance> {
   const { store, logger } = deps;
@@ -33,7 +35,7 @@ export async function createHttp(deps: {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 120_000,
-    trustProxy: deps.trustProxy ?? false,
+    trustProxy: deps.trustedProxies ?? false,
     routerOptions: { maxParamLength: 200 },
   });
 
@@ -64,13 +66,8 @@ export async function createHttp(deps: {
     return sendError(reply, answer);
   });
 
-  app.get(routes.health, async (_request, reply) => {
-    const reachable = await databaseAnswers(store);
-    return reply.code(reachable ? 200 : 503).send({ status: reachable ? 'ok' : 'database-unreachable' });
-  });
-  app.get(routes.metrics, async (_request, reply) =>
-    reply.type(deps.metrics.contentType).send(await deps.metrics.metrics()),
-  );
+  const { metrics, metricsToken = null, draining = () => false } = deps;
+  await app.register(healthRoutes({ store, metrics, metricsToken, draining }));
   await app.register(authRoutes({ accounts: deps.accounts, ...(deps.perMinute && { perMinute: deps.perMinute }) }));
   return app;
 }
@@ -86,14 +83,4 @@ function secure(reply: FastifyReply, https: boolean): void {
     ...(https ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
   for (const [name, value] of Object.entries(defaults)) if (!reply.hasHeader(name)) void reply.header(name, value);
-}
-
-async function databaseAnswers(store: Store): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), HEALTH_TIMEOUT_MS);
-  const asked = sql`SELECT 1`.execute(store.db).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

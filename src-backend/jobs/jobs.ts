@@ -55,8 +55,13 @@ const POLL_SECONDS = 2;
 const STOP_TIMEOUT_MS = 10_000;
 /** Settled jobs are kept this long, for a look at what happened. */
 const KEEP_SETTLED_SECONDS = 3600;
-/** A node that has not touched its jobs for this long is dead, and they run elsewhere. 10 s is pg-boss's least. */
-const HEARTBEAT_SECONDS = 20;
+/**
+ * A node that has not touched its jobs for this long is dead, and they run elsewhere after the next look: 10 to 13 s
+ * after it was killed. 10 s is pg-boss's least; a node that is only slow has missed three touches by then.
+ */
+const HEARTBEAT_SECONDS = 10;
+const TOUCH_SECONDS = 3;
+const SUPERVISE_SECONDS = 3;
 /** Never reached: we count the tries (see above). */
 const ENDLESS = 1_000_000;
 
@@ -74,8 +79,8 @@ export async function createJobs(deps: {
       : { db: bossOnPGlite(store.pglite, store.db), backend: 'pglite' }),
     schema: SCHEMA,
     schedule: false,
-    superviseIntervalSeconds: deps.superviseSeconds ?? 10,
-    monitorIntervalSeconds: deps.superviseSeconds ?? 10,
+    superviseIntervalSeconds: deps.superviseSeconds ?? SUPERVISE_SECONDS,
+    monitorIntervalSeconds: deps.superviseSeconds ?? SUPERVISE_SECONDS,
   });
   boss.on('error', (error) => log.warn({ error: error.message }, 'the job library met an error'));
   boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'the job library warns'));
@@ -147,7 +152,7 @@ export async function createJobs(deps: {
       for (let place = 0; place < concurrency; place += 1) {
         const id: string = await boss.work<unknown>(
           queue.name,
-          { pollingIntervalSeconds: POLL_SECONDS },
+          { pollingIntervalSeconds: POLL_SECONDS, heartbeatRefreshSeconds: TOUCH_SECONDS },
           async ([job]) => {
             if (job === undefined) return;
             idle.delete(id);

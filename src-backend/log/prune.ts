@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
+import { pruneSessions } from '../accounts/prune-sessions.ts';
+import { pruneVisitors } from '../channels/livechat/prune-visitors.ts';
 import { pruneWaiting } from '../conversations/prune-waiting.ts';
 import type { Store } from '../store/open.ts';
 
 /**
- * Keeps the log and the list of applied commands from growing for ever. A desktop that was away longer than the log
+ * Keeps what nobody needs any more from growing for ever: the log, the list of applied commands, sessions that ended,
+ * visitors who do not come back. Every hour rather than at night, because the embedded backend of a small shop is switched
+ * off then; each time there is little to do, and nodes that do it at once do the same. A desktop that was away longer than the log
  * reaches back takes a snapshot; a command is not sent again after a month.
  */
 const DAY_MS = 86_400_000;
@@ -14,16 +18,23 @@ const EVERY_MS = 60 * 60_000;
 export function createPruning(deps: { store: Store; logger: Logger; now: () => number }) {
   const timer = setInterval(() => {
     const { store, logger } = deps;
-    const work = prune(store, deps.now()).then(() => pruneWaiting({ store, logger, now: deps.now() }));
-    work.catch((error: unknown) =>
+    pruneAll({ store, logger, now: deps.now() }).catch((error: unknown) =>
       logger.warn(
         { error: error instanceof Error ? error.message : 'unknown' },
-        'the log could not be pruned; the next hour tries again',
+        'what is old could not be removed; the next hour tries again',
       ),
     );
   }, EVERY_MS);
   timer.unref();
   return { close: () => clearInterval(timer) };
+}
+
+async function pruneAll(deps: { store: Store; logger: Logger; now: number }): Promise<void> {
+  const { store, logger, now } = deps;
+  await prune(store, now);
+  await pruneWaiting(deps);
+  const removed = { sessions: await pruneSessions(store, now), visitors: await pruneVisitors(store.db, now) };
+  if (removed.sessions + removed.visitors > 0) logger.info(removed, 'sessions and visitors of long ago are forgotten');
 }
 
 /** Removes what is older than it need be. Readers are told by `pruned_to`, which moves before anything is removed. */

@@ -50,6 +50,7 @@ export const routes = {
   media: '/media',
   messages: '/messages',
   health: '/healthz',
+  ready: '/readyz',
   metrics: '/metrics',
   whatsappWebhook: '/webhooks/whatsapp',
   instagramWebhook: '/webhooks/instagram',

@@ -5,6 +5,7 @@ test('without arguments the backend is embedded and reached from this machine on
   expect(parseBackendArguments([], {})).toEqual({
     ok: true,
     value: {
+      task: { kind: 'serve' },
       port: DEFAULT_PORT,
       host: '127.0.0.1',
       store: { kind: 'embedded', folder: 'data/backend' },
@@ -32,6 +33,18 @@ test('DATABASE_URL chooses a server', () => {
   });
 });
 
+test('a backup and a restore name the file, and the folder in one spelling', () => {
+  expect(parseBackendArguments(['--backup', 'b.tar.gz', '--data', 'x/'], {})).toMatchObject({
+    ...{ ok: true, value: { task: { kind: 'backup', folder: 'x', file: 'b.tar.gz' } } },
+  });
+  expect(parseBackendArguments(['--restore', 'b.tar.gz'], {})).toMatchObject({
+    ...{ ok: true, value: { task: { kind: 'restore', folder: 'data/backend', file: 'b.tar.gz' } } },
+  });
+  expect(parseBackendArguments(['--restored'], { DATABASE_URL: 'postgres://db/x' })).toMatchObject({
+    ...{ ok: true, value: { task: { kind: 'another-log' } } },
+  });
+});
+
 test.each([
   [['--port', 'http'], {}, /--port takes a number/],
   [['--port', '70000'], {}, /--port takes a number/],
@@ -39,6 +52,10 @@ test.each([
   [['serve'], {}, /serve/],
   [['--data='], {}, /--data needs a value/],
   [['--data', 'x'], { DATABASE_URL: 'postgres://db/x' }, /DATABASE_URL names a server/],
+  [['--backup', 'a', '--restore', 'b'], {}, /different tasks/],
+  [['--backup', 'a', '--port', '1'], {}, /for a backend that serves/],
+  [['--restore', 'a'], { DATABASE_URL: 'postgres://db/x' }, /pg_dump/],
+  [['--restored'], {}, /for a server/],
   [[], { DATABASE_URL: 'mysql://db' }, /must begin with postgres/],
 ])('%j with %j is refused with a reason and the usage', (args, environment, expected) => {
   const result = parseBackendArguments(args, environment);

@@ -18,7 +18,7 @@ afterEach(async () => {
 describe('the backend’s HTTP side', () => {
   const openTestStore = storeOpener('embedded');
 
-  async function start(options: { perMinute?: { login: number; refresh: number } } = {}) {
+  async function start(options: Partial<Parameters<typeof createHttp>[0]> = {}) {
     const { store } = await openTestStore();
     const lines: string[] = [];
     const logger = pino(
@@ -169,29 +169,62 @@ describe('the backend’s HTTP side', () => {
     }
   });
 
-  test('health follows the database, and metrics are Prometheus text', async () => {
+  test('who stops serves on, but says that it is not ready', async () => {
+    let draining = false;
+    const { app } = await start({ draining: () => draining });
+    expect((await app.inject({ url: '/readyz' })).json()).toEqual({ status: 'ok' });
+    draining = true;
+    const answer = await app.inject({ url: '/readyz' });
+    expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'draining' }]);
+    expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200);
+  });
+
+  test('metrics are Prometheus text, for this machine only', async () => {
     const { app } = await start();
-    expect((await app.inject({ url: '/healthz' })).json()).toEqual({ status: 'ok' });
+    await app.inject({ url: '/healthz' });
     const metrics = await app.inject({ url: '/metrics' });
     expect(metrics.body).toContain(
       'turno_http_request_duration_seconds_count{method="GET",route="/healthz",status="200"} 1',
     );
+    const strangers = [
+      { remoteAddress: '192.168.1.20' },
+      { remoteAddress: '203.0.113.5' },
+      // What a balancer on this machine passes on is a stranger’s.
+      { headers: { 'x-forwarded-for': '127.0.0.1' } },
+      { headers: { forwarded: 'for=127.0.0.1' } },
+    ];
+    for (const stranger of strangers) {
+      const refused = await app.inject({ url: '/metrics', ...stranger });
+      expect([refused.statusCode, refused.json()]).toEqual([404, { error: 'not-found' }]);
+    }
+  });
+
+  test('with a token, metrics are for whoever shows it, from wherever', async () => {
+    const { app } = await start({ metricsToken: 'a-token-of-the-test' });
+    const ask = (authorization?: string) =>
+      app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers: authorization ? { authorization } : {} });
+    expect((await ask('Bearer a-token-of-the-test')).statusCode).toBe(200);
+    for (const wrong of [undefined, 'Bearer a-token-of-the-tes', 'Basic a-token-of-the-test', 'a-token-of-the-test']) {
+      expect((await ask(wrong)).statusCode).toBe(404);
+    }
+    expect((await app.inject({ url: '/metrics' })).statusCode).toBe(404);
   });
 });
 
-describe('health without its database', () => {
+describe('readiness without its database', () => {
   const openTestStore = storeOpener('server');
 
-  test('says that the database is not reachable', async () => {
+  test('ends, and the process counts as healthy all the same: starting it anew would not help', async () => {
     const { openNode } = await openTestStore();
     const store = await openNode();
     const accounts = await createAccounts({ store, logger: silent, now: Date.now });
     const app = await createHttp({ store, accounts, metrics: new Registry(), logger: silent });
     open.push(app);
-    expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200);
+    expect((await app.inject({ url: '/readyz' })).statusCode).toBe(200);
     await accounts.close();
     await store.close();
-    const answer = await app.inject({ url: '/healthz' });
+    const answer = await app.inject({ url: '/readyz' });
     expect([answer.statusCode, answer.json()]).toEqual([503, { status: 'database-unreachable' }]);
+    expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200);
   });
 });
