@@ -34,6 +34,18 @@ const check =
   () =>
     tool(name, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
+/** A short shift under every fault; `npm run chaos` for longer ones, with other seeds. */
+const chaos =
+  (...args) =>
+  () =>
+    spawnSync(pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment(),
+    }).status === 0
+      ? { passed: 1, failed: 0 }
+      : { passed: 0, failed: 1 };
+
 /** Tests count one by one; a run that broke before it could count is one failure. */
 const tests =
   (name, ...args) =>
@@ -79,6 +91,8 @@ timed(`build (${((performance.now() - buildStart) / 1000).toFixed(1)} s)`, () =>
   built ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
 );
 timed('unit and integration tests', tests('unit', '--project', 'unit', '--project', 'integration'));
+timed('chaos on the embedded database', chaos('--seed', '7', '--minutes', '0.6'));
+timed('chaos on two nodes and PostgreSQL', chaos('--seed', '7', '--minutes', '0.7', '--nodes', '2'));
 // One after the other: each has a browser and a whole product to itself.
 timed('end-to-end tests', tests('e2e', '--project', 'e2e', '--no-file-parallelism'));
 
