@@ -44,6 +44,7 @@ import { archiveHandlers } from './queries/archive.ts';
 import { automationRevisions } from './queries/automation-revisions.ts';
 import { createConversationList } from './queries/conversation-list.ts';
 import { createQueryRunner, type QueryRunner } from './queries/run.ts';
+import { createSignature } from './queries/signature.ts';
 import { createStartCheck } from './queries/start-check.ts';
 import { createRoutingWatch, type RoutingWatch } from './routing/watch.ts';
 import { search } from './search/search.ts';
@@ -229,6 +230,7 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
     now,
     handlers: {
       'conversation.startCheck': createStartCheck({ connection: connections.byId }),
+      'connection.signature': createSignature({ connection: connections.byId }),
       'settings.history': settingsHistory,
       'automation.revisions': automationRevisions,
       ...pauseQueryHandlers,
@@ -236,9 +238,11 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
       'contact.orders': createContactOrders(createShops({ ownUrl: deps.ownUrl ?? (() => null), now })),
       'conversation.list': createConversationList({
         windows: (workspaceId) =>
-          connections.all().flatMap(({ id, workspaceId: owner, capabilities: { windowMs } }) =>
-            owner === workspaceId && windowMs !== null ? [{ connectionId: id, windowMs }] : [],
-          ),
+          connections
+            .all()
+            .flatMap(({ id, workspaceId: owner, capabilities: { windowMs } }) =>
+              owner === workspaceId && windowMs !== null ? [{ connectionId: id, windowMs }] : [],
+            ),
       }),
       search,
     },

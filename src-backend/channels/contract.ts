@@ -216,6 +216,8 @@ export type SendOutcome =
   | { outcome: 'retry'; code: string; detail: string | null; afterMs: number; held?: true }
   | { outcome: 'uncertain'; code: string; detail: string | null };
 
+export type MessageAuthor = Pick<OutboundMessage, 'authorEmail' | 'authorName'>;
+
 export interface ChannelAdapter<Settings = unknown> {
   channel: Channel;
   capabilities: Capabilities;
@@ -228,6 +230,8 @@ export interface ChannelAdapter<Settings = unknown> {
   /** How customers know the connection (phone number, address), or null. */
   publicAddress(settings: Settings): string | null;
   send(connection: ChannelConnection<Settings>, message: OutboundMessage): Promise<SendOutcome>;
+  /** What the channel puts below whatever this person writes; null: nothing. */
+  signature?(settings: Settings, author: MessageAuthor): string | null;
   /** Fetches a received medium; throws on failure (the job that calls it tries again). `maxBytes` is a hard limit. */
   fetchMedia?(
     connection: ChannelConnection<Settings>,

@@ -45,6 +45,10 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       // A damaged file is no better for a draft than a full disk; it is repaired at the next start.
       return stored?.ok === false ? { ok: false, reason: 'disk-full' } : { ok: true };
     },
+    async 'draft.saveEmail'({ conversationId, email }) {
+      const stored = deps.desk()?.user.writer.saveEmailDraft(conversationId, email, clock.now());
+      return stored?.ok === false ? { ok: false, reason: 'disk-full' } : { ok: true };
+    },
     async 'outbox.discard'({ id }) {
       deps.desk()?.outbox.discard(id);
       return { ok: true };

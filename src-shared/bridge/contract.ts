@@ -6,6 +6,7 @@ import { queries, type ServerQueryResult } from '../protocol/queries.ts';
 import { type ArchiveActionResults, archiveActionArgs, heldArgs, type OlderRows, olderListArgs } from './archive.ts';
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { type TimelineView, timelineKinds } from './contact-views.ts';
+import { type EmailDraft, emailDraftSchema } from './email-draft.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type { FreeingView, StorageView } from './storage.ts';
 import type {
@@ -126,6 +127,8 @@ export const queryArgs = {
   /** On the server, in conversations that are not on this machine. `before`: where the page before ended. */
   'search.older': z.object({ text: z.string().max(200), before: z.number().int().nonnegative().nullable() }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
+  'draft.email': z.object({ conversationId: id }),
+  'server.connection.signature': queries['connection.signature'].args,
   'server.conversation.startCheck': queries['conversation.startCheck'].args,
   'server.settings.history': queries['settings.history'].args,
   'server.automation.revisions': queries['automation.revisions'].args,
@@ -147,6 +150,9 @@ export interface QueryResults {
   /** null while nobody is signed in. */
   storage: StorageView | null;
   draft: { text: string };
+  /** null: as the thread is. */
+  'draft.email': EmailDraft | null;
+  'server.connection.signature': ServerAnswer<ServerQueryResult<'connection.signature'>>;
   'server.conversation.startCheck': ServerAnswer<ServerQueryResult<'conversation.startCheck'>>;
   'server.settings.history': ServerAnswer<ServerQueryResult<'settings.history'>>;
   'server.automation.revisions': ServerAnswer<ServerQueryResult<'automation.revisions'>>;
@@ -165,6 +171,7 @@ export const actionArgs = {
   'session.protect': z.object({ way: z.enum(['password', 'file']), password: z.string().max(1024).nullable() }),
   'session.unlock': z.object({ password: z.string().max(1024) }),
   'draft.save': z.object({ conversationId: id, side: z.enum(['reply', 'note']), text: z.string().max(20_000) }),
+  'draft.saveEmail': z.object({ conversationId: id, email: emailDraftSchema.nullable() }),
   'outbox.discard': z.object({ id }),
   /** A6: one change for many conversations, one at a time on a machine. */
   'bulk.start': bulkStartArgs,
@@ -258,6 +265,7 @@ export type ActionResults = {
   'session.protect': { ok: true } | { ok: false; reason: 'wrong-password' };
   'session.unlock': { ok: true } | { ok: false; reason: 'wrong-password' };
   'draft.save': { ok: true } | { ok: false; reason: 'disk-full' };
+  'draft.saveEmail': { ok: true } | { ok: false; reason: 'disk-full' };
   'outbox.discard': { ok: true };
   'bulk.start': { ok: true } | { ok: false; reason: BulkRefusal };
   'bulk.cancel': { ok: true };

@@ -49,6 +49,11 @@ export const queries = {
     args: z.object({ connectionId: id, to: startTargetSchema }),
     result: startCheckSchema,
   },
+  /** What a mail by the asker through this connection ends with; null: nothing. */
+  'connection.signature': {
+    args: z.object({ connectionId: id }),
+    result: z.object({ text: z.string().nullable() }),
+  },
   ...settingsQueries,
   ...automationQueries,
   ...pauseQueries,

@@ -4,7 +4,7 @@ import { ruleFor } from '../../../src-shared/rules/media-rules.ts';
 import type { MediaStore } from '../../media/media-store.ts';
 import type { Store } from '../../store/open.ts';
 import type { ChannelAdapter, ChannelConnection, OutboundMessage, SendOutcome } from '../contract.ts';
-import { type ComposedMail, composeMail } from './compose.ts';
+import { type ComposedMail, composeMail, signatureOf } from './compose.ts';
 import { appendCopy } from './imap.ts';
 import { MAILBOX_TIMES, type MailboxTimes } from './mailbox.ts';
 import { createMailboxStore } from './mailbox-store.ts';
@@ -88,6 +88,7 @@ export function createEmailChannel(deps: EmailChannelDeps): EmailChannel {
     capabilities: emailCapabilities,
     parseSettings: (raw) => emailSettingsSchema.parse(raw),
     publicAddress: ({ address }) => address,
+    signature: (settings, author) => signatureOf(settings, author) || null,
 
     async send(connection, message) {
       const refused = refusal(message);

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { OutboundFile, OutboundMessage } from '../contract.ts';
+import type { MessageAuthor, OutboundFile, OutboundMessage } from '../contract.ts';
 import { ownMessageId } from './parse/message-ids.ts';
 import type { EmailSettings } from './settings.ts';
 
@@ -64,7 +64,11 @@ const attachment = async ({ name, mime, read }: OutboundFile) => ({
   content: Buffer.from(await read()),
 });
 
-function signatureOf(settings: EmailSettings, { authorEmail, authorName, automatic }: OutboundMessage): string | null {
+/** Empty and none at all are the same to whoever gets the mail. */
+export function signatureOf(
+  settings: EmailSettings,
+  { authorEmail, authorName, automatic }: MessageAuthor & Pick<OutboundMessage, 'automatic'>,
+): string | null {
   if (automatic === true) return settings.signature === null ? null : filled(settings.signature, '');
   const own = authorEmail == null ? undefined : settings.signatures[authorEmail.toLowerCase()];
   const template = own ?? settings.signature;

@@ -1,3 +1,4 @@
+import type { EmailDraft } from '../../../src-shared/bridge/email-draft.ts';
 import type {
   ChatItem,
   ContactView,
@@ -169,6 +170,8 @@ export interface OutboxRow {
 
 export interface UserDataReader {
   draft(conversationId: string, side: DraftSide): string;
+  /** What the answer by e-mail has besides its text; null: nothing of its own. */
+  emailDraft(conversationId: string): EmailDraft | null;
   /** Which of these conversations have a draft on either side. */
   withDraft(conversationIds: readonly string[]): ReadonlySet<string>;
   /** All that have one. */
@@ -186,6 +189,8 @@ export interface UserDataReader {
 export interface UserDataWriter {
   /** An empty text removes the draft. */
   saveDraft(conversationId: string, side: DraftSide, text: string, at: number): Stored<null>;
+  /** null removes it. */
+  saveEmailDraft(conversationId: string, email: EmailDraft | null, at: number): Stored<null>;
   /** `state` is `waiting`. A second row with the same id changes nothing. */
   enqueue(command: { id: string; name: string; args: unknown; createdAt: number }): Stored<null>;
   /** `sent` back to `waiting` included. Unknown ids change nothing. */

@@ -1,4 +1,5 @@
 import { preferencesSchema } from '../../../src-shared/bridge/contract.ts';
+import { emailDraftSchema } from '../../../src-shared/bridge/email-draft.ts';
 import type { Preferences } from '../../../src-shared/bridge/views.ts';
 import { refusalReasonSchema } from '../../../src-shared/protocol/commands.ts';
 import type { OutboxRow, OutboxState, UserDataReader } from './api.ts';
@@ -20,6 +21,7 @@ interface StoredOutboxRow {
 
 export const userQueries = {
   draft: 'SELECT text FROM draft WHERE conversation_id = ? AND side = ?',
+  emailDraft: 'SELECT email FROM email_draft WHERE conversation_id = ?',
   withDraft: 'SELECT DISTINCT conversation_id FROM draft',
   outbox: 'SELECT * FROM outbox ORDER BY ord',
   preferences: 'SELECT key, value FROM preference',
@@ -30,6 +32,7 @@ export const userQueries = {
 /** What exists on this machine only, for whoever shows it. */
 export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
   const draft = db.prepare<[string, string], { text: string }>(userQueries.draft);
+  const emailDraft = db.prepare<[string], string>(userQueries.emailDraft).pluck();
   const drafts = db.prepare<[], string>(userQueries.withDraft).pluck();
   const outbox = db.prepare<[], StoredOutboxRow>(userQueries.outbox);
   const preferences = db.prepare<[], { key: string; value: string }>(userQueries.preferences);
@@ -55,6 +58,10 @@ export function createUserDataReader(db: Db, timed: Timed): UserDataReader {
 
   return {
     draft: (conversationId, side) => timed('draft', () => draft.get(conversationId, side)?.text ?? ''),
+    emailDraft(conversationId) {
+      const stored = timed('emailDraft', () => emailDraft.get(conversationId));
+      return stored === undefined ? null : emailDraftSchema.parse(JSON.parse(stored));
+    },
     withDraft(conversationIds) {
       const known = new Set(timed('withDraft', () => drafts.all()));
       return new Set(conversationIds.filter((id) => known.has(id)));

@@ -25,6 +25,10 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
     'INSERT OR REPLACE INTO draft (conversation_id, side, text, updated_at) VALUES (?, ?, ?, ?)',
   );
   const removeDraft = db.prepare<[string, string]>('DELETE FROM draft WHERE conversation_id = ? AND side = ?');
+  const saveEmailDraft = db.prepare<[string, string, number]>(
+    'INSERT OR REPLACE INTO email_draft (conversation_id, email, updated_at) VALUES (?, ?, ?)',
+  );
+  const removeEmailDraft = db.prepare<[string]>('DELETE FROM email_draft WHERE conversation_id = ?');
   const enqueue = db.prepare<[string, string, string, number]>(
     `INSERT INTO outbox (id, name, args, created_at, state) VALUES (?, ?, ?, ?, 'waiting') ON CONFLICT (id) DO NOTHING`,
   );
@@ -93,6 +97,12 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
         // Only the card's mark depends on it, and it does not change with every key.
         return before === after ? null : { conversations: new Set([conversationId]), inbox: true };
       }),
+    saveEmailDraft: (conversationId, email, at) =>
+      store('emailDraft', () => {
+        if (email === null) removeEmailDraft.run(conversationId);
+        else saveEmailDraft.run(conversationId, JSON.stringify(email), at);
+        return null;
+      }),
     enqueue({ id, name, args, createdAt }) {
       const work = () => {
         enqueue.run(id, name, JSON.stringify(args), createdAt);
@@ -143,7 +153,7 @@ export function createUserDataWriter({ db, clock, log, onTouched }: UserWriterDe
       }),
     clearPersonal: () =>
       store('clearPersonal', () => {
-        db.exec('DELETE FROM draft; DELETE FROM outbox');
+        db.exec('DELETE FROM draft; DELETE FROM email_draft; DELETE FROM outbox');
         return { everything: true };
       }),
   };

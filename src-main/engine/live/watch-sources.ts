@@ -76,10 +76,12 @@ export function createQuerySources(
     'search.older': deps.searchOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),
     'server.automation.revisions': (args) => askServer(deps.wire(), 'automation.revisions', args),
+    'server.connection.signature': (args) => askServer(deps.wire(), 'connection.signature', args),
     'server.settings.history': (args) => askServer(deps.wire(), 'settings.history', args),
     'server.contact.orders': (args) => askServer(deps.wire(), 'contact.orders', args),
     'server.pauses.mine': (args) => askServer(deps.wire(), 'pauses.mine', args),
     'server.pauses.list': (args) => askServer(deps.wire(), 'pauses.list', args),
+    'draft.email': ({ conversationId }) => deps.user()?.emailDraft(conversationId) ?? null,
     draft({ conversationId, side }) {
       const user = deps.user();
       return { text: user === null ? '' : readDraft(deps.cache() ?? emptyCacheReader, user, conversationId, side) };

@@ -1,8 +1,10 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useBridge } from '../../bridge/hooks.tsx';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { useFlushed } from './use-flushed.ts';
 
-const SAVE_AFTER_MS = 400;
+/** How long after the last key press what is written goes to disk (milliseconds). */
+export const SAVE_AFTER_MS = 400;
 
 /** Drafts of the chat that is open; what still waits is saved when it closes or the window goes away. */
 export function useDrafts(): Drafts {
@@ -14,18 +16,7 @@ export function useDrafts(): Drafts {
       delayMs: SAVE_AFTER_MS,
     }),
   );
-  useEffect(() => {
-    const hidden = () => {
-      if (document.visibilityState === 'hidden') drafts.flush();
-    };
-    window.addEventListener('pagehide', drafts.flush);
-    document.addEventListener('visibilitychange', hidden);
-    return () => {
-      window.removeEventListener('pagehide', drafts.flush);
-      document.removeEventListener('visibilitychange', hidden);
-      drafts.flush();
-    };
-  }, [drafts]);
+  useFlushed(drafts.flush);
   return drafts;
 }
 

@@ -85,6 +85,8 @@ export function sceneBridge(scene: Scene): FakeBridge {
         value: text.startsWith('zz') ? { hits: [], next: null } : foundOnServer(text, before),
       }),
       draft: { text: '' },
+      'draft.email': null,
+      'server.connection.signature': { ok: true, value: { text: 'Ana Souza\nLoja Aurora' } },
       'server.settings.history': { ok: true, value: { changes, more: true } },
       'server.contact.orders': { ok: true, value: { state: 'no-shop' } },
       'server.pauses.mine': { ok: true, value: { workFrom: NOW - 190 * MINUTE, pauses: [] } },

@@ -103,6 +103,7 @@ function keepEverything(folder: string, key: Uint8Array): void {
 }
 
 const noUserData = {
+  emailDraft: () => null,
   draft: () => '',
   withDraft: () => new Set<string>(),
   drafted: () => [],

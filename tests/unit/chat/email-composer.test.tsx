@@ -14,6 +14,8 @@ const upload = (id: string, bytes = 1_000): UploadView => ({
 const open = (uploads: UploadView[] = [], conversation: Partial<ConversationView> = {}): Opened =>
   openChat({ conversation: { ...byEmail, ...conversation }, data: { watches: { uploads } } });
 
+const asTyped = { subject: 'Devolução do 48213', cc: [], bcc: ['chefe@loja.example'], quoteHistory: false };
+
 const field = () => screen.findByRole('textbox', { name: 'Mensagem' });
 const sent = ({ asked }: Opened) => asked('server.message.send');
 const send = () => screen.getByRole('button', { name: 'Enviar' });
@@ -59,6 +61,40 @@ describe('An answer by e-mail', { timeout: 30_000 }, () => {
     await user.type(await field(), 'Mais uma coisa{Enter}');
     await waitFor(() => expect(sent(opened)).toHaveLength(2));
     expect(sent(opened)[1]).toMatchObject({ email: { subject: null, cc: [], bcc: [] } });
+  });
+
+  it('keeps its subject and copies on disk while it is written, and takes them off once it went', async () => {
+    const opened = open();
+    await opened.user.click(await screen.findByRole('textbox', { name: 'Assunto' }));
+    await opened.user.paste(asTyped.subject);
+    await copyTo(opened, 'Com cópia oculta para', 'chefe@loja.example');
+    const kept = () => opened.asked('draft.saveEmail').at(-1);
+    await waitFor(() => expect(kept()).toEqual({ conversationId: 'mariana', email: asTyped }), patient);
+    await opened.user.type(await field(), 'Segue{Enter}');
+    await waitFor(() => expect(kept()).toEqual({ conversationId: 'mariana', email: null }), patient);
+  });
+
+  it('has what was written before the window was closed', async () => {
+    const opened = openChat({
+      conversation: byEmail,
+      data: { watches: { uploads: [] }, queries: { 'draft.email': asTyped } },
+    });
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Assunto' })).toHaveValue(asTyped.subject), patient);
+    expect(screen.getByText('chefe@loja.example')).toBeVisible();
+    await opened.user.type(await field(), 'Segue{Enter}');
+    await waitFor(() => expect(sent(opened)).toMatchObject([{ email: asTyped }]), patient);
+  });
+
+  it('shows the signature that will be put below it', async () => {
+    const signature = 'Ana Souza\nLoja Aurora';
+    openChat({
+      conversation: byEmail,
+      data: {
+        watches: { uploads: [] },
+        queries: { 'server.connection.signature': { ok: true, value: { text: signature } } },
+      },
+    });
+    expect((await screen.findByRole('note', { name: 'Assinatura' }, patient)).textContent).toBe(signature);
   });
 
   it('is not sent with an address that is none, and says which', async () => {

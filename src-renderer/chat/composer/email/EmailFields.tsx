@@ -2,6 +2,7 @@ import { Checkbox, Input, TagsInput, UnstyledButton } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
 import { plainAddresses } from './addresses.ts';
 import styles from './EmailFields.module.css';
 import type { EmailComposing } from './use-email.ts';
@@ -14,7 +15,7 @@ const MOST_COPIES = 50;
 export function EmailFields({ email, disabled }: { email: EmailComposing; disabled: boolean }) {
   const { t } = useTranslation('chat');
   const subjectId = useId();
-  const { draft, change, problem } = email;
+  const { draft, change, problem, signature } = email;
   const copies = (['cc', 'bcc'] as const).filter((field) => draft.opened.includes(field) || draft[field].length > 0);
   const hidden = (['cc', 'bcc'] as const).filter((field) => !copies.includes(field));
   return (
@@ -68,6 +69,14 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
           />
         </div>
       ))}
+      {signature !== null && (
+        <div className={styles.row}>
+          <span aria-hidden="true">{t('email.signature')}</span>
+          <p className={styles.signature} role="note" aria-label={t('email.signature')}>
+            {neutralise(signature)}
+          </p>
+        </div>
+      )}
       {problem !== null && (
         <p className={styles.problem} role="alert">
           <CircleAlert size={14} strokeWidth={2} aria-hidden="true" />

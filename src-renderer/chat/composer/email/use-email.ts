@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../../src-shared/bridge/views.ts';
 import { type EmailSend, isMailAddress } from '../../../../src-shared/protocol/content.ts';
@@ -6,12 +6,16 @@ import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
 import { useBridge } from '../../../bridge/hooks.tsx';
 import type { Attachments } from '../../attachments/use-attachments.ts';
 import { fileSize } from '../../text/sizes.ts';
-import { type EmailDraft, emailDraftsOf } from './email-drafts.ts';
+import { useFlushed } from '../use-flushed.ts';
+import { emailDraftsOf, type WrittenEmail } from './email-drafts.ts';
+import { useSignature } from './use-signature.ts';
 
 /** What the composer needs where the answer goes by e-mail. */
 export interface EmailComposing {
-  draft: EmailDraft;
-  change(change: Partial<EmailDraft>): void;
+  draft: WrittenEmail;
+  change(change: Partial<WrittenEmail>): void;
+  /** What will stand below the text; null: nothing that is known of. */
+  signature: string | null;
   /** Why it cannot go out as it is, in words; null: it can. */
   problem: string | null;
   envelope: EmailSend;
@@ -23,7 +27,13 @@ export function useEmail(through: string, reached: ConversationView, attachments
   const { t, i18n } = useTranslation('chat');
   const drafts = emailDraftsOf(useBridge());
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.of(through));
-  if (reached.channel !== 'email') return null;
+  const isMail = reached.channel === 'email';
+  const signature = useSignature(isMail ? (reached.connection?.id ?? null) : null);
+  useEffect(() => {
+    if (isMail) drafts.open(through);
+  }, [isMail, drafts, through]);
+  useFlushed(drafts.flush);
+  if (!isMail) return null;
 
   const { cc, bcc, quoteHistory } = draft;
   const wrong = [...cc, ...bcc].find((address) => !isMailAddress(address));
@@ -44,6 +54,7 @@ export function useEmail(through: string, reached: ConversationView, attachments
   return {
     draft,
     change: (change) => drafts.change(through, change),
+    signature,
     problem,
     envelope: { subject: subject === '' ? null : subject, cc: [...cc], bcc: [...bcc], quoteHistory },
     sent: () => drafts.clear(through),

@@ -47,6 +47,7 @@ function bridge() {
       if (args.text === 'defeito') throw new Error('texto secreto do cliente');
       return done(args);
     },
+    'draft.saveEmail': done,
     'outbox.discard': done,
     'storage.free': async () => ({ ok: false, reason: 'failed' }),
     'archive.open': async () => ({ ok: false, reason: 'offline' }),
@@ -130,6 +131,8 @@ function bridge() {
       'archive.list': () => ({ ok: false, reason: 'offline' }),
       'search.older': () => ({ ok: false, reason: 'offline' }),
       draft: () => ({ text: 'rascunho' }),
+      'draft.email': () => null,
+      'server.connection.signature': () => ({ ok: false, reason: 'offline' }),
       'server.conversation.startCheck': () => ({ ok: false, reason: 'offline' }),
       'server.automation.revisions': () => ({ ok: false, reason: 'offline' }),
       'server.settings.history': () => ({ ok: false, reason: 'offline' }),

@@ -149,6 +149,7 @@ describe('the plan of', () => {
 
   it.each([
     ['a draft', userQueries.draft, ['SEARCH draft USING PRIMARY KEY (conversation_id=? AND side=?)']],
+    ['a draft’s subject', userQueries.emailDraft, ['SEARCH email_draft USING PRIMARY KEY (conversation_id=?)']],
     ['the outbox in order', userQueries.outbox, ['SCAN outbox']],
     ['what the session remembers', userQueries.meta, ['SEARCH meta USING PRIMARY KEY (key=?)']],
   ])('user data: %s', (_what, sql, expected) => {

@@ -22,6 +22,20 @@ describe('drafts', () => {
     expect([...reader.withDraft(['c1', 'c2'])]).toEqual(['c1']);
   });
 
+  it('keep subject and copies of an answer by e-mail, over a restart, until it went out', () => {
+    const email = { subject: 'Devolução', cc: ['paulo@casa.example'], bcc: ['meio escr'], quoteHistory: true };
+    const first = openCacheForTest();
+    expect(first.user.reader.emailDraft('c1')).toBeNull();
+    stored(first.user.writer.saveEmailDraft('c1', { ...email, subject: 'Dev' }, 1));
+    stored(first.user.writer.saveEmailDraft('c1', email, 2));
+    first.close();
+    const { user } = openCacheForTest({ folder: first.folder, key: first.key });
+    expect(user.reader.emailDraft('c1')).toEqual(email);
+    expect(user.reader.emailDraft('c2')).toBeNull();
+    stored(user.writer.saveEmailDraft('c1', null, 3));
+    expect(user.reader.emailDraft('c1')).toBeNull();
+  });
+
   it('tell only when the mark of a card changes', () => {
     const { user, touched } = openCacheForTest();
     stored(user.writer.saveDraft('c1', 'reply', 'B', 1));
@@ -101,10 +115,12 @@ describe('preferences and what the session remembers', () => {
   it('another account finds no drafts and no outbox, but its preferences', () => {
     const { user } = openCacheForTest();
     stored(user.writer.saveDraft('c1', 'reply', 'x', 1));
+    stored(user.writer.saveEmailDraft('c1', { subject: 'x', cc: [], bcc: [], quoteHistory: false }, 1));
     stored(user.writer.enqueue(command('a')));
     stored(user.writer.setPreferences({ density: 'compact' }));
     stored(user.writer.clearPersonal());
     expect(user.reader.draft('c1', 'reply')).toBe('');
+    expect(user.reader.emailDraft('c1')).toBeNull();
     expect(user.reader.outbox()).toEqual([]);
     expect(user.reader.preferences().density).toBe('compact');
   });
