@@ -218,6 +218,7 @@ describe('Serving customers by e-mail', () => {
     it('is answered by e-mail from the same place', async () => {
       await ana.page.getByText('Um formulário não recebe respostas.').waitFor();
       await ana.page.getByRole('button', { name: `Responder por e-mail: ${LIVIA}` }).click();
+      await ana.page.getByText(`E-mail · E-mail da loja · ${LIVIA}`).waitFor();
       await ana.page.getByRole('checkbox', { name: 'Incluir histórico' }).check();
       await ana.reply('Segue a nota, Lívia.');
       await ana.message('Segue a nota, Lívia.').getByRole('button', { name: 'Enviada', exact: true }).waitFor();

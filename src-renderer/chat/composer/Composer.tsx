@@ -230,7 +230,7 @@ export function Composer(props: Props) {
   return (
     <section className={styles.composer} data-side={side} data-writable={writable} aria-label={t('composer.label')}>
       <SideTabs side={side} choose={choose} write={write} panelId={panelId} />
-      {isReply && <WaySelect way={way} />}
+      {isReply && <WaySelect way={way} conversationId={conversationId} />}
       <ComposerNotices
         conversation={conversation}
         state={state}

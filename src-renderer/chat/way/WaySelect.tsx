@@ -7,11 +7,15 @@ import { windowSpan } from '../../ui/window-clock.ts';
 import type { ReplyWay } from './use-reply-way.ts';
 import styles from './WaySelect.module.css';
 
-/** Through which channel, number and address the answer goes (G3); nothing where there is only one way. */
-export function WaySelect({ way }: { way: ReplyWay }) {
+/**
+ * Through which channel, number and address the answer goes (G3); nothing where there is only one way, unless it is another one
+ * than the customer's own (a form is answered by e-mail).
+ */
+export function WaySelect({ way, conversationId }: { way: ReplyWay; conversationId: string }) {
   const { t } = useTranslation('chat');
   const now = useServerNow(60_000);
-  if (way.targets.length < 2) return null;
+  const [only] = way.targets;
+  if (only === undefined || (way.targets.length === 1 && only.conversationId === conversationId)) return null;
 
   const wordsOf = ({ channel, connectionName, address }: ReplyTarget) =>
     [t(`channel.${channel}`), connectionName, address === null ? '' : neutralise(address)]
@@ -22,6 +26,12 @@ export function WaySelect({ way }: { way: ReplyWay }) {
     const time = windowEndsAt === null ? null : windowSpan(windowEndsAt, now);
     return time === null ? t('window.closed') : t('window.left', { time });
   };
+  if (way.targets.length === 1)
+    return (
+      <div className={styles.way}>
+        {t('way.label')} <b className={styles.only}>{wordsOf(only)}</b>
+      </div>
+    );
   const windows = new Map(way.targets.map((target) => [target.conversationId, windowOf(target)]));
   return (
     <div className={styles.way}>

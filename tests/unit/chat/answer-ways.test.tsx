@@ -91,6 +91,7 @@ test('a WhatsApp way that was never written through takes a template for its own
       targets: [{ ...way, lastInboundAt: null }],
     },
   });
+  expect(await screen.findByText(/^WhatsApp · /)).toBeVisible();
   await user.click(await screen.findByRole('button', { name: '+ Selecionar template' }));
   expect(route.getState().startFrom).toEqual({
     ...{ kind: 'conversation', conversationId: mariana.id },
