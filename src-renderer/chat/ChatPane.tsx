@@ -181,6 +181,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
       <Composer
         ref={composer}
         conversation={reached}
+        form={conversation.connection?.capabilities.receivesOnly === true ? conversation : null}
         way={way}
         state={state}
         drafts={drafts}

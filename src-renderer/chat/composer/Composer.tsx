@@ -61,6 +61,8 @@ interface Props {
   ref: Ref<ComposerHandle>;
   /** As the answer reaches it (`way.reached`). */
   conversation: ConversationView;
+  /** As it is, where it came through what only receives. */
+  form: ConversationView | null;
   way: ReplyWay;
   state: ReplyState;
   drafts: Drafts;
@@ -233,6 +235,7 @@ export function Composer(props: Props) {
       {isReply && <WaySelect way={way} conversationId={conversationId} />}
       <ComposerNotices
         conversation={conversation}
+        form={props.form}
         state={state}
         isReply={isReply}
         drafts={drafts}

@@ -15,6 +15,8 @@ import { WindowNotice } from './WindowNotice.tsx';
 
 interface Props {
   conversation: ConversationView;
+  /** The conversation itself, where it came through what only receives. */
+  form: ConversationView | null;
   state: ReplyState;
   isReply: boolean;
   drafts: Drafts;
@@ -31,7 +33,7 @@ interface Props {
 
 /** What the agent must know before writing on: refusals, what is missing, what the answer quotes. */
 export function ComposerNotices(props: Props) {
-  const { conversation, state, isReply, drafts, attachments, sending, quoted, held, blanks } = props;
+  const { conversation, form, state, isReply, drafts, attachments, sending, quoted, held, blanks } = props;
   const { t } = useTranslation('chat');
   const draftProblem = useDraftProblem(drafts);
   const excerpt = useExcerpt();
@@ -66,7 +68,9 @@ export function ComposerNotices(props: Props) {
       {isReply && state.kind === 'window-closed' && (
         <WindowNotice conversation={conversation} neverWrote={state.neverWrote} />
       )}
-      {isReply && state.kind === 'receives-only' && <AnswerWays conversation={conversation} />}
+      {isReply && form !== null && mayAnswer(state) && (
+        <AnswerWays form={form} begun={state.kind !== 'receives-only'} />
+      )}
       {isReply && state.kind !== 'window-closed' && state.kind !== 'receives-only' && held !== null && (
         <div className={styles.notice} data-tone="warn" role="status">
           {state.kind === 'offline' && <WifiOff size={16} aria-hidden="true" />}
@@ -94,3 +98,6 @@ export function ComposerNotices(props: Props) {
     </>
   );
 }
+
+const mayAnswer = ({ kind }: ReplyState): boolean =>
+  kind === 'receives-only' || kind === 'open' || kind === 'window-closed';

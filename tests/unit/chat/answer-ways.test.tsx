@@ -98,3 +98,35 @@ test('a WhatsApp way that was never written through takes a template for its own
     through: { connectionId: wa.id, identityId: 'new' },
   });
 });
+
+test('who does not come through by one way is offered what is left of them', async () => {
+  const mail = { ...typed, id: 'mail', channel: 'email' as const, phone: null };
+  const [first] = mariana.targets;
+  if (first === undefined) throw new Error('Mariana is reached somehow');
+  const way = {
+    ...first,
+    conversationId: 'mail-1',
+    identityId: 'mail',
+    channel: 'email' as const,
+    connectionId: 'mailbox',
+  };
+  const second = connection('second', 'email', 'Outra caixa');
+  const { user, asked } = open({
+    conversation: {
+      ...{ channel: 'form', connectionId: 'form', identityId: 'typed', windowEndsAt: null },
+      connection: { ...form, answeredBy: ['mailbox', 'second'] },
+      targets: [{ ...way, capabilities: mailbox.capabilities, windowEndsAt: null }],
+    },
+    data: {
+      watches: {
+        directory: { ...directory, connections: [...directory.connections, mailbox, second, form] },
+        contact: { ...mari, identities: [typed, mail] },
+      },
+    },
+  });
+  const left = await screen.findByRole('list', { name: 'Por onde responder' });
+  expect(left.children).toHaveLength(1);
+  expect(screen.queryByText(/Um formulário não recebe respostas/)).toBeNull();
+  await user.click(screen.getByRole('button', { name: /Responder por e-mail/ }));
+  expect(asked('server.conversation.answerBy')).toMatchObject([{ connectionId: 'second' }]);
+});
