@@ -39,6 +39,10 @@ const programs = {
     await ensureBuilt(['widget']);
     return [pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args]];
   },
+  fuzz() {
+    setUp();
+    return [pinnedNode, [fromRoot('tests', 'fuzz', 'main.ts'), ...args]];
+  },
   async build() {
     setUp();
     await ensureBuilt();

@@ -37,6 +37,11 @@ export async function createHttp(deps: {
     requestTimeout: 120_000,
     trustProxy: deps.trustedProxies ?? false,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded never reaches a route or a hook.
+    frameworkErrors: (_error, request, reply) => {
+      secure(reply, request.protocol === 'https');
+      return sendError(reply, { error: 'invalid' });
+    },
   });
 
   const duration = new Histogram({

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { pageHeaders, pagePolicy } from '../../desktop/content-security.ts';
@@ -10,6 +10,7 @@ import type { Log } from '../../engine/log.ts';
 import type { EngineDoor } from './door.ts';
 import type { Guard, GuardedRequest } from './guard.ts';
 import { serveMedia } from './media.ts';
+import { isStranger, peerUser } from './peer.ts';
 import { socketPort } from './sockets.ts';
 import { takeUpload } from './uploads.ts';
 
@@ -33,6 +34,8 @@ export interface LoopbackDeps {
   /** Who may come, for the port that was taken. */
   guardOf(port: number): Guard;
   log: Log;
+  /** Who is at the other end of a connection; the system's own answer unless given. */
+  userOf?: (connection: Socket) => number | null;
   /** A window's bridge was opened or closed. */
   onWindows(open: number): void;
 }
@@ -107,7 +110,12 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
     return;
   }
   const { pathname } = url;
-  if (kind === 'launch') return launch(guard, url, request, response, log);
+  if (kind === 'launch') {
+    // Before the token is looked at: another user's attempt must not spend it.
+    if (!isStranger((serving.userOf ?? peerUser)(request.socket))) return launch(guard, url, request, response, log);
+    log.warn('loopback-launch-refused', { why: 'user' });
+    return refuse(response, 'launch');
+  }
   if (kind === 'write') return await takeUpload(request, response, url.searchParams, await serving.door);
   const medium = mediumOfPath(pathname);
   if (medium !== null) return await serveMedia(request, response, medium, await serving.door);

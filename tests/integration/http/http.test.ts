@@ -121,6 +121,13 @@ describe('the backend’s HTTP side', () => {
     expect([nowhere.statusCode, nowhere.json()]).toEqual([404, { error: 'not-found' }]);
   });
 
+  test('an address that cannot be decoded is refused in the protocol’s words and not repeated', async () => {
+    const { app } = await start();
+    const answer = await app.inject({ url: '/auth/login/%' });
+    expect([answer.statusCode, answer.json()]).toEqual([400, { error: 'invalid' }]);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
   test('a defect is a server error that tells nothing of the inside', async () => {
     const { app } = await start();
     const failed = await app.inject({ url: '/broken' });
