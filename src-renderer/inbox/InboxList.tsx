@@ -235,7 +235,10 @@ function ListSlot({ style, children, ref }: CustomItemComponentProps) {
   );
 }
 
-/** Where a step leads: from the row the keyboard is on, or, when that is nowhere in sight, the first row on the screen. */
+/**
+ * Where a step leads: from the row the keyboard is on, or, when that is nowhere in sight, the first row on the screen. A
+ * step as long as the list (Home, End) leads to its beginning or end from anywhere.
+ */
 function nextIndex(
   rows: RowsView,
   fromId: string | null,
@@ -245,6 +248,7 @@ function nextIndex(
 ): number {
   const last = (rows.total ?? 0) - 1;
   const from = fromId === null ? -1 : rows.indexOf(fromId);
-  const target = from < 0 ? Math.ceil((scroller?.scrollTop ?? 0) / height) : from + step;
+  const seen = Math.abs(step) > last ? 0 : from;
+  const target = seen < 0 ? Math.ceil((scroller?.scrollTop ?? 0) / height) : seen + step;
   return Math.min(last, Math.max(0, target));
 }

@@ -16,10 +16,13 @@ interface Props {
   required: boolean;
   error: string | null;
   disabled: boolean;
+  /** The first field of a dialog: the keyboard begins here. */
+  first?: boolean;
 }
 
 /** The tree of contact reasons: searched by typing, walked with the arrows. */
-export function ReasonSelect({ id = QUALIFICATION_FIELD, reasons, value, onChange, required, error, disabled }: Props) {
+export function ReasonSelect(props: Props) {
+  const { id = QUALIFICATION_FIELD, reasons, value, onChange, required, error, disabled, first = false } = props;
   const { t } = useTranslation('contact');
   const [search, setSearch] = useState<string | null>(null);
   const combobox = useCombobox({
@@ -43,6 +46,7 @@ export function ReasonSelect({ id = QUALIFICATION_FIELD, reasons, value, onChang
       <Combobox.Target>
         <InputBase
           id={id}
+          data-autofocus={first || undefined}
           label={t('qualify.reason')}
           required={required}
           withAsterisk={required}

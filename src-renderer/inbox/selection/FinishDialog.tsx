@@ -33,6 +33,7 @@ export function FinishDialog(form: BulkDialogProps) {
             required={false}
             error={null}
             disabled={false}
+            first
           />
           <GrowingTextarea
             label={t('contact:qualify.description')}

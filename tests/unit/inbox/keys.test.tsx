@@ -51,6 +51,17 @@ describe('the list by keyboard', () => {
     expect(route.getState().conversationId).toBe('joao');
   });
 
+  it('End and Home lead to the last and the first row, also from a conversation that the list does not hold', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => quiet(index));
+    const { user, route, list, active } = await open(rows);
+    act(() => route.getState().openConversation('somewhere-else'));
+    list().focus();
+    await user.keyboard('{End}');
+    await waitFor(() => expect(active()).toBe(`card-${rows[39]?.id}`));
+    await user.keyboard('{Home}');
+    await waitFor(() => expect(active()).toBe(`card-${rows[0]?.id}`));
+  });
+
   it('X ticks the marked row, shifted J and K take those they pass, Shift+S takes all of the filter', async () => {
     const { user } = await open();
     await user.keyboard('jx');
