@@ -31,6 +31,7 @@ import { demoContactPage } from './demo/shop/contact.ts';
 import { demoOrders } from './demo/shop/orders.ts';
 import { createAuthentication } from './http/authentication.ts';
 import { createClientAddress } from './http/client-address.ts';
+import { createFarewell } from './http/farewell.ts';
 import { createHttp } from './http/http.ts';
 import { createMediaAccess } from './media/access.ts';
 import { createMediaStore } from './media/media-store.ts';
@@ -70,6 +71,9 @@ export interface BackendOptions {
   passwords?: Passwords;
   attendance?: { graceMs: number; everyMs: number };
 }
+
+/** For answers that are on their way when the backend stops. */
+const GOODBYE_MS = 1_000;
 
 /** A batch of the log is far below this; what a desktop sends is text. */
 const MAX_FRAME_BYTES = 1024 * 1024;
@@ -167,6 +171,7 @@ export async function createBackend(
   const maySee = createMaySee(store.db);
   await http.register(emailPageRoutes({ store, media, authentication, maySee: (caller, id) => maySee(caller, id) }));
 
+  const farewell = createFarewell(http.server);
   const io = new Server(http.server, {
     ...HEARTBEAT,
     serveClient: false,
@@ -249,9 +254,11 @@ export async function createBackend(
         sweep.close();
         await liveChat.close();
         await colleagues.close();
-        await io.close();
-        await widgets.close();
-        await http.close();
+        await farewell.during(async () => {
+          // Both at once: each waits until nobody is left on the server, on the other's endpoint too.
+          await Promise.all([io.close(), widgets.close()]);
+          await http.close();
+        }, GOODBYE_MS);
         await core.close();
         await accounts.close();
         await store.close();

@@ -1,7 +1,7 @@
 import type { CustomerRecord, Evidence, StoredMessage, Violation } from '../evidence/evidence.ts';
 import { violation } from './violations.ts';
 
-/** A process or the database died within this time of a send: its fate is then nobody's to know (milliseconds). */
+/** After these nobody may know what became of a send that was under way. */
 const DEATHS = new Set(['kill a node', 'kill the database', 'deploy', 'sleep']);
 const LINE_FAULTS = new Set(['cut a line', 'lose the network', 'half-open line', 'slow line']);
 
@@ -66,12 +66,16 @@ function fateOf(message: StoredMessage, times: number, evidence: Evidence): Viol
   return isExplained(message, evidence) ? [] : [about(message, 'uncertain', 'is uncertain, and no answer was lost')];
 }
 
-/** Something between the backend and the provider failed between the writing and the verdict. */
-function isExplained(message: StoredMessage, { faults, channel }: Evidence): boolean {
-  if (channel.answerLost.includes(message.id)) return true;
-  return faults.some(
-    ({ name, target }) => DEATHS.has(name) || (LINE_FAULTS.has(name) && /provider|database/.test(target)),
-  );
+/** Its answer was lost as arranged; or, after it was written, its node or database died, or the line to the provider failed. */
+function isExplained({ id, attempts }: StoredMessage, { faults, channel, deeds }: Evidence): boolean {
+  if (channel.answerLost.includes(id)) return true;
+  const writtenAt = deeds.find(({ commandId }) => commandId === id)?.at ?? 0;
+  const isInterrupted = attempts.at(-1)?.code === 'interrupted';
+  return faults.some(({ name, target, until }) => {
+    if (until < writtenAt) return false;
+    if (DEATHS.has(name)) return name !== 'sleep' || target.startsWith('node');
+    return LINE_FAULTS.has(name) && target.includes(isInterrupted ? 'database' : 'provider');
+  });
 }
 
 /** Within a conversation the customer gets what was written in the order of its positions. */
