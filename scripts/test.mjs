@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { audit } from './audit.mjs';
 import { ensureBuilt } from './built.mjs';
 import { takeShell } from './desktop-command.mjs';
 import { environment, fromRoot, pinnedNode, root } from './machine.mjs';
@@ -79,6 +80,12 @@ mkdirSync(fromRoot('.turno', 'tests'), { recursive: true });
 timed('lint, format and folder boundaries', check('biome', 'ci', '.'));
 timed('types', check('tsc', '--noEmit'));
 timed('dead code', check('knip'));
+timed('known weaknesses of the packages', () => {
+  const { asked, why, found } = audit();
+  if (!asked) say(`SKIPPED: nothing is known of them here (${why})`);
+  for (const one of found) say(one);
+  return { passed: asked && found.length === 0 ? 1 : 0, failed: found.length > 0 ? 1 : 0 };
+});
 const buildStart = performance.now();
 const built = await ensureBuilt().then(
   () => true,
