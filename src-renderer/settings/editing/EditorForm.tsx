@@ -8,6 +8,8 @@ import type { Editor } from './use-editor.ts';
 
 interface Props {
   label: string;
+  /** Other forms are on the page: its button says what it saves. */
+  amongOthers?: boolean;
   editor: Pick<Editor<unknown>, 'dirty' | 'saving' | 'failure' | 'stale' | 'save' | 'discard' | 'keepMine'>;
   children: ReactNode;
   /** Beside saving: «Remover». */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** A form with its line of saving, which stands still whatever happens above it. Ctrl+S saves. */
-export function EditorForm({ label, editor, children, aside }: Props) {
+export function EditorForm({ label, amongOthers = false, editor, children, aside }: Props) {
   const { t } = useTranslation('operation');
   const form = useRef<HTMLFormElement>(null);
   const submit = () => {
@@ -62,7 +64,7 @@ export function EditorForm({ label, editor, children, aside }: Props) {
       )}
       <div className={styles.saving}>
         <Button type="submit" variant="filled" disabled={!editor.dirty || editor.stale} loading={editor.saving}>
-          {t('save')}
+          {amongOthers ? t('saveIn', { section: label }) : t('save')}
         </Button>
         <Button disabled={!editor.dirty} onClick={editor.discard}>
           {t('discard')}

@@ -1,15 +1,13 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { Select, Skeleton, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Field, type FieldValue, fieldTypeSchema } from '../../../src-shared/protocol/contacts.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
-import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
 import { useLeave } from '../editing/unsaved.tsx';
 import { useEditor } from '../editing/use-editor.ts';
-import { moved, useListActions } from '../lists/use-list-actions.ts';
+import { EntryTools } from '../lists/EntryTools.tsx';
 import { ChoiceList } from './ChoiceList.tsx';
 
 /** «Campos do contato»: what every customer's record has besides its name (G5). */
@@ -38,9 +36,7 @@ export default function FieldSettings() {
 
 function FieldForm({ id, fields, gone }: { id: string; fields: readonly Field[]; gone(): void }) {
   const { t } = useTranslation('record');
-  const { t: words } = useTranslation('operation');
   const save = useAction('server.field.save');
-  const { act } = useListActions();
   const field = fields.find((one) => one.id === id);
   const [fresh] = useState<FieldValue>(() => ({
     ...{ name: '', type: 'text', choices: [], active: true },
@@ -53,44 +49,20 @@ function FieldForm({ id, fields, gone }: { id: string; fields: readonly Field[];
     save: (seen, value) => save({ id, seen, value }),
   });
   const { value, set } = editor;
-  const move = (by: -1 | 1) =>
-    act(
-      moved(fields, id, by).map(
-        ([one, position]) =>
-          () =>
-            save({ id: one.id, seen: editable(one), value: { ...editable(one), position } }),
-      ),
-    );
-  const remove = async (known: Field) => {
-    const seen = editable(known);
-    const removed = () => save({ id, seen, value: { ...seen, active: false } });
-    if (await act([removed], words('removed', { name: known.name }))) gone();
-  };
   return (
     <EditorForm
       label={value.name || t('settings.new')}
       editor={editor}
       aside={
         field !== undefined && (
-          <span className={styles.actions}>
-            <Button
-              aria-label={words('moveUp')}
-              disabled={fields[0]?.id === id || editor.dirty}
-              onClick={() => void move(-1)}
-            >
-              <ArrowUp size={16} />
-            </Button>
-            <Button
-              aria-label={words('moveDown')}
-              disabled={fields.at(-1)?.id === id || editor.dirty}
-              onClick={() => void move(1)}
-            >
-              <ArrowDown size={16} />
-            </Button>
-            <Button leftSection={<Trash2 size={16} />} onClick={() => void remove(field)}>
-              {words('remove')}
-            </Button>
-          </span>
+          <EntryTools
+            entry={field}
+            among={fields}
+            dirty={editor.dirty}
+            put={(one, position) => save({ id: one.id, seen: editable(one), value: { ...editable(one), position } })}
+            remove={() => save({ id, seen: editable(field), value: { ...editable(field), active: false } })}
+            gone={gone}
+          />
         )
       }
     >

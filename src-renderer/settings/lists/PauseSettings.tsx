@@ -1,5 +1,4 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { Select, Skeleton, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
@@ -10,7 +9,7 @@ import { NumberField, OptionalNumber } from '../editing/fields.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
 import { useLeave } from '../editing/unsaved.tsx';
 import { useEditor } from '../editing/use-editor.ts';
-import { moved, useListActions } from './use-list-actions.ts';
+import { EntryTools } from './EntryTools.tsx';
 
 /** «Pausas»: which may be taken, and how a working day is divided. */
 export default function PauseSettings() {
@@ -51,7 +50,6 @@ function PauseForm({ id, reasons, gone }: { id: string; reasons: readonly PauseR
   const { t } = useTranslation('operation');
   const save = useAction('server.pauseReason.save');
   const remove = useAction('server.pauseReason.remove');
-  const { act } = useListActions();
   const reason = reasons.find((one) => one.id === id);
   const editor = useEditor({
     kind: 'pauseReason',
@@ -60,40 +58,20 @@ function PauseForm({ id, reasons, gone }: { id: string; reasons: readonly PauseR
     save: (seen, value) => save({ id, seen, value }),
   });
   const { value, set } = editor;
-  const move = (by: -1 | 1) =>
-    act(
-      moved(reasons, id, by).map(
-        ([one, position]) =>
-          () =>
-            save({ id: one.id, seen: editable(one), value: { ...editable(one), position } }),
-      ),
-    );
   return (
     <EditorForm
       label={value.name || t('pause.new')}
       editor={editor}
       aside={
         reason !== undefined && (
-          <span className={styles.actions}>
-            <Button aria-label={t('moveUp')} disabled={reasons[0]?.id === id || editor.dirty} onClick={() => move(-1)}>
-              <ArrowUp size={16} />
-            </Button>
-            <Button
-              aria-label={t('moveDown')}
-              disabled={reasons.at(-1)?.id === id || editor.dirty}
-              onClick={() => move(1)}
-            >
-              <ArrowDown size={16} />
-            </Button>
-            <Button
-              leftSection={<Trash2 size={16} />}
-              onClick={async () => {
-                if (await act([() => remove({ id })], t('removed', { name: reason.name }))) gone();
-              }}
-            >
-              {t('remove')}
-            </Button>
-          </span>
+          <EntryTools
+            entry={reason}
+            among={reasons}
+            dirty={editor.dirty}
+            put={(one, position) => save({ id: one.id, seen: editable(one), value: { ...editable(one), position } })}
+            remove={() => remove({ id })}
+            gone={gone}
+          />
         )
       }
     >
@@ -158,7 +136,7 @@ function PlanForm({ operation }: { operation: Operation }) {
   });
   const { pausePlan } = editor.value;
   return (
-    <EditorForm label={t('plan.title')} editor={editor}>
+    <EditorForm label={t('plan.title')} amongOthers editor={editor}>
       <h3>{t('plan.title')}</h3>
       <p className={styles.hint}>{t('plan.hint')}</p>
       <div className={styles.pair}>

@@ -1,16 +1,15 @@
 import { Button, Select, Skeleton, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, CornerDownRight, Trash2 } from 'lucide-react';
+import { CornerDownRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reason } from '../../../src-shared/protocol/entities.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { reasonOptions } from '../../qualification/reason-tree.ts';
-import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
 import { useLeave } from '../editing/unsaved.tsx';
 import { useEditor } from '../editing/use-editor.ts';
-import { moved, useListActions } from './use-list-actions.ts';
+import { EntryTools } from './EntryTools.tsx';
 
 /** «Motivos de contato»: the tree from which a conversation is qualified. */
 export default function ReasonSettings() {
@@ -60,7 +59,6 @@ function ReasonForm({ id, parentId, reasons, gone, addBelow }: FormProps) {
   const { t } = useTranslation('operation');
   const save = useAction('server.reason.save');
   const remove = useAction('server.reason.remove');
-  const { act } = useListActions();
   const reason = reasons.find((one) => one.id === id);
   const siblingsOf = (parent: string | null) =>
     reasons
@@ -76,40 +74,20 @@ function ReasonForm({ id, parentId, reasons, gone, addBelow }: FormProps) {
   const siblings = reason === undefined ? [] : siblingsOf(reason.parentId);
   // A reason hangs under none of its own branch.
   const places = reasonOptions(reasons.filter((one) => one.id !== id));
-  const move = (by: -1 | 1) =>
-    act(
-      moved(siblings, id, by).map(
-        ([one, position]) =>
-          () =>
-            save({ id: one.id, seen: editable(one), value: { ...editable(one), position } }),
-      ),
-    );
   return (
     <EditorForm
       label={value.name || t('reason.new')}
       editor={editor}
       aside={
         reason !== undefined && (
-          <span className={styles.actions}>
-            <Button aria-label={t('moveUp')} disabled={siblings[0]?.id === id || editor.dirty} onClick={() => move(-1)}>
-              <ArrowUp size={16} />
-            </Button>
-            <Button
-              aria-label={t('moveDown')}
-              disabled={siblings.at(-1)?.id === id || editor.dirty}
-              onClick={() => move(1)}
-            >
-              <ArrowDown size={16} />
-            </Button>
-            <Button
-              leftSection={<Trash2 size={16} />}
-              onClick={async () => {
-                if (await act([() => remove({ id })], t('removed', { name: reason.name }))) gone();
-              }}
-            >
-              {t('remove')}
-            </Button>
-          </span>
+          <EntryTools
+            entry={reason}
+            among={siblings}
+            dirty={editor.dirty}
+            put={(one, position) => save({ id: one.id, seen: editable(one), value: { ...editable(one), position } })}
+            remove={() => remove({ id })}
+            gone={gone}
+          />
         )
       }
     >

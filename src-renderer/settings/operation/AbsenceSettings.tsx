@@ -32,7 +32,7 @@ function IdleForm({ operation }: { operation: Operation }) {
     save: (seen, value) => save({ section: 'idle', seen: seen ?? value, value }),
   });
   return (
-    <EditorForm label={t('idle.title')} editor={editor}>
+    <EditorForm label={t('idle.title')} amongOthers editor={editor}>
       <h3>{t('idle.title')}</h3>
       <OptionalNumber
         switchLabel={t('idle.enabled')}
@@ -63,7 +63,7 @@ function LostForm({ operation }: { operation: Operation }) {
   const { lostAgent } = editor.value;
   const set = (change: Partial<Operation['lostAgent']>) => editor.set({ lostAgent: { ...lostAgent, ...change } });
   return (
-    <EditorForm label={t('lost.title')} editor={editor}>
+    <EditorForm label={t('lost.title')} amongOthers editor={editor}>
       <h3>{t('lost.title')}</h3>
       <NumberField
         label={t('lost.grace')}

@@ -29,7 +29,7 @@ function AffinityForm({ operation }: { operation: Operation }) {
   return (
     <div className={styles.page}>
       <p className={styles.intro}>{t('affinity.intro')}</p>
-      <EditorForm label={t('affinity.title')} editor={editor}>
+      <EditorForm label={t('affinity.title')} amongOthers editor={editor}>
         <Switch
           label={t('affinity.enabled')}
           description={t('affinity.enabledHint')}
@@ -71,7 +71,7 @@ function MergingForm({ operation }: { operation: Operation }) {
     save: (seen, value) => save({ section: 'merging', seen: seen ?? value, value }),
   });
   return (
-    <EditorForm label={t('merging.title')} editor={editor}>
+    <EditorForm label={t('merging.title')} amongOthers editor={editor}>
       <h3>{t('merging.title')}</h3>
       <Switch
         label={t('merging.enabled')}

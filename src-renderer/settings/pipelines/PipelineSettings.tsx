@@ -1,15 +1,13 @@
-import { Button, Skeleton, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { Skeleton, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pipeline, PipelineValue } from '../../../src-shared/protocol/deals.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
-import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
 import { useLeave } from '../editing/unsaved.tsx';
 import { useEditor } from '../editing/use-editor.ts';
-import { moved, useListActions } from '../lists/use-list-actions.ts';
+import { EntryTools } from '../lists/EntryTools.tsx';
 import { StageList } from './StageList.tsx';
 
 /** «Funis»: the ways of deals, stage by stage. */
@@ -42,9 +40,7 @@ export default function PipelineSettings() {
 
 function PipelineForm({ id, pipelines, gone }: { id: string; pipelines: readonly Pipeline[]; gone(): void }) {
   const { t } = useTranslation('deals');
-  const { t: words } = useTranslation('operation');
   const save = useAction('server.pipeline.save');
-  const { act } = useListActions();
   const pipeline = pipelines.find((one) => one.id === id);
   const [fresh] = useState<PipelineValue>(() => ({
     name: '',
@@ -59,44 +55,20 @@ function PipelineForm({ id, pipelines, gone }: { id: string; pipelines: readonly
     save: (seen, value) => save({ id, seen, value }),
   });
   const { value, set } = editor;
-  const move = (by: -1 | 1) =>
-    act(
-      moved(pipelines, id, by).map(
-        ([one, position]) =>
-          () =>
-            save({ id: one.id, seen: editable(one), value: { ...editable(one), position } }),
-      ),
-    );
-  const remove = async (known: Pipeline) => {
-    const seen = editable(known);
-    const removed = () => save({ id, seen, value: { ...seen, active: false } });
-    if (await act([removed], words('removed', { name: known.name }))) gone();
-  };
   return (
     <EditorForm
       label={value.name || t('settings.new')}
       editor={editor}
       aside={
         pipeline !== undefined && (
-          <span className={styles.actions}>
-            <Button
-              aria-label={words('moveUp')}
-              disabled={pipelines[0]?.id === id || editor.dirty}
-              onClick={() => move(-1)}
-            >
-              <ArrowUp size={16} />
-            </Button>
-            <Button
-              aria-label={words('moveDown')}
-              disabled={pipelines.at(-1)?.id === id || editor.dirty}
-              onClick={() => move(1)}
-            >
-              <ArrowDown size={16} />
-            </Button>
-            <Button leftSection={<Trash2 size={16} />} onClick={() => void remove(pipeline)}>
-              {words('remove')}
-            </Button>
-          </span>
+          <EntryTools
+            entry={pipeline}
+            among={pipelines}
+            dirty={editor.dirty}
+            put={(one, position) => save({ id: one.id, seen: editable(one), value: { ...editable(one), position } })}
+            remove={() => save({ id, seen: editable(pipeline), value: { ...editable(pipeline), active: false } })}
+            gone={gone}
+          />
         )
       }
     >

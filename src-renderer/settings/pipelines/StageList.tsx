@@ -1,10 +1,6 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../../src-shared/protocol/deals.ts';
-import editing from '../editing/Editing.module.css';
-import styles from './StageList.module.css';
+import { OrderedNames } from '../lists/OrderedNames.tsx';
 
 interface Props {
   stages: readonly Stage[];
@@ -13,80 +9,25 @@ interface Props {
   change(stages: Stage[]): void;
 }
 
-/** A pipeline's stages in order: named, moved, added and taken away. */
+/** A pipeline's stages. */
 export function StageList({ stages, error, change }: Props) {
   const { t } = useTranslation('deals');
-  const list = useRef<HTMLOListElement>(null);
-  const move = (index: number, by: -1 | 1) => {
-    const next = [...stages];
-    const [stage] = next.splice(index, 1);
-    if (stage === undefined) return;
-    next.splice(index + by, 0, stage);
-    change(next);
-  };
-  const add = () => {
-    change([...stages, { id: crypto.randomUUID(), name: '' }]);
-    requestAnimationFrame(() => [...(list.current?.querySelectorAll('input') ?? [])].at(-1)?.focus());
-  };
-  const whole = error('stages');
   return (
-    <fieldset className={editing.group}>
-      <legend>{t('settings.stages')}</legend>
-      <p className={editing.hint}>{t('settings.stagesHint')}</p>
-      <ol ref={list} className={styles.list}>
-        {stages.map((stage, index) => {
-          const number = index + 1;
-          return (
-            <li key={stage.id} className={styles.stage}>
-              <span className={styles.number} aria-hidden="true">
-                {number}
-              </span>
-              <TextInput
-                className={styles.name ?? ''}
-                aria-label={t('settings.stage', { number })}
-                value={stage.name}
-                maxLength={60}
-                error={error(`stages.${index}.name`) ?? null}
-                onChange={(event) => change(stages.with(index, { ...stage, name: event.currentTarget.value }))}
-              />
-              <ActionIcon
-                size={28}
-                aria-label={t('settings.stageUp', { number })}
-                disabled={index === 0}
-                onClick={() => move(index, -1)}
-              >
-                <ArrowUp size={16} />
-              </ActionIcon>
-              <ActionIcon
-                size={28}
-                aria-label={t('settings.stageDown', { number })}
-                disabled={index === stages.length - 1}
-                onClick={() => move(index, 1)}
-              >
-                <ArrowDown size={16} />
-              </ActionIcon>
-              <ActionIcon
-                size={28}
-                aria-label={t('settings.removeStage', { number })}
-                disabled={stages.length === 1}
-                onClick={() => change(stages.filter(({ id }) => id !== stage.id))}
-              >
-                <Trash2 size={16} />
-              </ActionIcon>
-            </li>
-          );
-        })}
-      </ol>
-      {whole !== undefined && (
-        <p className={editing.fieldError} role="alert">
-          {whole}
-        </p>
-      )}
-      <div>
-        <Button leftSection={<Plus size={16} />} disabled={stages.length >= 30} onClick={add}>
-          {t('settings.addStage')}
-        </Button>
-      </div>
-    </fieldset>
+    <OrderedNames
+      names={stages.map(({ id, name }) => ({ key: id, name }))}
+      words={{
+        title: t('settings.stages'),
+        hint: t('settings.stagesHint'),
+        add: t('settings.addStage'),
+        name: (number) => t('settings.stage', { number }),
+        up: (number) => t('settings.stageUp', { number }),
+        down: (number) => t('settings.stageDown', { number }),
+        remove: (number) => t('settings.removeStage', { number }),
+      }}
+      longest={60}
+      most={30}
+      error={(index) => error(index === undefined ? 'stages' : `stages.${index}.name`)}
+      change={(names) => change(names.map(({ key, name }) => ({ id: key, name })))}
+    />
   );
 }

@@ -65,8 +65,8 @@ describe('a form of the settings', () => {
 
   it('says under the field what is wrong, and sends nothing', async () => {
     const { user, bridge } = await openSettings('supervisor', 'Continuidade');
-    const save = () =>
-      within(screen.getByRole('form', { name: 'Continuidade' })).getByRole('button', { name: 'Salvar alterações' });
+    // Beside it stands the form of «Vários canais», with a button of its own.
+    const save = () => screen.getByRole('button', { name: 'Salvar alterações em Continuidade' });
     const start = await screen.findByLabelText('Segunda-feira, período 2: início');
     await user.clear(start);
     await user.type(start, '9');
@@ -108,9 +108,9 @@ describe('a form of the settings', () => {
     const theirs = { ...operationDefaults, id: 'aurora', timeZone: 'America/Sao_Paulo', idleMinutes: 30, version: 9 };
     await act(async () => bridge.set('directory', { ...operationDirectory, operation: theirs }));
     expect(form.getByRole('alert').textContent).toContain('Outra pessoa salvou alterações aqui');
-    expect(form.getByRole('button', { name: 'Salvar alterações' })).toHaveProperty('disabled', true);
+    expect(form.getByRole('button', { name: 'Salvar alterações em Ociosidade' })).toHaveProperty('disabled', true);
     await user.click(form.getByRole('button', { name: 'Manter as minhas alterações' }));
-    await user.click(form.getByRole('button', { name: 'Salvar alterações' }));
+    await user.click(form.getByRole('button', { name: 'Salvar alterações em Ociosidade' }));
     expect(saves(bridge.calls, 'server.operation.save')).toEqual([
       { section: 'idle', seen: { idleMinutes: 30 }, value: { idleMinutes: 15 } },
     ]);
