@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { z } from 'zod';
 import {
+  type CommandArgs,
   type CommandName,
   type CommandReply,
   type CommandRequest,
@@ -149,11 +151,15 @@ function parseArgs(request: CommandRequest): ParsedCommand | { unfit: string } {
   return isCommandName(request.name) ? bind(request.name, request.args) : { unfit: request.name.slice(0, 60) };
 }
 
+/** The same schemas, told apart by name. */
+const schemas: { [Name in CommandName]: { args: z.ZodType<CommandArgs<Name>> } } = commands;
+
 /** `unfit`: the field that does not fit, or the command's name when it is none of them. */
 function bind<Name extends CommandName>(name: Name, raw: unknown): ParsedCommand | { unfit: string } {
-  const args = commands[name].args.safeParse(raw);
+  const args = schemas[name].args.safeParse(raw);
   if (!args.success) return { unfit: args.error.issues[0]?.path.join('.').slice(0, 100) || name };
-  return { name, start: (handlers, context) => handlers[name](context, args.data as never) };
+  const checked: CommandArgs<Name> = args.data;
+  return { name, start: (handlers, context) => handlers[name](context, checked) };
 }
 
 const refusal = (reason: Extract<CommandReply, { ok: false }>['reason'], detail: string | null): CommandReply => ({

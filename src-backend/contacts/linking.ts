@@ -97,7 +97,7 @@ export async function holdersOf(
 ): Promise<Map<string, string[]>> {
   if (keys.length === 0) return new Map();
   const wanted = [...new Map(keys.map((key) => [lookUp(key), key])).values()];
-  const { rows } = await sql<{ kind: string; value: string; contact_id: string }>`
+  const { rows } = await sql<Pick<ContactKey, 'kind' | 'value'> & { contact_id: string }>`
     SELECT wanted.kind, wanted.value, holder.contact_id
     FROM unnest(${wanted.map(({ kind }) => kind)}::text[], ${wanted.map(({ value }) => value)}::text[]) AS wanted (kind, value)
     CROSS JOIN LATERAL (
@@ -106,7 +106,7 @@ export async function holdersOf(
     db,
   );
   const holders = new Map<string, string[]>();
-  for (const [key, group] of Map.groupBy(rows, (row) => `${row.kind} ${row.value}`))
+  for (const [key, group] of Map.groupBy(rows, lookUp))
     if (group.length <= CROWD)
       holders.set(
         key,

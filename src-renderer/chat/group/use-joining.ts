@@ -4,6 +4,7 @@ import { useOfferUndo } from '../../app/undo/offer.tsx';
 import { useBridge } from '../../bridge/hooks.tsx';
 import { once } from '../../bridge/once.ts';
 import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
+import { useSeparating } from '../outcome/use-separating.ts';
 
 /** Serving two conversations as one, and separating them; each answers with what went wrong, in words, null: nothing did. */
 export function useJoining() {
@@ -11,15 +12,8 @@ export function useJoining() {
   const bridge = useBridge();
   const offerUndo = useOfferUndo();
   const merge = useServerAction('conversation.merge');
-  const unmerge = useServerAction('conversation.unmerge');
   const refusalWords = useRefusalWords();
-  const separate = useCallback(
-    async (mergeId: string): Promise<string | null> => {
-      const outcome = await unmerge({ mergeId });
-      return outcome.ok ? null : refusalWords(outcome.reason);
-    },
-    [unmerge, refusalWords],
-  );
+  const separate = useSeparating('conversation.unmerge');
   const join = useCallback(
     async (intoId: string, fromId: string): Promise<string | null> => {
       const outcome = await merge({ intoId, fromId });

@@ -1,8 +1,9 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DealView } from '../../../src-shared/bridge/views.ts';
 import { MAX_AMOUNT, type Pipeline } from '../../../src-shared/protocol/deals.ts';
+import { InlineForm } from '../../ui/InlineForm.tsx';
 import { separators } from './amount.ts';
 import styles from './Deals.module.css';
 import { useDealActions } from './use-deal-actions.ts';
@@ -16,7 +17,7 @@ interface Props {
   done(): void;
 }
 
-/** A deal's fields, in its place. Enter saves, Esc gives up. */
+/** A deal's fields, in its place. */
 export function DealForm({ contactId, deal, pipelines, done }: Props) {
   const { t, i18n } = useTranslation('deals');
   const { save } = useDealActions(contactId);
@@ -49,21 +50,13 @@ export function DealForm({ contactId, deal, pipelines, done }: Props) {
     if (taken) done();
   };
   return (
-    <form
+    <InlineForm
       className={styles.form}
-      aria-label={deal === null ? t('new') : t('edit', { title: deal.title })}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!saving) void submit();
-      }}
-      onKeyDown={(event) => {
-        // An open list closes first.
-        const inList = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
-        if (event.key !== 'Escape' || inList) return;
-        event.stopPropagation();
-        done();
-      }}
+      label={deal === null ? t('new') : t('edit', { title: deal.title })}
+      words={{ cancel: t('cancel'), save: t('save') }}
+      saving={saving}
+      submit={submit}
+      cancel={done}
     >
       <TextInput
         size="xs"
@@ -118,15 +111,7 @@ export function DealForm({ contactId, deal, pipelines, done }: Props) {
           onChange={setAmount}
         />
       </div>
-      <div className={styles.end}>
-        <Button size="compact-sm" onClick={done}>
-          {t('cancel')}
-        </Button>
-        <Button size="compact-sm" type="submit" variant="filled" loading={saving}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </InlineForm>
   );
 }
 

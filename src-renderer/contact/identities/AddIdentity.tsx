@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatAsTyped, readFieldValue } from '../../../src-shared/rules/field-value.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { InlineForm } from '../../ui/InlineForm.tsx';
 import styles from './Identities.module.css';
 
 /** Those that people write down; a visitor's id and a form's come from the channel itself. */
@@ -48,20 +49,13 @@ export function AddIdentity({ contactId, merge, done }: Props) {
   };
   const label = channel === 'whatsapp' ? 'number' : channel === 'email' ? 'address' : 'user';
   return (
-    <form
+    <InlineForm
       className={styles.form}
-      aria-label={t('identity.add')}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!saving) void submit();
-      }}
-      onKeyDown={(event) => {
-        const inList = event.target instanceof Element && event.target.getAttribute('aria-expanded') === 'true';
-        if (event.key !== 'Escape' || inList) return;
-        event.stopPropagation();
-        done();
-      }}
+      label={t('identity.add')}
+      words={{ cancel: t('identity.cancel'), save: t('identity.save') }}
+      saving={saving}
+      submit={submit}
+      cancel={done}
     >
       <Select
         size="xs"
@@ -101,15 +95,7 @@ export function AddIdentity({ contactId, merge, done }: Props) {
           </Button>
         </div>
       )}
-      <div className={styles.end}>
-        <Button size="compact-sm" onClick={done}>
-          {t('identity.cancel')}
-        </Button>
-        <Button size="compact-sm" type="submit" variant="filled" loading={saving}>
-          {t('identity.save')}
-        </Button>
-      </div>
-    </form>
+    </InlineForm>
   );
 }
 

@@ -81,7 +81,9 @@ function IdentityRow({ contact, identity, online }: RowProps) {
     directory !== undefined && startConnections(directory).some((one) => one.channel === identity.channel);
   const words = identityWords(identity);
   const profile =
-    identity.profileName === null || identity.profileName === contact.name ? null : neutralise(identity.profileName);
+    identity.profileName === null || [contact.name, words].includes(identity.profileName)
+      ? null
+      : neutralise(identity.profileName);
   const shown = words === null ? (profile ?? t('identity.visitor')) : neutralise(words);
   return (
     <div style={{ display: 'contents' }}>

@@ -5,6 +5,7 @@ import { useOfferUndo } from '../../app/undo/offer.tsx';
 import { useBridge } from '../../bridge/hooks.tsx';
 import { once } from '../../bridge/once.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { useSeparating } from '../../chat/outcome/use-separating.ts';
 
 /** Merging and separating; each answers with what went wrong, in words, null: nothing did. */
 export function useMerging() {
@@ -12,15 +13,8 @@ export function useMerging() {
   const bridge = useBridge();
   const offerUndo = useOfferUndo();
   const merge = useServerAction('contact.merge');
-  const unmerge = useServerAction('contact.unmerge');
   const refusalWords = useRefusalWords();
-  const separate = useCallback(
-    async (mergeId: string): Promise<string | null> => {
-      const outcome = await unmerge({ mergeId });
-      return outcome.ok ? null : refusalWords(outcome.reason);
-    },
-    [unmerge, refusalWords],
-  );
+  const separate = useSeparating('contact.unmerge');
   return {
     separate,
     merge: useCallback(
