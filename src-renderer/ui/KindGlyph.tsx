@@ -31,7 +31,11 @@ const kinds: Partial<Record<MessageKind, LucideIcon>> = {
   unknown: CircleDashed,
 };
 
-const natures: Record<NonNullable<MessageNature>, LucideIcon> = { voice: Mic, deleted: Ban };
+const natures: Record<NonNullable<MessageNature>, LucideIcon> = {
+  voice: Mic,
+  deleted: Ban,
+  story: CircleDashed,
+};
 
 /** What a message is, before its words; nothing for a text. Decoration: the words beside it say the same. */
 export function KindGlyph({ kind, nature }: { kind: MessageKind; nature: MessageNature }) {

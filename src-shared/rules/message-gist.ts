@@ -9,8 +9,8 @@ export interface Gist {
   text: string;
 }
 
-/** What the kind alone does not say. `deleted`: nothing is left of it. */
-export type MessageNature = 'voice' | 'deleted' | null;
+/** What the kind alone does not say. `deleted`: nothing is left of it; `story`: nothing but a story it is about. */
+export type MessageNature = 'voice' | 'deleted' | 'story' | null;
 
 type Told = Pick<Message, 'kind' | 'text' | 'content'> & { media: Pick<Media, 'name' | 'voice'> | null };
 
@@ -20,6 +20,7 @@ export function gistOf(message: Told, deleted: boolean): Gist {
   const said = textBesideContent(message)?.trim() ?? '';
   const words = said !== '' ? said : message.content !== null ? wordsOf(message.content) : '';
   const voice = kind === 'audio' && media?.voice === true;
+  if (kind === 'text' && words === '' && message.content?.type === 'story') return { kind, nature: 'story', text: '' };
   // The name of a voice note is the telephone's («PTT-20261119.ogg»); it tells nobody anything.
   return { kind, nature: voice ? 'voice' : null, text: words !== '' || voice ? words : (media?.name ?? '') };
 }

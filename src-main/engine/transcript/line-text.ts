@@ -1,7 +1,7 @@
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Content, EmailContent } from '../../../src-shared/protocol/content.ts';
 import { readCardPhone } from '../../../src-shared/rules/card-phone.ts';
-import { coordinates, gistOf, textBesideContent } from '../../../src-shared/rules/message-gist.ts';
+import { coordinates, gistOf, type MessageNature, textBesideContent } from '../../../src-shared/rules/message-gist.ts';
 import { formatMoney, orderTotal } from '../../../src-shared/rules/money.ts';
 import { type EngineTexts, fill } from '../texts.ts';
 
@@ -18,9 +18,7 @@ export function lineText(message: Told, texts: EngineTexts, language: string): s
   const head = message.forwarded === null ? null : `[${words.forwarded}]`;
   const state = message.status === 'failed' ? words.failed : message.status === 'pending' ? words.pending : null;
   const marks = [message.edited ? words.edited : null, state].filter((mark) => mark !== null);
-  const first = [head, labelOf(message, nature === 'voice', texts), textBesideContent(message)]
-    .filter(Boolean)
-    .join(' ');
+  const first = [head, labelOf(message, nature, texts), textBesideContent(message)].filter(Boolean).join(' ');
   const { content } = message;
   const lines =
     content?.type === 'email'
@@ -30,8 +28,10 @@ export function lineText(message: Told, texts: EngineTexts, language: string): s
   return marks.length === 0 ? said : `${said} (${marks.join(', ')})`;
 }
 
-function labelOf({ kind, media, content }: Told, voice: boolean, texts: EngineTexts): string | null {
+function labelOf({ kind, media, content }: Told, nature: MessageNature, texts: EngineTexts): string | null {
+  if (nature === 'story') return `[${texts.nature.story}]`;
   if (kind === 'text') return null;
+  const voice = nature === 'voice';
   const label = voice ? texts.nature.voice : texts.kind[kind];
   const name = voice ? null : (media?.name ?? (content?.type === 'template' ? content.name : null));
   return `[${name === null ? label : `${label}: ${name}`}]`;

@@ -8,9 +8,13 @@ const ana = { id: '6290000000000001', name: 'Ana Souza', username: 'ana.souza' }
 const HOUR = 3_600_000;
 const WAIT = { timeout: 15_000 };
 
-describeOnStores('a customer of the social networks', (openTestStore) => {
+/** One of the two on each database: what differs between them is not in the database. */
+const on = { embedded: 'messenger', server: 'instagram' } as const;
+
+describeOnStores('a customer of the social networks', (openTestStore, kind) => {
   beforeAll(async () => void (await openTestStore()));
-  describe.each(['instagram', 'messenger'] as const)('on %s', (product) => {
+  const product = on[kind];
+  describe(`on ${product}`, () => {
     let operation: SocialOperation;
     afterEach(() => operation.close());
     const open = async (options: Parameters<typeof openSocial>[2] = {}) => {

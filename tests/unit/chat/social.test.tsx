@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
+import { gistOf } from '../../../src-shared/rules/message-gist.ts';
 import { itemOf, message, picture } from '../../e2e/gallery/talk.ts';
 import { online, openChat } from './open.tsx';
 
@@ -27,6 +28,18 @@ test('a mention without words is no empty message; after a day its story is gone
   expect(await said()).toContain('Mencionou você em um story · o story não está mais disponível');
   expect(await said()).not.toContain('Mensagem sem texto');
   expect(screen.queryByRole('link')).toBeNull();
+});
+
+test('what says nothing but a story is told as one in lists, and the rest as ever', () => {
+  const { content } = story('mention', now());
+  expect(gistOf({ kind: 'text', text: null, media: null, content }, false)).toMatchObject({
+    nature: 'story',
+    text: '',
+  });
+  expect(gistOf({ kind: 'text', text: 'amei', media: null, content }, false)).toMatchObject({
+    nature: null,
+    text: 'amei',
+  });
 });
 
 test('several pictures of one message are all shown in it', async () => {
