@@ -38,7 +38,10 @@ describe.each(['instagram', 'messenger'] as const)('%s', (product) => {
     expect(await send({ text: 'ainda', lastInboundAt })).toMatchObject({ outcome: 'accepted' });
     expect(last()).toMatchObject({ text: 'ainda', tag: null });
     clock.now += 1;
-    expect(await send({ text: 'tarde', lastInboundAt })).toMatchObject({ outcome: 'failed', code: 'answer-window-closed' });
+    expect(await send({ text: 'tarde', lastInboundAt })).toMatchObject({
+      outcome: 'failed',
+      code: 'answer-window-closed',
+    });
     // Whoever does not know when the customer wrote is told by the provider.
     const code = product === 'instagram' ? '10.2534022' : '10.2018278';
     expect(await send({ text: 'tarde' })).toMatchObject({ outcome: 'failed', code });
@@ -51,7 +54,9 @@ describe.each(['instagram', 'messenger'] as const)('%s', (product) => {
     clock.now += 48 * HOUR;
     expect(await send({ text: 'sou eu', lastInboundAt })).toMatchObject({ outcome: 'accepted' });
     expect(last()).toMatchObject({ text: 'sou eu', tag: 'HUMAN_AGENT' });
-    expect(await send({ text: 'robô', lastInboundAt, automatic: true })).toMatchObject({ code: 'answer-window-closed' });
+    expect(await send({ text: 'robô', lastInboundAt, automatic: true })).toMatchObject({
+      code: 'answer-window-closed',
+    });
     expect(desk.channel.capabilitiesWith?.(desk.connection.settings)).toMatchObject({
       windowMs: 7 * 24 * HOUR,
       peopleOnlyAfterMs: 24 * HOUR,
