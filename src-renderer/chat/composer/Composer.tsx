@@ -1,5 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { Paperclip } from 'lucide-react';
+import { Button } from '@mantine/core';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -9,7 +8,6 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
-  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -21,12 +19,13 @@ import { textSize } from '../../../src-shared/rules/text-size.ts';
 import { peopleOnlyFrom } from '../../../src-shared/rules/window.ts';
 import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { AttachmentTray } from '../attachments/AttachmentTray.tsx';
-import { acceptedTypes, textLimit } from '../attachments/limits.ts';
+import { textLimit } from '../attachments/limits.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { VoiceRecorder } from '../recorder/VoiceRecorder.tsx';
 import type { Unseen } from '../unseen.ts';
 import type { ReplyWay } from '../way/use-reply-way.ts';
 import { WaySelect } from '../way/WaySelect.tsx';
+import { AttachButton } from './AttachButton.tsx';
 import { canNote, type ReplyState } from './availability.ts';
 import styles from './Composer.module.css';
 import { ComposerNotices } from './ComposerNotices.tsx';
@@ -34,9 +33,11 @@ import type { Drafts, Side } from './drafts.ts';
 import { EmailFields } from './email/EmailFields.tsx';
 import { useEmail } from './email/use-email.ts';
 import { MentionList, mentionOptionId } from './MentionList.tsx';
+import { RoomLeft } from './RoomLeft.tsx';
 import { replyWords } from './reply-words.ts';
 import { SavedTextList, savedTextOptionId } from './SavedTextList.tsx';
 import { SideTabs } from './SideTabs.tsx';
+import { useCaret } from './use-caret.ts';
 import { useDraftText } from './use-drafts.ts';
 import { useMentions } from './use-mentions.ts';
 import { useSavedTexts } from './use-saved-texts.ts';
@@ -83,6 +84,7 @@ export function Composer(props: Props) {
   const capabilities = conversation.connection?.capabilities ?? null;
   const panelId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
+  const caret = useCaret(field);
   const fileInput = useRef<HTMLInputElement>(null);
   const [side, setSide] = useState<Side>('reply');
   const [emojiOpen, setEmojiOpen] = useState(false);
@@ -90,22 +92,8 @@ export function Composer(props: Props) {
   const isReply = side === 'reply';
   const writable = isReply ? state.kind === 'open' : canNote(conversation);
 
-  // The caret is placed with the text, before the next key can come.
-  const caretAt = useRef<{ from: number; to: number } | null>(null);
-  const focusWanted = useRef(false);
-  useLayoutEffect(() => {
-    if (focusWanted.current) {
-      focusWanted.current = false;
-      field.current?.focus();
-    }
-    if (caretAt.current === null) return;
-    field.current?.focus();
-    const { from, to } = caretAt.current;
-    field.current?.setSelectionRange(from, to);
-    caretAt.current = null;
-  });
   const put = (next: string, from: number, to = from) => {
-    caretAt.current = { from, to };
+    caret.place(from, to);
     drafts.write(conversationId, side, next);
   };
   const mentions = useMentions({ enabled: !isReply, people, text, put });
@@ -134,16 +122,15 @@ export function Composer(props: Props) {
   // Whoever picks a side writes next. Were the focus elsewhere, the first letters would be lost, or be a shortcut that
   // leads back to the other side: a note must never end up with the customer.
   const write = (next: Side) => {
-    focusWanted.current = true;
     choose(next);
-    field.current?.focus();
+    caret.focus();
   };
   const insertSlash = () => {
     const now = drafts.text(conversationId, 'reply') ?? '';
     const at = isReply ? (field.current?.selectionStart ?? now.length) : now.length;
     const slash = at === 0 || /\s/.test(now.charAt(at - 1)) ? '/' : ' /';
     const next = now.slice(0, at) + slash + now.slice(at);
-    caretAt.current = { from: at + slash.length, to: at + slash.length };
+    caret.place(at + slash.length);
     drafts.write(conversationId, 'reply', next);
     saved.look(next, at + slash.length);
   };
@@ -198,8 +185,8 @@ export function Composer(props: Props) {
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an accent or a suggestion is being composed, Enter belongs to the keyboard.
     if (event.nativeEvent.isComposing) return;
-    const caret = event.currentTarget.selectionStart;
-    if (mentions.key(event, caret) || saved.key(event, caret)) return;
+    const at = event.currentTarget.selectionStart;
+    if (mentions.key(event, at) || saved.key(event, at)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       submit();
@@ -220,9 +207,9 @@ export function Composer(props: Props) {
   const invitation = isReply
     ? replyWords(state, conversation.title, conversation.assigneeName, t)
     : t(writable ? 'composer.notePlaceholder' : 'composer.noteClosed');
-  const activeMention = mentions.open ? mentions.people[mentions.active] : undefined;
+  const activeMention = mentions.open ? mentions.found[mentions.active] : undefined;
   const listId = `${panelId}-list`;
-  const activeSaved = saved.open ? saved.texts[saved.active] : undefined;
+  const activeSaved = saved.open ? saved.found[saved.active] : undefined;
   const listed =
     activeMention !== undefined
       ? mentionOptionId(listId, activeMention)
@@ -253,7 +240,7 @@ export function Composer(props: Props) {
         {mentions.open && (
           <MentionList
             id={listId}
-            people={mentions.people}
+            people={mentions.found}
             active={mentions.active}
             choose={(person) => mentions.choose(person, field.current?.selectionStart ?? text.length)}
           />
@@ -261,7 +248,7 @@ export function Composer(props: Props) {
         {saved.open && (
           <SavedTextList
             id={listId}
-            texts={saved.texts}
+            texts={saved.found}
             active={saved.active}
             preview={saved.preview}
             choose={(one) => saved.choose(one, field.current?.selectionStart ?? text.length)}
@@ -304,29 +291,12 @@ export function Composer(props: Props) {
       </div>
       <div className={styles.tools}>
         {isReply && capabilities !== null && capabilities.media.length > 0 && (
-          <>
-            <ActionIcon
-              aria-label={t('composer.attach')}
-              title={t('composer.attach')}
-              disabled={!writable}
-              onClick={() => fileInput.current?.click()}
-            >
-              <Paperclip size={18} strokeWidth={1.75} />
-            </ActionIcon>
-            <input
-              ref={fileInput}
-              type="file"
-              hidden
-              multiple
-              aria-label={t('composer.attach')}
-              accept={acceptedTypes(capabilities)}
-              onChange={(event) => {
-                attachments.add([...(event.currentTarget.files ?? [])]);
-                // The same file may be chosen again.
-                event.currentTarget.value = '';
-              }}
-            />
-          </>
+          <AttachButton
+            input={fileInput}
+            capabilities={capabilities}
+            disabled={!writable}
+            add={(files) => attachments.add(files)}
+          />
         )}
         {isReply && capabilities?.voice.includes('audio/ogg') === true && (
           <VoiceRecorder
@@ -342,13 +312,7 @@ export function Composer(props: Props) {
           <EmojiButton disabled={!writable} opened={emojiOpen && writable} setOpened={setEmojiOpen} insert={insert} />
         </Suspense>
         <span className={styles.space} />
-        {left < 0 ? (
-          <span className={styles.over} role="status">
-            {t('composer.over', { count: -left })}
-          </span>
-        ) : (
-          left <= limit * 0.1 && <span className={styles.left}>{t('composer.left', { count: left })}</span>
-        )}
+        <RoomLeft left={left} limit={limit} />
         {isReply && writable && conversation.windowEndsAt !== null && (
           <WindowCountdown endsAt={conversation.windowEndsAt} peopleFrom={peopleFrom} />
         )}

@@ -4,7 +4,7 @@ import { plain } from '../../inbox/plain.ts';
 type Named = Pick<Person, 'id' | 'name'>;
 
 /** The name being written after an «@» before the caret; null: none. */
-export interface MentionQuery {
+interface MentionQuery {
   /** Where the «@» stands, in UTF-16 units. */
   from: number;
   text: string;

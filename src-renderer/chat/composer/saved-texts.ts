@@ -2,7 +2,7 @@ import type { SavedText } from '../../../src-shared/protocol/entities.ts';
 import { plain } from '../../inbox/plain.ts';
 
 /** What is being written after a «/» before the caret; null: nothing. */
-export interface SavedTextQuery {
+interface SavedTextQuery {
   /** Where the «/» stands, in UTF-16 units. */
   from: number;
   text: string;

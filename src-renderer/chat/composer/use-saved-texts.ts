@@ -1,9 +1,10 @@
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import type { SavedText } from '../../../src-shared/protocol/entities.ts';
 import { fillSavedText, type SavedTextValues, savedTextValues } from '../../../src-shared/rules/saved-text.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
-import { insertSavedText, matchingSavedTexts, type SavedTextQuery, savedTextQuery } from './saved-texts.ts';
+import { insertSavedText, matchingSavedTexts, savedTextQuery } from './saved-texts.ts';
+import { type SignList, useSignList } from './use-sign-list.ts';
 
 const SHOWN = 8;
 
@@ -15,18 +16,9 @@ interface Deps {
   put(text: string, from: number, to: number): void;
 }
 
-export interface SavedTexts {
-  open: boolean;
-  texts: SavedText[];
-  active: number;
+export interface SavedTexts extends SignList<SavedText> {
   /** As it would be inserted now. */
   preview(text: SavedText): string;
-  /** To be called whenever the text or the caret changed. */
-  look(text: string, caret: number): void;
-  /** True when the key was for the list. */
-  key(event: KeyboardEvent, caret: number): boolean;
-  choose(text: SavedText, caret: number): void;
-  close(): void;
   /** What is written with its variables filled in, and those that nothing is known for: they keep it from being sent. */
   filled: { text: string; empty: string[] };
 }
@@ -37,54 +29,24 @@ const none: SavedText[] = [];
 export function useSavedTexts({ enabled, conversation, text, put }: Deps): SavedTexts {
   const saved = useWatch('directory', {})?.savedTexts ?? none;
   const values = useValues(conversation);
-  const [query, setQuery] = useState<SavedTextQuery | null>(null);
-  const [active, setActive] = useState(0);
-  const found =
-    query === null || !enabled ? [] : matchingSavedTexts(saved, conversation.departmentId, query.text).slice(0, SHOWN);
-  // A path or a date is no search for a saved text.
-  const open = enabled && query !== null && (found.length > 0 || query.text.length <= 8);
   const filled = useMemo(() => {
     const { text: words, empty } = fillSavedText(text, values());
     return { text: words, empty: empty.map((name) => `{{${name}}}`) };
   }, [text, values]);
 
-  const choose = (one: SavedText, caret: number) => {
-    if (query === null) return;
-    const next = insertSavedText(text, query, caret, fillSavedText(one.text, values()).text);
-    put(next.text, next.from, next.to);
-    setQuery(null);
-  };
-
-  return {
-    open,
-    texts: found,
-    active: Math.min(active, Math.max(0, found.length - 1)),
-    preview: (one) => fillSavedText(one.text, values()).text,
-    look(next, caret) {
-      const now = enabled ? savedTextQuery(next, caret) : null;
-      if (now?.from !== query?.from || now?.text !== query?.text) setActive(0);
-      setQuery(now);
+  const preview = (one: SavedText) => fillSavedText(one.text, values()).text;
+  const list = useSignList({
+    enabled,
+    queryAt: savedTextQuery,
+    find: (words) => matchingSavedTexts(saved, conversation.departmentId, words).slice(0, SHOWN),
+    // A path or a date is no search for a saved text.
+    longest: 8,
+    insert(one, query, caret) {
+      const next = insertSavedText(text, query, caret, preview(one));
+      put(next.text, next.from, next.to);
     },
-    key(event, caret) {
-      if (!open) return false;
-      if (event.key === 'Escape') {
-        setQuery(null);
-        event.stopPropagation();
-      } else if (found.length === 0) return false;
-      else if (event.key === 'ArrowDown') setActive((active + 1) % found.length);
-      else if (event.key === 'ArrowUp') setActive((active - 1 + found.length) % found.length);
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') {
-        const one = found[active] ?? found[0];
-        if (one === undefined) return false;
-        choose(one, caret);
-      } else return false;
-      event.preventDefault();
-      return true;
-    },
-    choose,
-    close: () => setQuery(null),
-    filled,
-  };
+  });
+  return { ...list, preview, filled };
 }
 
 /** What the variables stand for now; asked at the moment of use, because a greeting goes by the hour. */
