@@ -52,18 +52,22 @@ const bundle = ({ name, entries, format = 'es', target }) =>
     },
   });
 
+/** The engine's own threads; it looks for them at the bundle's root. */
+const threads = { 'file-worker': 'src-main/engine/diagnostics/file-worker.ts' };
+
 const parts = {
   renderer: () => build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' }),
   widget: async () => {
     const { buildWidget } = await import('./build-widget.ts');
     await buildWidget();
   },
-  chromium: () => bundle({ name: 'chromium', target: 'node26', entries: { main: 'src-main/chromium/main.ts' } }),
+  chromium: () =>
+    bundle({ name: 'chromium', target: 'node26', entries: { main: 'src-main/chromium/main.ts', ...threads } }),
   electron: async () => {
     await bundle({
       name: 'electron',
       target: 'node24',
-      entries: { main: 'src-main/electron/main.ts', engine: 'src-main/electron/engine-process.ts' },
+      entries: { main: 'src-main/electron/main.ts', engine: 'src-main/electron/engine-process.ts', ...threads },
     });
     // A sandboxed preload is a classic script.
     const preload = join(root, 'dist', 'electron-preload');

@@ -140,6 +140,14 @@ export function createActions(deps: ActionDeps): ActionHandlers {
       return { ok: true };
     },
 
+    async 'diagnostics.export'({ content, format }) {
+      const day = new Date(clock.now()).toISOString().slice(0, 10);
+      const [ending, mime] = format === 'json' ? ['json', 'application/json'] : ['txt', 'text/plain'];
+      const bytes = new TextEncoder().encode(content);
+      const saved = await shell.saveFile(`turno-diagnostico-${day}.${ending}`, bytes, mime);
+      return saved.result === 'saved' ? { ok: true, fileName: saved.where } : { ok: false, reason: saved.result };
+    },
+
     async 'server.message.send'(args) {
       const result = await perform('message.send', args);
       if (!result.ok) return result;

@@ -14,6 +14,7 @@ import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { CacheReader, Touched, UserData } from './cache/api.ts';
 import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
+import type { DatabaseFiles } from './diagnostics/file-reading.ts';
 import { errorFacts } from './error-facts.ts';
 import { capabilitiesOf } from './group/capabilities.ts';
 import { createReadMark } from './group/read-mark.ts';
@@ -51,6 +52,8 @@ export interface Desk {
   looksAt(conversationId: string | null): void;
   idle: IdleWatch;
   storage: Storage;
+  /** For whoever reads them besides. */
+  files: DatabaseFiles;
   /** The agent chose another period for conversations, or other room for media. */
   storagePreferencesChanged(): void;
   line: ServerLine;
@@ -301,6 +304,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
       idle,
       storage,
+      files: { cache: join(folder, 'cache.db'), user: join(folder, 'user.db'), key },
       storagePreferencesChanged: preferencesChanged,
       line,
       me,

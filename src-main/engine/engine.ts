@@ -8,6 +8,7 @@ import { type BridgeServer, createBridgeServer } from './bridge/server.ts';
 import type { Touched } from './cache/api.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { errorFacts } from './error-facts.ts';
 import { acquireInstance, type Instance } from './instance.ts';
 import { createInboxTimer } from './live/inbox-timer.ts';
@@ -145,6 +146,12 @@ export function createEngine(options: EngineOptions): Engine {
     return view.phase === 'ready' && desk !== null ? { ...view, person: desk.me() } : view;
   }
 
+  function knownServer(): string {
+    const view = session.view();
+    const last = 'serverUrl' in view ? view.serverUrl : '';
+    return desk?.serverUrl ?? (last || (options.serverUrl ?? LOCAL_SERVER));
+  }
+
   const sourceDeps = {
     cache: () => desk?.cache ?? null,
     user: () => desk?.user.reader ?? null,
@@ -161,6 +168,15 @@ export function createEngine(options: EngineOptions): Engine {
     searchOlder: async (args: { text: string; before: number | null }) =>
       (await desk?.archive.search(args)) ?? { ok: false as const, reason: 'offline' as const },
   };
+  const diagnose = createDiagnostics({
+    folder: options.folder,
+    serverUrl: knownServer,
+    connection: sourceDeps.connection,
+    session: sessionView,
+    files: () => desk?.files ?? null,
+    outbox: () => desk?.cache.outbox() ?? null,
+    now: clock.now,
+  });
   const sources = createWatchSources(sourceDeps);
   const inboxTimer = createInboxTimer({ clock, onDue: () => touched({ inbox: true }) });
   const live = createLiveQueries({
@@ -277,7 +293,13 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     attach(port) {
-      const window = createBridgeServer({ port, live, queries: createQuerySources(sourceDeps), actions, log });
+      const window = createBridgeServer({
+        port,
+        live,
+        queries: createQuerySources({ ...sourceDeps, diagnose }),
+        actions,
+        log,
+      });
       windows.add(window);
       port.onClose(() => {
         windows.delete(window);

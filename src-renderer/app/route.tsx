@@ -6,7 +6,15 @@ import { plainFilterLists } from '../../src-shared/protocol/defaults.ts';
 export type Section = 'inbox' | 'history' | 'settings';
 
 /** What lies over the frame; one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'outbox' | 'start' | 'filters' | 'filter.save' | 'filter.edit';
+export type Overlay =
+  | 'palette'
+  | 'shortcuts'
+  | 'diagnostics'
+  | 'outbox'
+  | 'start'
+  | 'filters'
+  | 'filter.save'
+  | 'filter.edit';
 
 /** What is to be done with a conversation as soon as it is open: asked from the list, where another one was. */
 export type Wish = 'take' | 'transfer' | 'finish' | 'tag';

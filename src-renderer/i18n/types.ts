@@ -5,6 +5,7 @@ import type chat from '../../src-shared/i18n/pt-BR/chat.json';
 import type contact from '../../src-shared/i18n/pt-BR/contact.json';
 import type content from '../../src-shared/i18n/pt-BR/content.json';
 import type deals from '../../src-shared/i18n/pt-BR/deals.json';
+import type diagnostics from '../../src-shared/i18n/pt-BR/diagnostics.json';
 import type filters from '../../src-shared/i18n/pt-BR/filters.json';
 import type frame from '../../src-shared/i18n/pt-BR/frame.json';
 import type history from '../../src-shared/i18n/pt-BR/history.json';
@@ -29,6 +30,7 @@ declare module 'i18next' {
       contact: typeof contact;
       content: typeof content;
       deals: typeof deals;
+      diagnostics: typeof diagnostics;
       filters: typeof filters;
       frame: typeof frame;
       history: typeof history;

@@ -15,6 +15,7 @@ import {
   Network,
   Palette,
   Repeat,
+  Stethoscope,
   Tags,
   TextCursorInput,
   UserRound,
@@ -45,6 +46,7 @@ const everyone = ['agent', 'supervisor', 'admin'] as const;
 const keepers = ['supervisor', 'admin'] as const;
 
 const StorageSettings = lazy(() => import('./storage/StorageSettings.tsx'));
+const Diagnostics = lazy(() => import('../diagnostics/Diagnostics.tsx'));
 const SavedTextSettings = lazy(() => import('./saved-texts/SavedTextSettings.tsx'));
 const TemplateSettings = lazy(() => import('./templates/TemplateSettings.tsx'));
 const AutomationSettings = lazy(() => import('./automations/AutomationSettings.tsx'));
@@ -72,6 +74,7 @@ export const settingsGroups = [
       { id: 'notifications', icon: Bell, roles: everyone, Component: NotificationSettings },
       { id: 'shortcuts', icon: Keyboard, roles: everyone, Component: ShortcutSettings },
       { id: 'storage', icon: HardDrive, roles: everyone, Component: StorageSettings },
+      { id: 'diagnostics', icon: Stethoscope, roles: everyone, Component: Diagnostics },
     ],
   },
   {

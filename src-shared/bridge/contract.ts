@@ -6,6 +6,12 @@ import { queries, type ServerQueryResult } from '../protocol/queries.ts';
 import { type ArchiveActionResults, archiveActionArgs, heldArgs, type OlderRows, olderListArgs } from './archive.ts';
 import { type BulkRefusal, type BulkView, bulkStartArgs } from './bulk.ts';
 import { type TimelineView, timelineKinds } from './contact-views.ts';
+import {
+  type CheckResult,
+  type DiagnosticActionResults,
+  diagnosticActionArgs,
+  diagnosticQueryArgs,
+} from './diagnostics.ts';
 import { type EmailDraft, emailDraftSchema } from './email-draft.ts';
 import { settingsActionArgs } from './settings-actions.ts';
 import type { FreeingView, StorageView } from './storage.ts';
@@ -124,6 +130,7 @@ export const queryArgs = {
   }),
   'archive.list': olderListArgs,
   storage: none,
+  ...diagnosticQueryArgs,
   /** On the server, in conversations that are not on this machine. `before`: where the page before ended. */
   'search.older': z.object({ text: z.string().max(200), before: z.number().int().nonnegative().nullable() }),
   draft: z.object({ conversationId: id, side: z.enum(['reply', 'note']) }),
@@ -149,6 +156,7 @@ export interface QueryResults {
   'archive.list': ServerAnswer<OlderRows>;
   /** null while nobody is signed in. */
   storage: StorageView | null;
+  'diagnostics.check': CheckResult;
   draft: { text: string };
   /** null: as the thread is. */
   'draft.email': EmailDraft | null;
@@ -194,6 +202,7 @@ export const actionArgs = {
   /** Somebody touched keyboard or mouse in the window; at most every few seconds. */
   'activity.seen': none,
   'diagnostics.mark': z.object({ name: z.string().max(60), at: z.number() }),
+  ...diagnosticActionArgs,
   ...serverActionArgs(),
 } as const;
 
@@ -283,7 +292,8 @@ export type ActionResults = {
   'attention.set': { ok: true };
   'activity.seen': { ok: true };
   'diagnostics.mark': { ok: true };
-} & ArchiveActionResults;
+} & ArchiveActionResults &
+  DiagnosticActionResults;
 
 export type WatchName = keyof typeof watchArgs;
 export type QueryName = keyof typeof queryArgs;

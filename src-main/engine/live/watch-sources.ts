@@ -7,6 +7,7 @@ import type {
   WatchName,
   WatchResults,
 } from '../../../src-shared/bridge/contract.ts';
+import type { CheckResult, EngineCheck } from '../../../src-shared/bridge/diagnostics.ts';
 import type { FreeingView, StorageView } from '../../../src-shared/bridge/storage.ts';
 import type { ConnectionView, SessionView, UploadView } from '../../../src-shared/bridge/views.ts';
 import type { OlderList } from '../archive/older-list.ts';
@@ -67,11 +68,13 @@ export function createQuerySources(
     searchOlder?: OlderSearch;
     listOlder?: OlderList;
     storage?(): Promise<StorageView | null>;
+    diagnose(check: EngineCheck): Promise<CheckResult>;
   },
 ): QuerySources {
   return {
     search: ({ text, limit, conversationId }) => (deps.cache() ?? emptyCacheReader).search(text, limit, conversationId),
     storage: () => deps.storage?.() ?? null,
+    'diagnostics.check': ({ check }) => deps.diagnose(check),
     'archive.list': deps.listOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'search.older': deps.searchOlder ?? (() => ({ ok: false, reason: 'offline' })),
     'server.conversation.startCheck': (args) => askServer(deps.wire(), 'conversation.startCheck', args),

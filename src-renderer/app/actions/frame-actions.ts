@@ -49,6 +49,13 @@ export function useFrameActions(): void {
     run: () => route.getState().go('settings'),
   });
   useRegisterAction({
+    id: 'diagnostics.show',
+    label: t('actions.diagnostics'),
+    group: 'general',
+    keys: null,
+    run: () => route.getState().setOverlay('diagnostics'),
+  });
+  useRegisterAction({
     id: 'panel.toggle',
     label: t('actions.togglePanel'),
     group: 'conversation',

@@ -1,4 +1,5 @@
 import { Notifications } from '@mantine/notifications';
+import { DiagnosticsOverlay } from '../../diagnostics/DiagnosticsOverlay.tsx';
 import { FilterPalette } from '../../inbox/filters/FilterPalette.tsx';
 import { SaveFilterDialogs } from '../../inbox/filters/SaveFilterDialog.tsx';
 import { Palette } from '../../palette/Palette.tsx';
@@ -16,6 +17,7 @@ export default function Overlays() {
       <Palette />
       <ShortcutsDialog />
       <OutboxDrawer />
+      <DiagnosticsOverlay />
       <StartOverlay />
       <FilterPalette />
       <SaveFilterDialogs />

@@ -276,7 +276,12 @@ describe('while the files are locked', () => {
     expect(sources['inbox.list'](list)).toEqual({ total: 0, rows: [] });
     expect(sources['conversation.chat']({ conversationId: 'c1', limit: 5 })).toEqual({ items: [], hasMore: false });
     expect(sources.preferences({})).toMatchObject({ language: 'pt-BR' });
-    const queries = createQuerySources({ cache: () => null, user: () => null, wire: () => null });
+    const queries = createQuerySources({
+      cache: () => null,
+      user: () => null,
+      wire: () => null,
+      diagnose: async (check) => ({ check, code: 'ok', facts: {}, ms: 0 }),
+    });
     expect(queries.search({ text: 'x', limit: 5 })).toEqual({ hits: [] });
     expect(queries.draft({ conversationId: 'c1', side: 'note' })).toEqual({ text: '' });
   });
