@@ -48,9 +48,8 @@ export async function applyWatermark(
     .where('identity.channel', '=', connection.channel)
     .where('identity.address', '=', event.sender.address)
     .where('message.connection_id', '=', connection.id)
-    .where('message.direction', '=', 'outbound')
-    // In these words for the index of just these channels.
-    .where(sql<SqlBool>`message.channel IN ('instagram', 'messenger')`)
+    // In these very words, or the index of just these messages could not be proved to hold them.
+    .where(sql<SqlBool>`message.direction = 'outbound' AND message.channel IN ('instagram', 'messenger')`)
     .where('message.status', 'in', ['sent', 'delivered', 'read'])
     .where(sql<SqlBool>`coalesce(message.provider_at, (message.status_times->>'sent')::bigint) <= ${upTo}::bigint`)
     .orderBy('message.position')
