@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { demoDirectory } from '../../src-backend/demo/seed/directory.ts';
 import { seedFilters } from '../../src-backend/demo/seed/filters.ts';
 import { generateConversations } from '../../src-backend/demo/seed/generate.ts';
+import { logItemsOf } from '../../src-backend/demo/seed/log-items.ts';
 import type { Stored } from '../../src-main/engine/cache/api.ts';
 import { openCache } from '../../src-main/engine/cache/cache.ts';
 import { openUserData } from '../../src-main/engine/cache/user-data.ts';
@@ -93,15 +94,13 @@ export async function seedCache(
     ),
   ];
   let written = 0;
-  for (const { contact, conversation, messages, suggestion, event } of generateConversations({
+  for (const seeded of generateConversations({
     ...request,
     ...directory,
     firstPosition: cursor,
   })) {
-    page.push({ type: 'contact', contact }, { type: 'conversation', conversation });
-    for (const message of messages) page.push({ type: 'message', message });
-    if (suggestion !== null) page.push({ type: 'suggestion', suggestion });
-    if (event !== null) page.push({ type: 'contactEvent', contactEvent: event });
+    page.push(...logItemsOf(seeded));
+    const { contact, conversation, messages, suggestion, event } = seeded;
     for (const one of [contact, conversation, suggestion, event, ...messages])
       cursor = Math.max(cursor, one?.version ?? 0);
     written += 1;

@@ -1,11 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateConversations } from '../../../src-backend/demo/seed/generate.ts';
+import { logItemsOf } from '../../../src-backend/demo/seed/log-items.ts';
+import type { UserData } from '../../../src-main/engine/cache/api.ts';
 import { openCache } from '../../../src-main/engine/cache/cache.ts';
 import { openDatabase } from '../../../src-main/engine/cache/open.ts';
 import { openUserData } from '../../../src-main/engine/cache/user-data.ts';
 import { systemClock } from '../../../src-main/engine/clock.ts';
 import { deriveKey } from '../../../src-main/engine/keys/sealed.ts';
+import { silentLog } from '../../../src-main/engine/log.ts';
 import type { LogItem } from '../../../src-shared/protocol/log.ts';
 
 export interface CacheSeed {
@@ -31,8 +34,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   if (profile === undefined) throw new Error('nobody signed in on this folder yet');
   const folder = join(profiles, profile);
   const key = deriveKey(await readFile(join(folder, 'key')), 'database');
-  const silent = { info() {}, warn() {}, error() {} };
-  keepEverything(folder, key);
+  const user = keepEverything(folder, key);
   const opened = openCache({
     file: join(folder, 'cache.db'),
     key,
@@ -42,10 +44,10 @@ export async function seedCache(options: CacheSeed): Promise<void> {
       timeZone: () => 'America/Sao_Paulo',
       customerTyping: () => false,
       colleagues: () => [],
-      user: noUserData,
+      user: user.reader,
     },
     clock: systemClock,
-    log: silent,
+    log: silentLog,
     onTouched() {},
     onCorrupt() {},
   });
@@ -61,7 +63,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
     items = [];
   };
   let done = 0;
-  for (const { contact, conversation, messages, suggestion, event } of generateConversations({
+  for (const seeded of generateConversations({
     seed: options.seed ?? 7,
     conversations: options.conversations,
     messages: options.messages,
@@ -75,10 +77,7 @@ export async function seedCache(options: CacheSeed): Promise<void> {
     now: options.now ?? Date.now(),
     firstPosition: position.cursor + 1,
   })) {
-    items.push({ type: 'contact', contact }, { type: 'conversation', conversation });
-    for (const message of messages) items.push({ type: 'message', message });
-    if (suggestion !== null) items.push({ type: 'suggestion', suggestion });
-    if (event !== null) items.push({ type: 'contactEvent', contactEvent: event });
+    items.push(...logItemsOf(seeded));
     done += 1;
     if (items.length < BATCH) continue;
     write();
@@ -86,32 +85,18 @@ export async function seedCache(options: CacheSeed): Promise<void> {
   }
   if (items.length > 0) write();
   opened.value.cache.close();
+  user.close();
 }
 
 /** The history that is written here is older than what a desktop keeps of itself. */
-function keepEverything(folder: string, key: Uint8Array): void {
+function keepEverything(folder: string, key: Uint8Array): UserData {
   const cache = openDatabase({ file: join(folder, 'cache.db'), key, kind: 'cache' });
   if (!cache.ok) throw new Error(`the cache did not open: ${cache.reason}`);
   cache.value.exec(`INSERT OR REPLACE INTO meta (key, value) VALUES ('floor', '0')`);
   cache.value.close();
-  const silent = { info() {}, warn() {}, error() {} };
-  const user = openUserData({ file: join(folder, 'user.db'), key, clock: systemClock, log: silent, onTouched() {} });
+  const user = openUserData({ file: join(folder, 'user.db'), key, clock: systemClock, log: silentLog, onTouched() {} });
   if (!user.ok) throw new Error(`the user data did not open: ${user.reason}`);
   user.value.writer.setPreferences({ keepDays: 3_660 });
   user.value.writer.setMeta('covered-days', '3660');
-  user.value.close();
+  return user.value;
 }
-
-const noUserData = {
-  emailDraft: () => null,
-  draft: () => '',
-  withDraft: () => new Set<string>(),
-  drafted: () => [],
-  outbox: () => [],
-  unanswered: () => [],
-  preferences: (): never => {
-    throw new Error('a cache that is filled shows nothing');
-  },
-  meta: () => null,
-  mediumKinds: () => new Map<string, string>(),
-};
