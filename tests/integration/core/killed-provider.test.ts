@@ -5,7 +5,7 @@ import { conversations, type Plan, until } from './operation.ts';
 import { openOnWhatsApp, type WhatsAppOperation } from './whatsapp-operation.ts';
 
 /** The hundred on PostgreSQL; the embedded database has one owner and therefore fewer ways to go wrong. */
-const DEATHS = { server: 100, embedded: 20 };
+const DEATHS = { server: 100, embedded: 8 };
 const CUSTOMERS = 40;
 const REACHED = new Set(['sent', 'delivered', 'read']);
 
