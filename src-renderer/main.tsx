@@ -1,3 +1,4 @@
+import './app/no-eval.ts';
 import './theme/mantine.ts';
 import './i18n/types.ts';
 import { lazy } from 'react';

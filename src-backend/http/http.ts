@@ -52,6 +52,10 @@ export async function createHttp(deps: {
     registers: [deps.metrics],
   });
 
+  // PostgreSQL holds no NUL: nothing is called by one.
+  app.addHook('onRequest', async (request, reply) =>
+    request.url.includes('%00') ? sendError(reply, { error: 'invalid' }) : undefined,
+  );
   app.addHook('onSend', async (request, reply) => secure(reply, request.protocol === 'https'));
   app.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never the address asked for: ids, numbers and whatever a stranger types stay out.

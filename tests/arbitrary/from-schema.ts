@@ -22,7 +22,7 @@ function fromJson(node: Json | boolean, path: readonly string[], choices: Choice
   if (typeof node === 'boolean') return fc.jsonValue();
   if ('const' in node) return fc.constant(node.const);
   if (node.enum !== undefined) return fc.constantFrom(...node.enum);
-  const either = node.anyOf ?? node.oneOf;
+  const either = formsOf(node);
   if (either !== undefined) return fc.oneof(...either.map((one) => fromJson(one, path, choices)));
   switch (node.type) {
     case 'null':
@@ -42,6 +42,14 @@ function fromJson(node: Json | boolean, path: readonly string[], choices: Choice
       return fc.jsonValue();
   }
 }
+
+/** The forms of which a value has one: told apart, or `string` and `null` in one breath. */
+export function formsOf(node: Json): (Json | boolean)[] | undefined {
+  const types: unknown = node.type;
+  if (!Array.isArray(types)) return node.anyOf ?? node.oneOf;
+  return KINDS.filter((type) => types.includes(type)).map((type) => ({ ...node, type }));
+}
+const KINDS = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] as const;
 
 function numberOf(node: Json): fc.Arbitrary<number> {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = node;

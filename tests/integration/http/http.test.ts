@@ -128,6 +128,17 @@ describe('the backend’s HTTP side', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });
 
+  test('an address with a NUL, which no database holds, is refused before anything is looked up', async () => {
+    const { app } = await start();
+    app.get('/things/:id', () => {
+      throw new Error('was looked up');
+    });
+    for (const url of ['/things/%00', '/things/a%00b', '/things/a?of=%00']) {
+      const answer = await app.inject({ url });
+      expect([answer.statusCode, answer.json()], url).toEqual([400, { error: 'invalid' }]);
+    }
+  });
+
   test('a defect is a server error that tells nothing of the inside', async () => {
     const { app } = await start();
     const failed = await app.inject({ url: '/broken' });
