@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { InboxFilter } from '../../src-shared/bridge/views.ts';
 import { useRoute } from '../app/route.tsx';
 import styles from './EmptyInbox.module.css';
-import { isFiltered, withoutFilters } from './filters/facets.ts';
+import { isFiltered } from './filters/facets.ts';
+import { useClearFilter } from './filters/use-saved.ts';
 
 /** Why there is nothing here, and what could be done about it. */
 export function EmptyInbox({ filter }: { filter: InboxFilter }) {
   const { t } = useTranslation('inbox');
   const setFilter = useRoute((route) => route.setFilter);
+  const clear = useClearFilter();
   const filtered = isFiltered(filter);
   const key = filtered ? 'filtered' : filter.status === 'open' ? filter.tab : filter.status;
   const Icon = filtered ? FilterX : Inbox;
@@ -19,7 +21,7 @@ export function EmptyInbox({ filter }: { filter: InboxFilter }) {
       <h2>{t(`empty.${key}.title`)}</h2>
       <p>{t(`empty.${key}.hint`)}</p>
       {filtered && (
-        <Button mt={8} onClick={() => setFilter(withoutFilters(filter))}>
+        <Button mt={8} onClick={clear}>
           {t('filter.clear')}
         </Button>
       )}

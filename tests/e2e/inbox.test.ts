@@ -102,6 +102,7 @@ describe('The inbox of a busy operation', () => {
     await shows(camila, [nameOf(4), nameOf(1)]);
     await inUse(camila).getByRole('button', { name: 'Limpar filtros' }).click();
     await camila.card(nameOf(0)).waitFor();
+    expect(await camila.page.getByText('VIPs em negociação').count()).toBe(0);
   });
 
   it('by keyboard alone: a filter by name, a row taken, passed on, called back, finished and called back (I3)', async () => {

@@ -6,9 +6,10 @@ import { useRegisterAction } from '../../app/actions/registry.tsx';
 import { useRoute } from '../../app/route.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import styles from './Filters.module.css';
-import { activeFacets, type FacetKey, isFiltered, withoutFilters } from './facets.ts';
+import { activeFacets, type FacetKey, isFiltered } from './facets.ts';
 import { SavedMenu } from './SavedMenu.tsx';
 import { StatusMenu } from './StatusMenu.tsx';
+import { useClearFilter } from './use-saved.ts';
 
 const FilterPanel = lazy(() => import('./FilterPanel.tsx'));
 
@@ -19,7 +20,7 @@ const FilterPanel = lazy(() => import('./FilterPanel.tsx'));
 export function FilterBar() {
   const { t } = useTranslation('filters');
   const filter = useRoute((route) => route.filter);
-  const setFilter = useRoute((route) => route.setFilter);
+  const clear = useClearFilter();
   const setOverlay = useRoute((route) => route.setOverlay);
   const [facet, setFacet] = useState<FacetKey>('connectionIds');
   const [opened, setOpened] = useState(false);
@@ -37,7 +38,7 @@ export function FilterBar() {
     group: 'inbox',
     keys: 'g 0',
     enabled: () => isFiltered(filter) || filter.status !== 'open',
-    run: () => setFilter(withoutFilters(filter)),
+    run: clear,
   });
   const showFacet = (key: FacetKey) => {
     setFacet(key);

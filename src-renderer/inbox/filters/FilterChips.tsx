@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import styles from './Filters.module.css';
-import { activeFacets, chosenNames, cleared, type FacetKey, withoutFilters } from './facets.ts';
-import { useSavedInUse } from './use-saved.ts';
+import { activeFacets, chosenNames, cleared, type FacetKey } from './facets.ts';
+import { useClearFilter, useSavedInUse } from './use-saved.ts';
 
 /** What is in use, each to be changed or taken away; nothing at all while everything is shown. */
 export function FilterChips({ show }: { show(facet: FacetKey): void }) {
@@ -15,6 +15,7 @@ export function FilterChips({ show }: { show(facet: FacetKey): void }) {
   const setSaved = useRoute((route) => route.setSavedFilter);
   const directory = useWatch('directory', {});
   const saved = useSavedInUse();
+  const clear = useClearFilter();
   const active = activeFacets(filter);
   if (active.length === 0 && filter.status === 'open' && saved === null) return null;
   return (
@@ -58,7 +59,7 @@ export function FilterChips({ show }: { show(facet: FacetKey): void }) {
           />
         );
       })}
-      <button type="button" className={styles.clear} onClick={() => setFilter(withoutFilters(filter))}>
+      <button type="button" className={styles.clear} onClick={clear}>
         {t('clear')}
       </button>
     </section>

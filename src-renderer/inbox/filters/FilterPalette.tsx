@@ -5,11 +5,11 @@ import { inboxOrderSchema, inboxTabSchema } from '../../../src-shared/protocol/i
 import { useRoute } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import styles from './FilterPalette.module.css';
-import { chosenOf, facetKeys, isFiltered, optionsOf, toggled, withoutFilters } from './facets.ts';
+import { chosenOf, facetKeys, isFiltered, optionsOf, toggled } from './facets.ts';
 import type { ListedOption } from './find.ts';
 import { OptionList } from './OptionList.tsx';
 import { statuses } from './statuses.ts';
-import { useChooseSaved, useSavedInUse } from './use-saved.ts';
+import { useChooseSaved, useClearFilter, useSavedInUse } from './use-saved.ts';
 
 /** Lines on the screen at once; whoever wants another one types. */
 const LIMIT = 60;
@@ -74,6 +74,7 @@ function useLines(): Line[] {
   const directory = useWatch('directory', {});
   const inUse = useSavedInUse();
   const choose = useChooseSaved();
+  const clear = useClearFilter();
   const line = (
     key: string,
     label: string,
@@ -92,7 +93,7 @@ function useLines(): Line[] {
 
   const clearing: Line[] =
     isFiltered(filter) || filter.status !== 'open'
-      ? [line('clear', t('clear'), null, false, withoutFilters(filter))]
+      ? [{ ...line('clear', t('clear'), null, false, {}), act: clear }]
       : [];
   const saved = (directory?.savedFilters ?? []).map(
     (one): Line => ({

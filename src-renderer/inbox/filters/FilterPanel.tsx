@@ -5,19 +5,10 @@ import type { InboxFilter } from '../../../src-shared/bridge/views.ts';
 import { useRoute } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import styles from './FilterPanel.module.css';
-import {
-  chosenOf,
-  cleared,
-  type FacetKey,
-  facetKeys,
-  isFiltered,
-  isSingle,
-  optionsOf,
-  toggled,
-  withoutFilters,
-} from './facets.ts';
+import { chosenOf, cleared, type FacetKey, facetKeys, isFiltered, isSingle, optionsOf, toggled } from './facets.ts';
 import { OptionList } from './OptionList.tsx';
 import { PeriodDays } from './PeriodDays.tsx';
+import { useClearFilter } from './use-saved.ts';
 
 interface Props {
   facet: FacetKey;
@@ -29,7 +20,7 @@ interface Props {
 export default function FilterPanel({ facet, show, save }: Props) {
   const { t, i18n } = useTranslation('filters');
   const filter = useRoute((route) => route.filter);
-  const setFilter = useRoute((route) => route.setFilter);
+  const clear = useClearFilter();
   const counts = useWatch('inbox.counts', { filter });
   const count = counts?.tabs[filter.tab];
   return (
@@ -49,10 +40,7 @@ export default function FilterPanel({ facet, show, save }: Props) {
         <span className={styles.count} role="status">
           {count !== undefined && t('shown', { count, formatted: count.toLocaleString(i18n.language) })}
         </span>
-        <Button
-          disabled={!isFiltered(filter) && filter.status === 'open'}
-          onClick={() => setFilter(withoutFilters(filter))}
-        >
+        <Button disabled={!isFiltered(filter) && filter.status === 'open'} onClick={clear}>
           {t('clear')}
         </Button>
         <Button onClick={save}>{t('saved.save')}</Button>

@@ -6,7 +6,18 @@ import { useOfferUndo } from '../../app/undo/offer.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { announceDone, announceProblem } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
-import { sameFilter } from './facets.ts';
+import { sameFilter, withoutFilters } from './facets.ts';
+
+/** Everything is shown again, and no saved set is in use. */
+export function useClearFilter(): () => void {
+  const filter = useRoute((route) => route.filter);
+  const setFilter = useRoute((route) => route.setFilter);
+  const setSaved = useRoute((route) => route.setSavedFilter);
+  return () => {
+    setFilter(withoutFilters(filter));
+    setSaved(null);
+  };
+}
 
 /** The saved set that was chosen, and whether something else is shown by now; null: none, or it is gone. */
 export function useSavedInUse(): { filter: SavedFilterView; changed: boolean } | null {
