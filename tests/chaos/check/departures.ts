@@ -2,7 +2,7 @@ import type { CustomerRecord, Evidence, StoredMessage, Violation } from '../evid
 import { violation } from './violations.ts';
 
 /** After these nobody may know what became of a send that was under way. */
-const DEATHS = new Set(['kill a node', 'kill the database', 'deploy', 'sleep']);
+const DEATHS = new Set(['kill a node', 'kill amid a send', 'kill the database', 'deploy', 'sleep']);
 const LINE_FAULTS = new Set(['cut a line', 'lose the network', 'half-open line', 'slow line']);
 
 /**
@@ -95,7 +95,7 @@ function disorderOf(customer: CustomerRecord, known: ReadonlyMap<string, StoredM
 }
 
 const about = (message: StoredMessage, promise: Violation['promise'], words: string): Violation =>
-  violation(promise, `«${(message.text ?? '').slice(0, 30)}» ${words}`, {
+  violation(promise, `«${(message.text ?? '').slice(0, 30).replaceAll(/\s+/g, ' ')}» ${words}`, {
     token: (message.text ?? '').split(/\s/, 1)[0] ?? null,
     messageId: message.id,
     conversationId: message.conversationId,

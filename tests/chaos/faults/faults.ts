@@ -5,6 +5,7 @@ import { disorderedWebhooks } from './disordered-webhooks.ts';
 import type { Fault } from './fault.ts';
 import { fullDisk } from './full-disk.ts';
 import { halfOpen } from './half-open.ts';
+import { killAmidSend } from './kill-amid-send.ts';
 import { killDatabase } from './kill-database.ts';
 import { killEngine } from './kill-engine.ts';
 import { killNode } from './kill-node.ts';
@@ -32,4 +33,5 @@ export const faults: readonly Fault[] = [
   wrongClock,
   fullDisk,
   deploy,
+  killAmidSend,
 ];
