@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { contactSchema, conversationSchema, messageSchema } from './entities.ts';
 import { inboxFilterSchema, listCursorSchema } from './inbox-filter.ts';
+import { idSchema } from './storable.ts';
 
 /**
  * What a desktop asks of the server about conversations that its machine no longer holds: finished ones older than it
  * keeps. Every answer holds only what the asker may see, by the same rules as the log.
  */
-const id = z.string().min(1).max(64);
+const id = idSchema;
 const time = z.number().int().nonnegative();
 
 export const ARCHIVE_PAGE = 100;

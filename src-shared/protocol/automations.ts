@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { idSchema, wordsSchema } from './storable.ts';
 
 /**
  * Automations (F7): a short flow of steps in the order they are read. A step leads to the next one unless it says
  * otherwise; after the last one the conversation goes to its department's queue, or stays with the agent who has it.
  */
-const id = z.string().min(1).max(64);
-const stepId = z.string().min(1).max(64);
-const text = z.string().trim().min(1).max(4_096);
+const id = idSchema;
+const stepId = idSchema;
+const text = wordsSchema.trim().min(1).max(4_096);
 /** How often an answer that does not fit is asked for again before a person takes over. */
 const retries = z.number().int().min(0).max(5);
 
@@ -16,7 +17,7 @@ export const triggerSchema = z.discriminatedUnion('type', [
   /** The same, outside the business hours of the operation. Comes before `firstMessage`. */
   z.object({ type: z.literal('outOfHours'), connectionIds: z.array(id).max(100) }),
   /** A conversation that begins, or waits in a queue, and says one of these words. Comes before the other two. */
-  z.object({ type: z.literal('keyword'), words: z.array(z.string().trim().min(1).max(60)).min(1).max(50) }),
+  z.object({ type: z.literal('keyword'), words: z.array(wordsSchema.trim().min(1).max(60)).min(1).max(50) }),
   /** The customer has not answered an agent for so long. */
   z.object({
     type: z.literal('inactivity'),
@@ -49,7 +50,7 @@ export const stepSchema = z.discriminatedUnion('type', [
     type: z.literal('menu'),
     text,
     options: z
-      .array(z.object({ label: z.string().trim().min(1).max(60), destination: destinationSchema }))
+      .array(z.object({ label: wordsSchema.trim().min(1).max(60), destination: destinationSchema }))
       .min(1)
       .max(9),
     invalidText: text,
@@ -61,7 +62,7 @@ export const stepSchema = z.discriminatedUnion('type', [
     text,
     kind: collectedKindSchema,
     /** How the answer is called in the note that keeps it («CPF», «Número do pedido»). */
-    label: z.string().trim().min(1).max(60),
+    label: wordsSchema.trim().min(1).max(60),
     invalidText: text,
     retries,
   }),
@@ -75,7 +76,7 @@ export const stepSchema = z.discriminatedUnion('type', [
 export type Step = z.infer<typeof stepSchema>;
 
 export const flowSchema = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: wordsSchema.trim().min(1).max(80),
   trigger: triggerSchema,
   steps: z.array(stepSchema).min(1).max(50),
 });

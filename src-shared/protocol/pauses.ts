@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { pauseReasonSchema } from './operation.ts';
+import { idSchema } from './storable.ts';
 
 /** Pauses as they were taken. They are between a person and their supervisors (NR-17, annex II). */
-const id = z.string().min(1).max(64);
+const id = idSchema;
 const time = z.number().int().nonnegative();
 
 export const pauseSchema = z.object({

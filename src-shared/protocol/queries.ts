@@ -4,12 +4,13 @@ import { automationQueries } from './automations.ts';
 import { pauseQueries } from './pauses.ts';
 import { settingsQueries } from './settings.ts';
 import { shopQueries } from './shop.ts';
+import { idSchema } from './storable.ts';
 
 /**
  * What a desktop may ask the backend without changing anything, where the answer is not in its cache because the person
  * may not see all it depends on. Answered once, never stored.
  */
-const id = z.string().min(1).max(64);
+const id = idSchema;
 const time = z.number().int().nonnegative();
 
 /** Whom to write to first: a Brazilian number as DDD and number (the 55 is the system's), or an identity already known. */

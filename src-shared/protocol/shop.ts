@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from './storable.ts';
 
 /** What a connected shop says of a customer's orders. Asked when the panel is open, never stored. */
 const line = z.string().max(200);
@@ -41,7 +42,7 @@ export type ContactOrders = z.infer<typeof contactOrdersSchema>;
 export const shopQueries = {
   /** Only for who sees the contact. `again`: not what was answered a moment ago. */
   'contact.orders': {
-    args: z.object({ contactId: z.string().min(1).max(64), again: z.boolean().optional() }),
+    args: z.object({ contactId: idSchema, again: z.boolean().optional() }),
     result: contactOrdersSchema,
   },
 } as const;

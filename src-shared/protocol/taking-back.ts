@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { idSchema } from './storable.ts';
 
 /** Taking back what was done to many at once, or by mistake (A6). */
-const id = z.string().min(1).max(64);
+const id = idSchema;
 
 export const takingBackCommands = {
   /**

@@ -45,9 +45,16 @@ async function openShop(): Promise<{ product: Product; ids: string[]; token: str
   return { product, ids: [...new Set([session.person.id, ...ids])], token: session.accessToken };
 }
 
+/** What PostgreSQL does not hold. */
+const UNSTORABLE = ['a\0b', 'metade \ud83e'];
+
 const among = (ids: string[]): Choices => ({
-  id: () => fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() }),
-  words: () => fc.constantFrom('oi', 'Maria', '11988880001', ''),
+  id: () =>
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...ids) },
+      { weight: 1, arbitrary: fc.constantFrom(...UNSTORABLE) },
+    ),
+  words: () => fc.constantFrom('oi', 'Maria', '11988880001', '', ...UNSTORABLE),
 });
 
 /** Everything a signed-in desktop can say on its socket, changed: each is answered as the protocol says, or its line ends. */
