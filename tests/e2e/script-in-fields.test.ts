@@ -88,7 +88,7 @@ describe('Markup in every field', () => {
         .map((one) => one.getAttribute('href') ?? one.getAttribute('src') ?? one.getAttribute('action') ?? '')
         .filter((address) => /^\s*(javascript|data|vbscript):/i.test(address)),
       words: [
-        document.body.innerText,
+        document.body.textContent,
         ...[...document.querySelectorAll('[title], [aria-label], input, textarea')].map(
           (one) => `${one.getAttribute('title')} ${one.getAttribute('aria-label')} ${'value' in one ? one.value : ''}`,
         ),

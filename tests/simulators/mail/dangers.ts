@@ -60,5 +60,7 @@ export const VECTORS = [
   '<img alt="` onerror=alert(1)">',
   '<img src="x" data-remote="javascript:1" data-inline="0">',
   '<!--[if mso]><script>alert(1)</script><![endif]-->',
+  '<a href=\0"javascript:alert(1)">x</a>',
+  '<a href="/media/m1">x</a><a href="janela">x</a>',
   '<a href="//m.test" ping="https://m.test">x</a>',
 ];

@@ -126,6 +126,9 @@ const PRESENTATION = [
 const DEEPEST = 300;
 const MOST_REMOTE_LENGTH = 4_000;
 
+/** A mail has no address of its own, so a link without one would lead to wherever the mail is shown. */
+const WHOLE_LINK = /^\s*(?:https?:\/\/|mailto:|tel:)/i;
+
 const DATA_PICTURE = /^data:image\/(?:png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]{1,400000}$/i;
 
 /** `inlineIndex`: the number of the mail's own picture with this Content-ID (without brackets); null: there is none. */
@@ -149,7 +152,10 @@ export function safeHtml(html: string, inlineIndex: (contentId: string) => numbe
 
   const rewritten = (tagName: string, attributes: Record<string, string>): Record<string, string> => {
     if (tagName === 'img') return picture(attributes);
-    return tagName === 'a' ? { ...attributes, target: '_blank', rel: 'noopener noreferrer nofollow' } : attributes;
+    if (tagName !== 'a') return attributes;
+    const { href = '', ...others } = attributes;
+    const rest = { ...others, target: '_blank', rel: 'noopener noreferrer nofollow' };
+    return WHOLE_LINK.test(href) ? { ...rest, href: href.trim() } : rest;
   };
 
   const page = sanitize(html, {
