@@ -154,8 +154,8 @@ export function safeHtml(html: string, inlineIndex: (contentId: string) => numbe
     if (tagName === 'img') return picture(attributes);
     if (tagName !== 'a') return attributes;
     const { href = '', ...others } = attributes;
-    const rest = { ...others, target: '_blank', rel: 'noopener noreferrer nofollow' };
-    return WHOLE_LINK.test(href) ? { ...rest, href: href.trim() } : rest;
+    const link = WHOLE_LINK.test(href) ? { href: href.trim() } : {};
+    return { ...link, ...others, target: '_blank', rel: 'noopener noreferrer nofollow' };
   };
 
   const page = sanitize(html, {
