@@ -48,7 +48,8 @@ async function seedEmbedded(folder: string, counts: SeedRequest): Promise<void> 
   });
   if (!opened.ok) throw new Error('the database is of a newer Turno');
   // Nothing is sent by a seeding, so any address of the provider will do where none is given.
-  const environment = { TURNO_DEMO_GRAPH_URL: 'http://127.0.0.1:1/v26.0', ...process.env };
+  const nowhere = 'http://127.0.0.1:1/v26.0';
+  const environment = { TURNO_DEMO_GRAPH_URL: nowhere, TURNO_DEMO_SOCIAL_URL: nowhere, ...process.env };
   const provisioned = await opened.backend.provision(readDemoWorkspace(), environment);
   await opened.backend.close();
   if (!provisioned.ok) throw new Error(provisioned.problems.join('\n'));

@@ -120,8 +120,9 @@ async function choosePorts() {
   }
   const backend = await freePort(kept.backend ?? BACKEND_PORT);
   const graph = await freePort(kept.graph ?? BACKEND_PORT + 60);
-  writeFileSync(file, JSON.stringify({ backend, graph }));
-  return { backend, graph };
+  const social = await freePort(Math.max(kept.social ?? 0, graph + 1));
+  writeFileSync(file, JSON.stringify({ backend, graph, social }));
+  return { backend, graph, social };
 }
 
 /** A shop has customers of before: at the first start some weeks of them, before the backend has the database. */
@@ -173,7 +174,7 @@ setUp({ browser: true });
 step('packages and browser are there');
 mkdirSync(dataFolder, { recursive: true });
 const ports = await choosePorts();
-const graphUrl = `http://127.0.0.1:${ports.graph}/v26.0`;
+const graphUrl = (port) => `http://127.0.0.1:${port}/v26.0`;
 
 // The database and the window's build do not wait for each other.
 const backendReady = Promise.all([ensureBuilt(['widget']), seedHistory()]).then(() =>
@@ -183,7 +184,7 @@ const backendReady = Promise.all([ensureBuilt(['widget']), seedHistory()]).then(
       fromRoot('src-backend', 'main.ts'),
       ...['--port', String(ports.backend), '--data', fromRoot('.turno', 'backend'), '--provision', workspaceFile],
     ],
-    { TURNO_DEMO_GRAPH_URL: graphUrl },
+    { TURNO_DEMO_GRAPH_URL: graphUrl(ports.graph), TURNO_DEMO_SOCIAL_URL: graphUrl(ports.social) },
   ),
 );
 try {
@@ -194,8 +195,13 @@ try {
   // The desktop need not wait for them.
   void launchServer('customers', [
     fromRoot('tests', 'simulators', 'customers', 'main.ts'),
-    ...['--port', String(ports.graph), '--callback', `${url}/webhooks/whatsapp`, '--provision', workspaceFile],
-  ]).then(() => step("simulated customers write through a local stand-in for Meta's Graph API"));
+    ...['--port', String(ports.graph), '--social-port', String(ports.social)],
+    ...['--backend', url, '--provision', workspaceFile],
+  ]).then(() =>
+    step(
+      "simulated customers write on WhatsApp, Instagram and Messenger through a local stand-in for Meta's Graph API",
+    ),
+  );
   tellHowToUse(url);
   await openDesktop(url);
 } catch (error) {

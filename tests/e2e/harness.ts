@@ -80,7 +80,9 @@ const whatsappConnection = z.object({
   appSecret: z.string(),
 });
 const workspaceFile = z.object({
-  connections: z.array(z.union([whatsappConnection, z.object({ channel: z.enum(['livechat', 'form']) })])),
+  connections: z.array(
+    z.union([whatsappConnection, z.object({ channel: z.enum(['livechat', 'instagram', 'messenger', 'form']) })]),
+  ),
 });
 
 /** Far above what any step takes on two busy cores. */

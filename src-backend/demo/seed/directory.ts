@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { plainConnection, plainDepartment } from '../../../src-shared/protocol/defaults.ts';
 import type { Capabilities, Channel, Reason, Workspace } from '../../../src-shared/protocol/entities.ts';
 import { operationDefaults } from '../../../src-shared/protocol/operation.ts';
+import { createInstagramChannel } from '../../channels/instagram/channel.ts';
 import { LIVECHAT_CAPABILITIES } from '../../channels/livechat/settings.ts';
+import { createMessengerChannel } from '../../channels/messenger/channel.ts';
 import { whatsAppCapabilities } from '../../channels/whatsapp/capabilities.ts';
 import { provisionSchema, type ReasonEntry } from '../../provision/schema.ts';
 import type { Directory } from '../../store/entities/directory.ts';
@@ -13,13 +15,26 @@ const workspaceFile = new URL('../workspace.json', import.meta.url);
 
 export const readDemoWorkspace = (): unknown => JSON.parse(readFileSync(workspaceFile, 'utf8'));
 
-/** null: a channel that this version does not serve. */
-export function demoCapabilities(channel: Channel): Capabilities | null {
-  if (channel === 'whatsapp') return whatsAppCapabilities;
-  return channel === 'livechat' ? LIVECHAT_CAPABILITIES : null;
-}
+const capabilitiesByChannel: Partial<Record<Channel, Capabilities>> = {
+  whatsapp: whatsAppCapabilities,
+  livechat: LIVECHAT_CAPABILITIES,
+  instagram: createInstagramChannel().capabilities,
+  messenger: createMessengerChannel().capabilities,
+};
 
-const withNumber = z.looseObject({ displayPhoneNumber: z.string() });
+/** null: a channel on which the demo's history has no conversations. */
+export const demoCapabilities = (channel: Channel): Capabilities | null => capabilitiesByChannel[channel] ?? null;
+
+/** How customers know a connection, as its channel's settings call it. */
+const addressed = z
+  .looseObject({
+    displayPhoneNumber: z.string().optional(),
+    username: z.string().optional(),
+    pageName: z.string().optional(),
+  })
+  .transform(({ displayPhoneNumber, username, pageName }) =>
+    username === undefined ? (displayPhoneNumber ?? pageName ?? null) : `@${username}`,
+  );
 
 /**
  * What the demo's provision file describes, without a backend: for a desktop's cache that no server filled. Ids come
@@ -54,8 +69,7 @@ export function demoDirectory(): { workspace: Workspace; directory: Directory; e
     const { channel, name, department, active = true } = connection;
     const capabilities = demoCapabilities(channel);
     if (capabilities === null) return [];
-    const numbered = withNumber.safeParse(connection);
-    const address = numbered.success ? numbered.data.displayPhoneNumber : null;
+    const address = addressed.parse(connection);
     const departmentId = idOf('department', department);
     return [
       {

@@ -57,6 +57,9 @@ export interface SeededConversation {
 
 const PER_DAY = 25;
 
+/** There nobody is known by what they are reached by. */
+const amongStrangers: readonly Connection['channel'][] = ['livechat', 'instagram', 'messenger'];
+
 const channelWeights: Record<Connection['channel'], number> = {
   whatsapp: 70,
   livechat: 14,
@@ -111,9 +114,10 @@ export function* generateConversations(options: SeedOptions): Generator<SeededCo
     const department = departmentFor(random, connection, departments);
     const agents = staff.get(department.id) ?? [];
     const wanted = standing[index] ?? 'finished';
-    // On the site's chat nobody is known; of the open ones the first are people whom the shop knows from elsewhere.
+    // Of the open ones of such a channel the first are people whom the shop knows from elsewhere.
     const unknown =
-      connection.channel === 'livechat' && (wanted === 'finished' ? recordRandom.chance(0.03) : strangers < 4);
+      amongStrangers.includes(connection.channel) &&
+      (wanted === 'finished' ? recordRandom.chance(0.03) : strangers < 4);
     const second = wanted === 'finished' ? recordRandom.chance(0.5) : strangers % 2 === 1;
     const doubling = unknown ? (second ? 'merged' : 'suggested') : null;
     const visit = population.visitor({ at, connection, nextVersion: nextPosition, doubling });

@@ -25,7 +25,11 @@ export async function startBackend(options: {
       ...['--port', String(options.port), '--data', options.folder],
       ...['--provision', options.provision ?? demoWorkspace],
     ],
-    { TURNO_DEMO_GRAPH_URL: options.graphUrl, TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'warn', ...options.environment },
+    {
+      ...{ TURNO_DEMO_GRAPH_URL: options.graphUrl, TURNO_DEMO_SOCIAL_URL: options.graphUrl },
+      TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'warn',
+      ...options.environment,
+    },
   );
   const { url } = z.object({ url: z.url() }).parse(program.said);
   return { url, port: Number(new URL(url).port), program };

@@ -25,9 +25,9 @@ describeOnStores('a seeded database', (openTestStore) => {
 
   beforeAll(async () => {
     ({ store } = await openTestStore());
-    const { workspaceId } = await setUp(store, { TURNO_DEMO_GRAPH_URL: 'http://127.0.0.1:1' }).apply(
-      readDemoWorkspace(),
-    );
+    const nowhere = 'http://127.0.0.1:1';
+    const environment = { TURNO_DEMO_GRAPH_URL: nowhere, TURNO_DEMO_SOCIAL_URL: nowhere };
+    const { workspaceId } = await setUp(store, environment).apply(readDemoWorkspace());
     const before = await store.db
       .selectFrom('workspace_log')
       .select('seq')

@@ -149,7 +149,8 @@ describeOnStores('provisioning', (openTestStore) => {
   });
 
   test('the demo workspace of the project is valid, and applied again changes nothing', async () => {
-    const { apply } = await open({ TURNO_DEMO_GRAPH_URL: 'http://127.0.0.1:9/v26.0' });
+    const graphUrl = 'http://127.0.0.1:9/v26.0';
+    const { apply } = await open({ TURNO_DEMO_GRAPH_URL: graphUrl, TURNO_DEMO_SOCIAL_URL: graphUrl });
     const place = new URL('../../../src-backend/demo/workspace.json', import.meta.url);
     const file: unknown = JSON.parse(await readFile(place, 'utf8'));
     expect((await apply(file)).changed).toBeGreaterThan(20);

@@ -3,7 +3,9 @@ import { vi } from 'vitest';
 import { createPasswords } from '../../../src-backend/accounts/passwords.ts';
 import type { ChannelAdapter } from '../../../src-backend/channels/contract.ts';
 import { createFormChannel } from '../../../src-backend/channels/form/channel.ts';
+import { createInstagramChannel } from '../../../src-backend/channels/instagram/channel.ts';
 import { LIVECHAT_CAPABILITIES, liveChatSettingsSchema } from '../../../src-backend/channels/livechat/settings.ts';
+import { createMessengerChannel } from '../../../src-backend/channels/messenger/channel.ts';
 import { createWhatsAppChannel } from '../../../src-backend/channels/whatsapp/channel.ts';
 import { createWorkspaceLog } from '../../../src-backend/log/write.ts';
 import { provision } from '../../../src-backend/provision/provision.ts';
@@ -66,7 +68,7 @@ export function setUp(store: Store, environment: Record<string, string> = { SHOP
       log,
       now: Date.now,
       passwords,
-      adapters: [whatsapp, livechat, createFormChannel()],
+      adapters: [whatsapp, livechat, createFormChannel(), createInstagramChannel(), createMessengerChannel()],
       environment,
       endSessionsOf,
     });

@@ -5,12 +5,36 @@ import { z } from 'zod';
 import { type DemoCustomers, startDemoCustomers } from '../../simulators/customers/demo.ts';
 import { loadDialogues } from '../../simulators/customers/dialogue.ts';
 import { createCustomerPlayer } from '../../simulators/customers/player.ts';
+import { createSocialLines } from '../../simulators/customers/social.ts';
 import { systemClock } from '../../simulators/customers/transport.ts';
 import { createWhatsAppLines, whatsAppIdOf } from '../../simulators/customers/whatsapp.ts';
 
 const provision: unknown = JSON.parse(
   readFileSync(new URL('../../../src-backend/demo/workspace.json', import.meta.url), 'utf8'),
 );
+const directWebhook = z.object({
+  object: z.enum(['instagram', 'page']),
+  entry: z.array(
+    z.object({
+      messaging: z.array(
+        z.object({
+          sender: z.object({ id: z.string() }),
+          message: z
+            .object({
+              text: z.string().optional(),
+              is_echo: z.boolean().optional(),
+              attachments: z
+                .array(z.object({ type: z.string(), payload: z.object({ url: z.string().optional() }) }))
+                .optional(),
+              reply_to: z.object({ story: z.object({ url: z.string() }).optional() }).optional(),
+            })
+            .optional(),
+          reaction: z.object({ mid: z.string(), emoji: z.string() }).optional(),
+        }),
+      ),
+    }),
+  ),
+});
 const webhook = z.object({
   entry: z.array(
     z.object({
@@ -34,6 +58,7 @@ const webhook = z.object({
     }),
   ),
 });
+type Direct = z.infer<typeof directWebhook>['entry'][number]['messaging'][number] & { product: 'instagram' | 'page' };
 type Arrival = { phoneNumberId: string; from: string; type: string; text: string | null; isReferred: boolean };
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -42,13 +67,21 @@ afterEach(async () => {
 });
 
 /** A business that only keeps what its webhook brings. */
-async function business(): Promise<{ callbackUrl: string; arrivals: Arrival[] }> {
+async function business(): Promise<{ url: string; callbackUrl: string; arrivals: Arrival[]; directs: Direct[] }> {
   const arrivals: Arrival[] = [];
+  const directs: Direct[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      for (const { changes } of webhook.parse(JSON.parse(Buffer.concat(chunks).toString())).entry) {
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+      if (request.url !== '/webhooks/whatsapp') {
+        const { object: product, entry } = directWebhook.parse(body);
+        directs.push(...entry.flatMap(({ messaging }) => messaging.map((item) => ({ ...item, product }))));
+        response.end();
+        return;
+      }
+      for (const { changes } of webhook.parse(body).entry) {
         for (const { value } of changes) {
           for (const { from, type, text, referral } of value.messages ?? []) {
             const isReferred = referral !== undefined;
@@ -69,7 +102,8 @@ async function business(): Promise<{ callbackUrl: string; arrivals: Arrival[] }>
   closing.push(() => new Promise((resolve) => server.close(resolve)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { callbackUrl: `http://127.0.0.1:${address.port}/webhooks/whatsapp`, arrivals };
+  const url = `http://127.0.0.1:${address.port}`;
+  return { url, callbackUrl: `${url}/webhooks/whatsapp`, arrivals, directs };
 }
 
 async function demo(options: Partial<Parameters<typeof startDemoCustomers>[0]>): Promise<DemoCustomers> {
@@ -156,15 +190,58 @@ test('a customer sends voice notes, places and cards, says which advert brought 
 });
 
 test('the demo’s customers come by themselves, those of Vendas to the number of Vendas', async () => {
-  const { callbackUrl, arrivals } = await business();
-  const customers = await demo({ callbackUrl, pace: 0.002, arrivalMs: 1_000, atOnce: 30 });
+  const { url, arrivals, directs } = await business();
+  const customers = await demo({ backendUrl: url, pace: 0.002, arrivalMs: 1_000, atOnce: 30 });
   await until(() => new Set(arrivals.map(({ from }) => from)).size >= 20);
-  customers.crowd.stop();
+  const people = () => new Set(directs.flatMap(({ message, sender }) => (message === undefined ? [] : [sender.id])));
+  await until(() => people().size >= 3);
+  customers.stop();
+  expect(new Set(directs.map(({ product }) => product))).toEqual(new Set(['instagram', 'page']));
   const departmentOf = new Map(loadDialogues().map((d) => [whatsAppIdOf(d.persona.phone), d.department]));
   for (const { from, phoneNumberId } of arrivals) {
     expect(phoneNumberId).toBe(departmentOf.get(from) === 'Vendas' ? '106540352242923' : '106540352242922');
   }
   expect(new Set(arrivals.map(({ phoneNumberId }) => phoneNumberId)).size).toBe(2);
+});
+
+test('a customer on Instagram answers a story, sends several pictures in one message, and loves good news', async () => {
+  const { url, directs } = await business();
+  const { social } = await demo({});
+  social.setCallback('instagram', `${url}/webhooks/instagram`);
+  const accountId = '17841405309211844';
+  const dialogue = loadDialogues().find(({ id }) => id === 'direct-story-tenis');
+  if (!dialogue) throw new Error('the dialogue is gone');
+  const line = createSocialLines({ network: social, accountOf: () => accountId })(dialogue);
+  const heard: string[] = [];
+  const hangUp = line.onAgentText((text) => heard.push(text));
+  closing.push(async () => hangUp());
+  await line.writeText('esse aqui ainda tem?');
+  await line.writeText('calço 36');
+  await line.writeImages(['tenis.jpg', 'etiqueta.jpg'], 'é esse');
+  await social.settled();
+  expect(directs.map(({ message }) => message?.text)).toEqual([
+    'esse aqui ainda tem?',
+    'calço 36',
+    undefined,
+    'é esse',
+  ]);
+  const [answer, , pictures] = directs.map(({ message }) => message);
+  const story = await fetch(answer?.reply_to?.story?.url ?? '');
+  expect([story.status, story.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  expect(pictures?.attachments?.map(({ type }) => type)).toEqual(['image', 'image']);
+
+  const response = await fetch(`${social.graphUrl}/${accountId}/messages`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer demo-only-access-token', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      recipient: { id: directs[0]?.sender.id },
+      messaging_type: 'RESPONSE',
+      message: { text: 'Pronto, já enviei o link!' },
+    }),
+  });
+  expect(response.status).toBe(200);
+  await until(() => directs.some(({ reaction }) => reaction?.emoji === '❤️'));
+  expect(heard).toEqual(['Pronto, já enviei o link!']);
 });
 
 test('a provision file without WhatsApp is refused in words', async () => {

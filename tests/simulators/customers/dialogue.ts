@@ -32,6 +32,12 @@ const lineSchema = z.union([
     caption: z.string().min(1).optional(),
     after: z.number().int().positive().optional(),
   }),
+  /** Several in one message, where the channel has that. */
+  z.strictObject({
+    photos: z.array(z.enum(PHOTOS)).min(2).max(4),
+    caption: z.string().min(1).optional(),
+    after: z.number().int().positive().optional(),
+  }),
   /** Anything but words and photos (things.ts). */
   z.strictObject({ sends: z.enum(THINGS), after: z.number().int().positive().optional() }),
 ]);
@@ -59,7 +65,12 @@ const personaSchema = z.strictObject({
   city: z.string(),
   state: z.string().length(2),
   mood: z.enum(MOODS),
-  channel: z.enum(['whatsapp', 'livechat']),
+  channel: z.enum(['whatsapp', 'livechat', 'instagram', 'messenger']),
+  /** On Instagram, without the @. */
+  username: z
+    .string()
+    .regex(/^[\w.]+$/)
+    .optional(),
   voice: z.enum(VOICES),
   /** Milliseconds per character typed. */
   typingMs: z.number().min(30).max(400),
@@ -73,9 +84,12 @@ const dialogueSchema = z.strictObject({
   persona: personaSchema,
   /** What the customer knows of themselves; `{order}` in a line becomes `facts.order`. */
   facts: z.record(z.string(), z.string()),
-  /** The advertisement or post that brought them. */
+  /** The advertisement or post that brought them; on Instagram the story that they answer or mention the shop in. */
   cameFrom: z
-    .strictObject({ type: z.enum(['ad', 'post']), headline: z.string(), body: z.string(), url: z.url() })
+    .discriminatedUnion('type', [
+      z.strictObject({ type: z.enum(['ad', 'post']), headline: z.string(), body: z.string(), url: z.url() }),
+      z.strictObject({ type: z.literal('story'), about: z.enum(['reply', 'mention']), photo: z.enum(PHOTOS) }),
+    ])
     .optional(),
   opening: variantsSchema,
   replies: z.partialRecord(answerable, variantsSchema),

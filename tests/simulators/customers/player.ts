@@ -84,9 +84,9 @@ export function createCustomerPlayer(options: PlayerOptions): CustomerPlayer {
     schedule(next.pause + typing + random.between(300, 1_400), () => write(next, 1));
   }
 
-  function put({ text, photo, thing }: Typed): Promise<void> {
+  function put({ text, photos, thing }: Typed): Promise<void> {
     if (thing !== null) return transport.send(thing);
-    return photo === null ? transport.writeText(text) : transport.writeImage(photo, text || null);
+    return photos.length === 0 ? transport.writeText(text) : transport.writeImages(photos, text || null);
   }
 
   function write(typed: Typed, attempt: number): void {

@@ -4,7 +4,8 @@ import type { ThingName } from './things.ts';
 /** The customer's end of a channel: one line per customer. Writing rejects when the channel does not take it. */
 export interface CustomerTransport {
   writeText(text: string): Promise<void>;
-  writeImage(photo: PhotoName, caption: string | null): Promise<void>;
+  /** In one message where the channel has that, else one after the other. */
+  writeImages(photos: readonly PhotoName[], caption: string | null): Promise<void>;
   /** A voice note, a place, a contact card… */
   send(thing: ThingName): Promise<void>;
   /** Everything the business writes to this customer, in order; an image without caption is an empty text. */

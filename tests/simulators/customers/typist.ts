@@ -5,7 +5,7 @@ import type { ThingName } from './things.ts';
 /** One message as it leaves the telephone. `pause` in milliseconds before the typing starts. */
 export interface Typed {
   text: string;
-  photo: PhotoName | null;
+  photos: readonly PhotoName[];
   thing: ThingName | null;
   characters: number;
   pause: number;
@@ -30,17 +30,18 @@ const slippery = /(?<![\p{L}\d@.*/-])[a-zà-ú]{5,9}(?![\p{L}\d@.*/-])/gu;
 /** Types a line as a thumb does: now and then two letters change places, and often «*word» follows to put it right. */
 export function typeOut(line: Line, persona: Persona, random: Random): Typed[] {
   if (typeof line !== 'string' && 'sends' in line) {
-    return [{ text: '', photo: null, thing: line.sends, characters: 0, pause: line.after ?? RECORDING_OR_LOOKING_FOR }];
+    return [{ text: '', photos: [], thing: line.sends, characters: 0, pause: line.after ?? RECORDING_OR_LOOKING_FOR }];
   }
-  if (typeof line !== 'string' && 'photo' in line) {
+  if (typeof line !== 'string' && ('photo' in line || 'photos' in line)) {
     const text = line.caption ?? '';
-    return [{ text, photo: line.photo, thing: null, characters: text.length, pause: line.after ?? TAKING_A_PHOTO }];
+    const photos = 'photo' in line ? [line.photo] : line.photos;
+    return [{ text, photos, thing: null, characters: text.length, pause: line.after ?? TAKING_A_PHOTO }];
   }
   const wanted = typeof line === 'string' ? line : line.text;
   const pause = typeof line === 'string' ? 0 : line.after;
   const message = (text: string, before: number): Typed => ({
     text,
-    photo: null,
+    photos: [],
     thing: null,
     characters: text.length,
     pause: before,

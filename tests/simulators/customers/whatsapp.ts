@@ -10,10 +10,10 @@ export interface WhatsAppNetwork {
   onBusinessMessage(listener: (message: BusinessMessage) => void): () => void;
 }
 
-/** Good news, to which people like to react with a thumb instead of words. */
-const goodNews = /\b(resolvid|pronto|j[aá] (solicitei|enviei|gerei)|acabei de|combinado|estorno)/i;
+/** Good news, to which people like to react with a thumb or a heart instead of words. */
+export const goodNews = /\b(resolvid|pronto|j[aá] (solicitei|enviei|gerei)|acabei de|combinado|estorno)/i;
 /** Of those, every which one is reacted to. */
-const REACTS_TO_EVERY = 3;
+export const REACTS_TO_EVERY = 3;
 
 /**
  * Gives customers their WhatsApp. `numberOf` says which of the business's numbers a customer writes to.
@@ -47,15 +47,16 @@ export function createWhatsAppLines(deps: {
 
     return {
       async writeText(text) {
-        if (cameFrom === undefined) return write({ text });
+        if (cameFrom === undefined || cameFrom.type === 'story') return write({ text });
         // Only what is written first says where the customer came from.
         const { type, url, ...shown } = cameFrom;
         cameFrom = undefined;
         const referral = { ...shown, source_type: type, source_url: url };
         write({ other: { type: 'text', text: { body: text }, referral } });
       },
-      async writeImage(photo, caption) {
-        write({ image: photoBytes(photo), ...(caption === null ? {} : { text: caption }) });
+      async writeImages(photos, caption) {
+        for (const [index, photo] of photos.entries())
+          write({ image: photoBytes(photo), ...(caption === null || index > 0 ? {} : { text: caption }) });
       },
       async send(thing) {
         write(thingContent(thing));

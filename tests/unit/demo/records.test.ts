@@ -54,6 +54,17 @@ describe('what the demo’s shop knows of its customers', () => {
     for (const contact of contacts) expect(contactSchema.parse(contact)).toEqual(contact);
   });
 
+  test('people write on every channel that the demo serves, and somebody on Instagram may be somebody of WhatsApp', () => {
+    const channels = history.map(({ conversation }) => conversation.channel);
+    expect(new Set(channels)).toEqual(new Set(['whatsapp', 'livechat', 'instagram', 'messenger']));
+    expect(directory.connections.find(({ channel }) => channel === 'instagram')?.address).toBe('@loja.aurora');
+    const doubles = history.filter(({ conversation, suggestion }) => {
+      const others = suggestion?.contactIds.flatMap((id) => known.get(id)?.identities ?? []) ?? [];
+      return conversation.channel === 'instagram' && others.some(({ channel }) => channel === 'whatsapp');
+    });
+    expect(doubles.length).toBeGreaterThan(0);
+  });
+
   test('somebody on the site’s chat may be the same person as on WhatsApp, and somebody else certainly is', () => {
     const underWay = history.filter(({ conversation }) => conversation.status !== 'finished');
     expect(underWay.some(({ suggestion }) => suggestion !== null)).toBe(true);

@@ -17,6 +17,23 @@ const whatsapp = z.strictObject({
   verifyToken: z.string().startsWith('demo-only-'),
   graphUrl: z.strictObject({ env: z.literal('TURNO_DEMO_GRAPH_URL') }),
 });
+const secrets = {
+  accessToken: z.string().startsWith('demo-only-'),
+  appSecret: z.string().startsWith('demo-only-'),
+  verifyToken: z.string().startsWith('demo-only-'),
+  graphUrl: z.strictObject({ env: z.literal('TURNO_DEMO_SOCIAL_URL') }),
+};
+const named = { name: z.string(), department: z.string() };
+const instagram = z.strictObject({
+  ...{ channel: z.literal('instagram'), username: z.string(), accountId: z.string() },
+  ...named,
+  ...secrets,
+});
+const messenger = z.strictObject({
+  ...{ channel: z.literal('messenger'), pageName: z.string(), pageId: z.string() },
+  ...named,
+  ...secrets,
+});
 const livechat = z.strictObject({ channel: z.literal('livechat'), name: z.string(), department: z.string() });
 const form = formSettingsSchema
   .extend({ channel: z.literal('form'), name: z.string(), department: z.string() })
@@ -49,7 +66,7 @@ const file = z.strictObject({
   fields: provisionSchema.shape.fields,
   savedTexts: provisionSchema.shape.savedTexts,
   automations: provisionSchema.shape.automations,
-  connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat, form])),
+  connections: z.array(z.discriminatedUnion('channel', [whatsapp, livechat, instagram, messenger, form])),
   shop: provisionSchema.shape.shop,
 });
 
@@ -86,12 +103,14 @@ test('the demo’s form is answered through a connection it has, and its shop is
   expect(demo.shop).toMatchObject({ baseUrl: '/demo/shop/api', token: expect.stringMatching(/^demo-only-/) });
 });
 
-test('both WhatsApp numbers belong to one Meta application, so one webhook secret signs for both', () => {
+test('all of Meta’s channels belong to one application, so one webhook secret signs for all', () => {
+  const meta = demo.connections.flatMap((connection) => ('appSecret' in connection ? [connection] : []));
+  expect(new Set(meta.map(({ channel }) => channel))).toEqual(new Set(['whatsapp', 'instagram', 'messenger']));
+  expect(new Set(meta.map(({ appSecret }) => appSecret)).size).toBe(1);
+  expect(new Set(meta.map(({ accessToken }) => accessToken)).size).toBe(1);
   const numbers = demo.connections.flatMap((connection) => (connection.channel === 'whatsapp' ? [connection] : []));
   expect(numbers).toHaveLength(2);
   expect(new Set(numbers.map(({ phoneNumberId }) => phoneNumberId)).size).toBe(2);
-  expect(new Set(numbers.map(({ appSecret }) => appSecret)).size).toBe(1);
-  expect(new Set(numbers.map(({ accessToken }) => accessToken)).size).toBe(1);
 });
 
 test('the demo’s saved texts are for departments it has, each under a shortcut of its own, and show variables', () => {

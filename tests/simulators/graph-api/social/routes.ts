@@ -27,6 +27,7 @@ interface RouteDeps {
   media: MediaStore;
   people: SocialPeople;
   faults: PendingFaults;
+  strangers?: 'open' | 'closed' | undefined;
   messageId(): string;
   accepted(account: SocialAccount, message: SocialMessage): Promise<void>;
 }
@@ -37,6 +38,8 @@ export function registerSocial(app: FastifyInstance, deps: RouteDeps) {
   const sent: SocialMessage[] = [];
   const names = new Map<string, string>();
   const inChat = new Set<string>();
+  /** A message of before the start may be meant as well, where strangers may. */
+  const isInChat = (id: string | null) => deps.strangers === 'open' || inChat.has(id ?? '');
   const actions: { to: string; action: string; target: string | null; reaction: string | null }[] = [];
   const asked: string[] = [];
   const listeners = new Set<(message: SocialMessage) => void>();
@@ -77,10 +80,10 @@ export function registerSocial(app: FastifyInstance, deps: RouteDeps) {
     if (silentFor === null) return noSuchPerson(product);
     if (send.ask === 'action') {
       const wantsTarget = send.action === 'react' || send.action === 'unreact';
-      return wantsTarget && !inChat.has(send.target ?? '') ? invalid('Invalid message id') : null;
+      return wantsTarget && !isInChat(send.target) ? invalid('Invalid message id') : null;
     }
     if (!isInWindow(send.tag, silentFor, humanAgent)) return outsideWindow(product);
-    return send.quotedId !== null && !inChat.has(send.quotedId) ? invalid('Invalid reply_to mid') : null;
+    return send.quotedId !== null && !isInChat(send.quotedId) ? invalid('Invalid reply_to mid') : null;
   }
 
   function accept(account: SocialAccount, send: Extract<SocialSend, { ask: 'message' }>): SocialMessage {

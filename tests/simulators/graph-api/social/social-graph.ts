@@ -32,7 +32,7 @@ export interface SocialGraphOptions {
   /** Milliseconds from acceptance to each mark; null: it never comes. */
   marksAfterMs?: { delivered: number | null; read: number | null };
   retryDelaysMs?: readonly number[];
-  /** `open`: people unheard since the start may be written to. */
+  /** `open`: people unheard since the start may be written to, and their messages answered and reacted to. */
   strangers?: 'open' | 'closed';
 }
 
@@ -43,6 +43,8 @@ export interface SocialWriting {
   text?: string | undefined;
   media?: { type: 'image' | 'video' | 'audio' | 'file'; bytes: Uint8Array; mime: string; name?: string }[] | undefined;
   quotedId?: string | undefined;
+  /** Instagram: the story that is answered, or the person's own in which the account is mentioned. */
+  story?: { about: 'reply' | 'mention'; bytes: Uint8Array; mime: string } | undefined;
   /** Further parts of the message as Meta words them. */
   more?: object | undefined;
 }
@@ -158,9 +160,24 @@ export async function createSocialGraph(options: SocialGraphOptions): Promise<So
     return `${api.url}/cdn/${media.address(media.put(bytes, mime), 7 * 86_400_000)}/${encodeURIComponent(file)}`;
   };
 
+  const storyPart = ({ about, ...picture }: NonNullable<SocialWriting['story']>): object => {
+    const url = cdnUrl(picture);
+    if (about === 'reply')
+      return { reply_to: { story: { id: String(media.put(picture.bytes, picture.mime).id), url } } };
+    return { attachments: [{ type: 'story_mention', payload: { url } }] };
+  };
+
   const routes = registerSocial(app, { ...options, now, media, people, faults: pending, accepted, messageId });
 
-  function customerWrites({ person, text, media: enclosed, quotedId, more, ...to }: SocialWriting): SocialDelivery {
+  function customerWrites({
+    person,
+    text,
+    media: enclosed,
+    quotedId,
+    story,
+    more,
+    ...to
+  }: SocialWriting): SocialDelivery {
     const account = accountOf(to.accountId);
     const externalId = messageId();
     const at = now();
@@ -173,6 +190,7 @@ export async function createSocialGraph(options: SocialGraphOptions): Promise<So
         ? {}
         : { attachments: enclosed.map((one) => ({ type: one.type, payload: { url: cdnUrl(one) } })) }),
       ...(quotedId === undefined ? {} : { reply_to: { mid: quotedId } }),
+      ...(story === undefined ? {} : storyPart(story)),
       ...more,
     };
     return {

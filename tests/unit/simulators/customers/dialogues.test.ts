@@ -15,6 +15,7 @@ import { createMind } from '../../../simulators/customers/mind.ts';
 import { THINGS, thingContent } from '../../../simulators/customers/things.ts';
 
 const dialogues = loadDialogues();
+const onInstagram = dialogues.find(({ id }) => id === 'direct-tacas-quebradas');
 
 const dddsByState: Record<string, string> = {
   SP: '11 12 13 14 15 16 17 18 19',
@@ -74,8 +75,27 @@ describe('the people who write', () => {
       expect(dialogues.filter((d) => d.department === department).length).toBeGreaterThanOrEqual(12);
     }
     expect(new Set(dialogues.map((d) => d.id)).size).toBe(dialogues.length);
-    expect(new Set(dialogues.map((d) => d.persona.phone)).size).toBe(dialogues.length);
-    expect(new Set(dialogues.map((d) => d.persona.name)).size).toBe(dialogues.length);
+    const people = dialogues.filter((d) => d !== onInstagram);
+    expect(new Set(people.map((d) => d.persona.phone)).size).toBe(people.length);
+    expect(new Set(people.map((d) => d.persona.name)).size).toBe(people.length);
+  });
+
+  test('one of them writes on WhatsApp and on Instagram, and says there unasked by which e-mail the shop knows them', () => {
+    const { name, email, cpf, phone } = onInstagram?.facts ?? {};
+    const same = dialogues.filter(({ persona }) => persona.name === name);
+    expect(same.map(({ persona }) => persona.channel).sort()).toEqual(['instagram', 'whatsapp']);
+    for (const { facts } of same) expect(facts).toMatchObject({ email, cpf, phone });
+    for (const burst of onInstagram?.opening ?? []) expect(JSON.stringify(burst)).toContain(email);
+  });
+
+  test('on Instagram they have a name of their own there, answer stories, mention the shop and send several pictures at once', () => {
+    const direct = dialogues.filter(({ persona }) => persona.channel === 'instagram');
+    const names = direct.map(({ persona }) => persona.username);
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(direct.length);
+    const stories = direct.flatMap(({ cameFrom }) => (cameFrom?.type === 'story' ? [cameFrom.about] : []));
+    expect(new Set(stories)).toEqual(new Set(['reply', 'mention']));
+    expect(JSON.stringify(direct)).toContain('"photos":[');
   });
 
   test.each(dialogues)(
@@ -147,7 +167,7 @@ describe('what they send besides words and photos', () => {
 
   test('some come from an advertisement or a post', () => {
     expect(new Set(dialogues.flatMap(({ cameFrom }) => (cameFrom === undefined ? [] : [cameFrom.type])))).toEqual(
-      new Set(['ad', 'post']),
+      new Set(['ad', 'post', 'story']),
     );
   });
 });

@@ -65,8 +65,9 @@ export function createTelephone(clock: Clock) {
     async writeText(text) {
       written.push({ at: clock.now(), text, photo: null });
     },
-    async writeImage(photo, caption) {
-      written.push({ at: clock.now(), text: caption ?? '', photo });
+    async writeImages(photos, caption) {
+      for (const [index, photo] of photos.entries())
+        written.push({ at: clock.now(), text: index === 0 ? (caption ?? '') : '', photo });
     },
     async send(thing) {
       written.push({ at: clock.now(), text: '', photo: thing });
