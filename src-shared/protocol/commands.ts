@@ -7,6 +7,7 @@ import { presenceStateSchema } from './entities.ts';
 import { filterCommands } from './inbox-filter.ts';
 import { startTargetSchema } from './queries.ts';
 import { settingsCommands } from './settings.ts';
+import { idSchema, wordsSchema } from './storable.ts';
 import { takingBackCommands } from './taking-back.ts';
 import { chosenTemplateSchema } from './templates.ts';
 
@@ -15,16 +16,8 @@ import { chosenTemplateSchema } from './templates.ts';
  * with its result and applies it once, however often it is sent. `offline: true` marks commands that may wait in the
  * desktop's outbox and be applied, in order, when the connection returns; the others are refused while offline.
  */
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
-/**
- * PostgreSQL holds neither a NUL nor half an emoji (a lone surrogate, as a cut text leaves it). The one is left out here
- * and the other replaced, or the command would fail as often as it is sent.
- */
-const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
+const id = idSchema;
+const words = wordsSchema;
 const none = z.object({});
 
 export const MAX_TEXT = 20_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema, wordsSchema } from './storable.ts';
 
 /**
  * The customer's record (section G): custom fields, notes, merging and what is suggested of it.
@@ -8,12 +9,8 @@ import { z } from 'zod';
  * composed from the record and everything merged into it (`rules/merged-contact.ts`), on both sides of the wire. Undoing
  * is taking the mark away. The same holds for conversations (`Conversation.merged`).
  */
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
-const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
+const id = idSchema;
+const words = wordsSchema;
 const time = z.number().int().nonnegative();
 const version = z.number().int().nonnegative();
 

@@ -1,16 +1,12 @@
 import { z } from 'zod';
+import { idSchema, wordsSchema } from './storable.ts';
 
 /**
  * Deals («negócios», G5): what is being sold to a contact, in a stage of a pipeline («funil»). Pipelines belong to the
  * workspace; deals are part of their contact and are seen by whoever sees it.
  */
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
-/** As PostgreSQL can hold it (see commands.ts). */
-const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
+const id = idSchema;
+const words = wordsSchema;
 
 export const stageSchema = z.object({ id, name: words.trim().min(1).max(60) });
 export type Stage = z.infer<typeof stageSchema>;

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { channelSchema } from './entities.ts';
 import { windowLeftKinds } from './kinds.ts';
+import { idSchema, wordsSchema } from './storable.ts';
 
 /**
  * What the inbox shows: one type for the desktop's list (A1–A4), bulk actions, saved filter sets (A5) and the server's
  * answers about what a machine does not hold. `rules/inbox-match.ts` says in plain words which conversations pass; engine
  * and backend are both tested against it.
  */
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
-const words = z.string().overwrite((value) => value.replaceAll('\0', '').toWellFormed());
+const id = idSchema;
+const words = wordsSchema;
 const time = z.number().int().nonnegative();
 
 export const inboxTabSchema = z.enum(['all', 'mine', 'unassigned']);

@@ -3,23 +3,14 @@ import { fieldValueSchema } from './contacts.ts';
 import { pipelineValueSchema } from './deals.ts';
 import { departmentSchema, personSchema } from './entities.ts';
 import { type Interval, operationSchema, pauseReasonSchema, type Week, weekdays, weekSchema } from './operation.ts';
+import { idSchema, wordsSchema } from './storable.ts';
 
 /**
  * What supervisors and administrators may change about how a workspace works, kind by kind: the value as it is edited,
  * stored in the history of changes, and restored by an undo.
  */
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'an id is well-formed text without NUL');
-/** As PostgreSQL can hold it (see commands.ts). */
-const name = z
-  .string()
-  .overwrite((value) => value.replaceAll('\0', '').toWellFormed())
-  .trim()
-  .min(1)
-  .max(80);
+const id = idSchema;
+const name = wordsSchema.trim().min(1).max(80);
 
 /** The first interval that shares a moment with another of its day; null: none does. Half open, so neighbours may touch. */
 export function overlapIn(intervals: readonly Interval[]): number | null {
