@@ -15,7 +15,8 @@ import { ReplyBody } from './kinds/ReplyBody.tsx';
 import { StoryLine } from './kinds/StoryLine.tsx';
 import { TemplateBody } from './kinds/TemplateBody.tsx';
 import { UnknownBody } from './kinds/UnknownBody.tsx';
-import { mediaBodies } from './media/media-bodies.tsx';
+import { mediaBodies, picturesOf } from './media/media-bodies.tsx';
+import { Pictures } from './media/Pictures.tsx';
 import { TextBody } from './TextBody.tsx';
 
 interface Props extends BodyProps {
@@ -74,11 +75,18 @@ export function MessageBody({ message, author, people }: Props) {
     );
   }
   if ('whole' in shown) return <shown.whole message={message} author={author} text={text} />;
+  const pictures = picturesOf(message);
   return (
     <>
       {story}
-      <shown.above message={message} author={author} />
-      <MoreMedia message={message} author={author} />
+      {pictures === null ? (
+        <>
+          <shown.above message={message} author={author} />
+          <MoreMedia message={message} author={author} />
+        </>
+      ) : (
+        <Pictures media={pictures} author={author} />
+      )}
       {text}
     </>
   );

@@ -168,12 +168,14 @@ const shots: Shot[] = [
     },
   },
   { name: 'history-empty', query: 'section=history&history=0' },
-  ...(['arrivals', 'template', 'choices', 'media', 'oddities', 'states', 'strained'] as const).flatMap((talk) => [
-    { name: `kinds-${talk}`, query: `talk=${talk}` },
-    { name: `kinds-${talk}-dark`, query: `talk=${talk}&theme=dark` },
-  ]),
+  ...(['arrivals', 'template', 'choices', 'media', 'oddities', 'directs', 'states', 'strained'] as const).flatMap(
+    (talk) => [
+      { name: `kinds-${talk}`, query: `talk=${talk}` },
+      { name: `kinds-${talk}-dark`, query: `talk=${talk}&theme=dark` },
+    ],
+  ),
   { name: 'kinds-wide', query: 'talk=kinds', size: wide },
-  ...(['arrivals', 'choices', 'states', 'strained'] as const).map((talk) => ({
+  ...(['arrivals', 'choices', 'directs', 'states', 'strained'] as const).map((talk) => ({
     name: `kinds-narrow-${talk}`,
     query: `talk=${talk}&density=compact`,
     size: [724, 900] as [number, number],

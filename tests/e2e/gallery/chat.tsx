@@ -40,6 +40,7 @@ const bridge = fillChat(frame, {
     'media',
     'files',
     'oddities',
+    'directs',
     'states',
     'strained',
     'kinds',

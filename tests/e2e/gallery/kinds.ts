@@ -1,6 +1,7 @@
 import type { ChatItem, MessageView } from '../../../src-shared/bridge/views.ts';
 import { plainMedia } from '../../../src-shared/protocol/defaults.ts';
 import type { Media } from '../../../src-shared/protocol/entities.ts';
+import { directs } from './directs.ts';
 import { MINUTE, NOW } from './people.ts';
 import { itemOf, message, picture } from './talk.ts';
 
@@ -320,6 +321,7 @@ export const kindPages = {
   oddities: asItems(oddities),
   states: asItems(states),
   strained: asItems(strained),
+  directs: asItems(directs),
   kinds: asItems(
     [arrivals, [template, pressed], choices, mediaKinds, files, oddities, states]
       .flat()

@@ -42,8 +42,17 @@ test('what says nothing but a story is told as one in lists, and the rest as eve
   });
 });
 
-test('several pictures of one message are all shown in it', async () => {
-  const attachments = ['b', 'c'].map((id) => ({ ...picture, id }));
+test('several pictures of one message are all shown in it, as tiles of one size whatever their own', async () => {
+  const attachments = ['b', 'c'].map((id) => ({ ...picture, id, width: 500, height: 1_600 }));
   open(message(1, { kind: 'image', media: picture, attachments }));
-  expect(await screen.findAllByRole('button', { name: /imagem/i })).toHaveLength(3);
+  const opening = await screen.findAllByRole('button', { name: /imagem/i });
+  const sizes = opening.map((one) => one.querySelector('img')).map((image) => [image?.width, image?.height]);
+  expect(sizes).toEqual([0, 1, 2].map(() => [156, 156]));
+});
+
+test('a film or a paper beside a picture is shown as what it is', async () => {
+  const paper = { ...picture, id: 'b', mime: 'application/pdf', name: 'nota.pdf' };
+  open(message(1, { kind: 'image', media: picture, attachments: [paper] }));
+  expect(await screen.findAllByRole('button', { name: /imagem/i })).toHaveLength(1);
+  expect(await said()).toContain('nota.pdf');
 });

@@ -3,19 +3,19 @@ import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '../../../../src-shared/protocol/entities.ts';
-import { imageBox } from './image-box.ts';
+import { type Box, imageBox } from './image-box.ts';
 import { Lightbox } from './Lightbox.tsx';
 import styles from './Picture.module.css';
 import { NotReady, Unavailable } from './Unavailable.tsx';
 import { useMedium } from './use-medium.ts';
 
 /** A picture in a place of its final size, small first. It says when it is still coming, and when it will not come. */
-export function Picture({ media, alt }: { media: Media; alt: string }) {
+export function Picture({ media, alt, size: given }: { media: Media; alt: string; size?: Box }) {
   const { t } = useTranslation('chat');
   const source = useMedium(media.id, media.thumbnail === null ? 'whole' : 'thumbnail');
   const [shown, setShown] = useState(-1);
   const [open, setOpen] = useState(false);
-  const size = imageBox(media.width, media.height);
+  const size = given ?? imageBox(media.width, media.height);
 
   if (media.state !== 'ready') {
     return (

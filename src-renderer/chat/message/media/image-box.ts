@@ -3,7 +3,7 @@ const MAX = { width: 320, height: 280 };
 const MIN = 96;
 const UNKNOWN = { width: 240, height: 180 };
 
-interface Box {
+export interface Box {
   width: number;
   height: number;
 }
