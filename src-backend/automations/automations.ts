@@ -11,6 +11,7 @@ import { saysAny } from '../../src-shared/rules/automation/answers.ts';
 import { automationFor } from '../../src-shared/rules/automation/check.ts';
 import { isOpenAt } from '../../src-shared/rules/business-hours.ts';
 import type { WorkUnit } from '../conversations/work-unit.ts';
+import type { WriteTransaction } from '../log/write.ts';
 import { loadOperation } from '../store/entities/directory.ts';
 import { createEffects, type EffectDeps } from './effects.ts';
 import { leaveAutomation } from './leave.ts';
@@ -39,6 +40,14 @@ export interface Automations {
 
 export function createAutomations(deps: EffectDeps): Automations {
   const effects = createEffects(deps);
+  const choices = new WeakMap<WriteTransaction, Promise<Choice>>();
+
+  /** Read once for all that arrives in one transaction, which changes neither. */
+  function choiceIn(tx: WriteTransaction): Promise<Choice> {
+    const known = choices.get(tx) ?? loadChoice(tx);
+    choices.set(tx, known);
+    return known;
+  }
 
   async function begin(unit: WorkUnit, conversation: Conversation, automation: Automation): Promise<void> {
     const held = conversation.assigneeId === null;
@@ -129,10 +138,7 @@ export function createAutomations(deps: EffectDeps): Automations {
       if (conversation.status !== 'queued') return;
       // A form is answered by people: nothing can be said in it.
       if (deps.connection(written.connectionId)?.adapter.capabilities.receivesOnly === true) return;
-      const automations = await loadAutomations(unit.tx.db, unit.tx.workspaceId);
-      if (automations.length === 0) return;
-      const operation = await loadOperation(unit.tx.db, unit.tx.workspaceId);
-      const isOpen = isOpenAt(operation, unit.tx.now);
+      const { automations, isOpen } = await choiceIn(unit.tx);
       const { connectionId } = written;
       const fitting = automationFor(automations, { begins, connectionId, text, isOpen }, saysAny);
       if (fitting !== null) await begin(unit, conversation, fitting);
@@ -156,6 +162,18 @@ export function createAutomations(deps: EffectDeps): Automations {
       await resume(unit, conversation, { type: 'time' });
     },
   };
+}
+
+/** What it is decided by which automation greets a customer. */
+interface Choice {
+  automations: Automation[];
+  isOpen: boolean;
+}
+
+async function loadChoice({ db, workspaceId, now }: WriteTransaction): Promise<Choice> {
+  const automations = await loadAutomations(db, workspaceId);
+  if (automations.length === 0) return { automations, isOpen: true };
+  return { automations, isOpen: isOpenAt(await loadOperation(db, workspaceId), now) };
 }
 
 const mark = ({ id, name, steps }: Automation, since: number): NonNullable<Conversation['automation']> => ({

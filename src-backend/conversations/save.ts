@@ -5,6 +5,7 @@ import type { WriteTransaction } from '../log/write.ts';
 import { keepContactWords, keepMessageWords, messageWordsRows, protocolWordsRows } from '../search/keep.ts';
 import { conversationRow } from '../store/entities/conversation.ts';
 import { messageRow } from '../store/entities/message.ts';
+import { rewriteConversations } from '../store/entities/rewrite-conversations.ts';
 import type { Held } from './held.ts';
 import { saveDeals } from './save-deals.ts';
 import { type ConversationSummary, summaryOf } from './summary.ts';
@@ -119,14 +120,12 @@ export async function saveConversations(
     ...servedBy(conversation, tx.now),
   });
   const fresh: Conversation[] = [];
+  const known: Conversation[] = [];
   for (const held of changed) {
     held.now = { ...held.now, ...ofThisAssignee(held), version: tx.nextSeq() };
-    if (held.before === null) fresh.push(held.now);
-    else {
-      const { id, workspace_id: _workspace, ...columns } = rowOf(held.now);
-      await tx.db.updateTable('conversation').set(columns).where('id', '=', id).execute();
-    }
+    (held.before === null ? fresh : known).push(held.now);
   }
+  if (known.length > 0) await rewriteConversations(tx.db, known.map(rowOf));
   if (fresh.length > 0) {
     const rows = fresh.map(rowOf);
     await tx.db
