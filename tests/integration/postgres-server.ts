@@ -19,8 +19,11 @@ export interface PostgresServer {
 /** How often, a moment apart, a killed server is started: until its last process is gone it refuses. */
 const REVIVALS = 60;
 
-/** Starts a server of its own in a temporary folder, on a free port. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server of its own in a temporary folder, on a free port. `durable`: a commit waits for the disk, as in production;
+ * tests throw the data away, so theirs need not survive a power cut.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   restoreSymlinks();
   const folder = await mkdtemp(join(tmpdir(), 'turno-postgres-'));
   // PostgreSQL refuses to run as root; it then runs as another user, who must be able to reach its folder.
@@ -34,8 +37,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     password: 'turno',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // Tests throw the data away, so it need not survive a power cut.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      ...['-c', `fsync=${durable ? 'on' : 'off'}`],
+      ...['-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1'],
+    ],
     onLog: (line) => said.push(line),
     onError: (error) => said.push(String(error)),
   });
