@@ -7,10 +7,11 @@ import { demoWorkspace } from '../e2e/harness/backend.ts';
 import { startProgram } from '../e2e/harness/program.ts';
 import { makeTemplate } from '../e2e/harness/template.ts';
 import { openBrowser, openProduct } from '../e2e/harness.ts';
+import { startPostgres } from '../integration/postgres-server.ts';
 import { type BenchResult, benchResult, now, pause, percentile } from './figures.ts';
 import { type PaintedTexts, watchTexts } from './painted-texts.ts';
 
-const MESSAGES = 300;
+const MESSAGES = Number(process.env.TURNO_BENCH_MESSAGES ?? 300);
 const WARM_UP = 40;
 /** The two ways take turns in blocks, so that a busy moment of the machine meets both. */
 const BLOCK = 20;
@@ -22,12 +23,16 @@ const numberSchema = z.object({
 
 /**
  * From a signed WhatsApp webhook until its text is painted in the window of the agent who has the conversation open,
- * against the bare path in the same run (see `bare-server.ts`). Backend on PGlite, desktop in the Chromium shell.
+ * against the bare path in the same run (see `bare-server.ts`). Backend on PGlite, or on a PostgreSQL server that commits to
+ * the disk; desktop in the Chromium shell.
  */
-export default async function delivery(): Promise<BenchResult> {
-  await rm(TEMPLATE, { recursive: true, force: true });
-  await makeTemplate(TEMPLATE);
-  await using product = await openProduct(TEMPLATE);
+export default async function delivery({ postgres }: { postgres: boolean }): Promise<BenchResult> {
+  await using server = postgres ? await openServer() : null;
+  if (server === null) {
+    await rm(TEMPLATE, { recursive: true, force: true });
+    await makeTemplate(TEMPLATE);
+  }
+  await using product = await openProduct(server ?? TEMPLATE);
   const { connections } = numberSchema.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
   const [{ phoneNumberId, appSecret }] = connections;
   const ana = await product.agent('Ana Souza', { direct: true });
@@ -42,7 +47,9 @@ export default async function delivery(): Promise<BenchResult> {
   await ana.message('Bom dia!').waitFor();
   const watched = await watchTexts(ana.page);
 
-  const bareProgram = await startProgram(join(import.meta.dirname, 'bare-server.ts'), [join(product.folder, 'bare')]);
+  const bareProgram = await startProgram(join(import.meta.dirname, 'bare-server.ts'), [
+    server?.databaseUrl ?? join(product.folder, 'bare'),
+  ]);
   const { url } = z.object({ url: z.url() }).parse(bareProgram.said);
   const browser = await openBrowser();
   const page = await browser.newPage();
@@ -66,12 +73,17 @@ export default async function delivery(): Promise<BenchResult> {
   const of = (values: number[]) => ({ p50: percentile(values, 0.5), p99: percentile(values, 0.99) });
   const [figures, floor] = [of(times), of(floors)];
   return benchResult({
-    name: 'delivery',
+    name: postgres ? 'delivery --postgres' : 'delivery',
     figures,
     floor,
     ratio: { p50: figures.p50 / floor.p50, p99: figures.p99 / floor.p99 },
     budget: { p50: 2, p99: 3 },
   });
+}
+
+async function openServer(): Promise<{ databaseUrl: string } & AsyncDisposable> {
+  const server = await startPostgres({ durable: true });
+  return { databaseUrl: server.url, [Symbol.asyncDispose]: () => server.stop() };
 }
 
 async function measure(painted: PaintedTexts, send: (text: string) => Promise<void>, count: number): Promise<number[]> {

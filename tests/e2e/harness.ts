@@ -89,17 +89,18 @@ const workspaceFile = z.object({
 const STEP_TIMEOUT_MS = Number(process.env.TURNO_STEP_TIMEOUT ?? 15_000);
 
 /**
- * `clockFile`: everything of the product runs ahead by what stands in it (milliseconds), see `clock-ahead.ts`. `provision`:
- * a workspace's file in place of the demo's.
+ * `template`: a backend's folder to be copied, or the PostgreSQL server that it is to use instead. `clockFile`: everything of
+ * the product runs ahead by what stands in it (milliseconds), see `clock-ahead.ts`. `provision`: a workspace's file in place of
+ * the demo's.
  */
 export async function openProduct(
-  template: string,
+  template: string | { databaseUrl: string },
   clockFile: string | null = null,
   provision: string = demoWorkspace,
 ): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'turno-e2e-'));
-  const backendFolder = join(folder, 'backend');
-  await copyTemplate(template, backendFolder);
+  const backendFolder = typeof template === 'string' ? join(folder, 'backend') : null;
+  if (typeof template === 'string') await copyTemplate(template, join(folder, 'backend'));
   const { connections } = workspaceFile.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
   const numbers = connections.flatMap((one) => (one.channel === 'whatsapp' ? [one] : []));
   const [first] = numbers;
@@ -107,6 +108,7 @@ export async function openProduct(
   const { accessToken, appSecret } = first;
   const aheadMs = () => (clockFile === null ? 0 : Number(readFileSync(clockFile, 'utf8')));
   const environment = clockFile === null ? {} : clockEnvironment({ TURNO_TEST_CLOCK_FILE: clockFile });
+  const ofBackend = typeof template === 'string' ? environment : { ...environment, DATABASE_URL: template.databaseUrl };
   const graph = await createGraphApi({
     accessToken,
     appSecret,
@@ -119,7 +121,7 @@ export async function openProduct(
     port: 0,
     graphUrl: graph.graphUrl,
     provision,
-    environment,
+    environment: ofBackend,
   });
   graph.setCallback(`${backend.url}/webhooks/whatsapp`);
   const network = await createFaultyProxy({ target: backend.url });
@@ -208,7 +210,7 @@ export async function openProduct(
         port: backend.port,
         graphUrl: graph.graphUrl,
         provision,
-        environment,
+        environment: ofBackend,
       });
     },
     async [Symbol.asyncDispose]() {

@@ -11,9 +11,9 @@ export interface RunningBackend {
   program: Program;
 }
 
-/** The backend as `npm run backend` starts it, on the embedded database. `port` 0 takes a free one. */
+/** The backend as `npm run backend` starts it. `folder`: of the embedded database; null: on the server that `environment` names. `port` 0 takes a free one. */
 export async function startBackend(options: {
-  folder: string;
+  folder: string | null;
   port: number;
   graphUrl: string;
   provision?: string;
@@ -22,7 +22,8 @@ export async function startBackend(options: {
   const program = await startProgram(
     join(root, 'src-backend', 'main.ts'),
     [
-      ...['--port', String(options.port), '--data', options.folder],
+      ...['--port', String(options.port)],
+      ...(options.folder === null ? [] : ['--data', options.folder]),
       ...['--provision', options.provision ?? demoWorkspace],
     ],
     {
