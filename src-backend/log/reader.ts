@@ -18,6 +18,8 @@ export interface LogReader {
   head(workspaceId: string): number;
   /** Events after a position, in order, at most `limit`; `pruned` when the log no longer reaches back that far. */
   read(workspaceId: string, after: number, limit: number): Promise<StoredEvent[] | 'pruned'>;
+  /** The same if it is in memory; null: it must be read. */
+  known(workspaceId: string, after: number, limit: number): StoredEvent[] | null;
   identity(workspaceId: string): Promise<{ logId: string; head: number; prunedTo: number }>;
   close(): Promise<void>;
 }
@@ -137,8 +139,18 @@ export async function createLogReader(deps: {
     return state;
   }
 
+  /** Without gaps, the place of a position in the array is known. */
+  function known(workspaceId: string, after: number, limit: number): StoredEvent[] | null {
+    const recent = followed.get(workspaceId)?.recent ?? [];
+    const first = recent[0];
+    if (first === undefined || after < first.seq - 1) return null;
+    const start = after - first.seq + 1;
+    return recent.slice(start, start + limit);
+  }
+
   return {
     identity,
+    known,
     async follow(workspaceId, onAdvance) {
       const state = followed.get(workspaceId) ?? begin(workspaceId);
       await state.ready;
@@ -149,13 +161,8 @@ export async function createLogReader(deps: {
     },
     head: (workspaceId) => followed.get(workspaceId)?.head ?? 0,
     async read(workspaceId, after, limit) {
-      const state = followed.get(workspaceId);
-      const first = state?.recent[0];
-      if (state !== undefined && first !== undefined && after >= first.seq - 1) {
-        // Without gaps, the place of a position in the array is known.
-        const start = after - first.seq + 1;
-        return state.recent.slice(start, start + limit);
-      }
+      const inMemory = known(workspaceId, after, limit);
+      if (inMemory !== null) return inMemory;
       const events = await readTable(store, workspaceId, after, limit);
       if (events[0]?.seq === after + 1) return events;
       // Not by the head: it is read after the events, and a writer may have committed in between.

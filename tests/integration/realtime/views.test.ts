@@ -81,6 +81,18 @@ describeOnStores('what each desktop holds', (openTestStore) => {
     expect([...ana.messages.values()].filter((message) => message.text === 'alguém aí?')).toHaveLength(12);
   });
 
+  it('a desktop that nothing concerns is told before long where the log stands, so that it need not read it again', async () => {
+    await open();
+    const bruno = emptyReplica();
+    await join('bruno', bruno);
+    await until(() => bruno.cursor !== null);
+    for (const name of ['Mariana', 'João']) await operation.customer(name).writes('oi');
+    const head = operation.core.reader.head(operation.workspaceId);
+    expect(bruno.cursor).toBeLessThan(head);
+    await until(() => bruno.cursor === head);
+    expect(bruno.conversations.size).toBe(0);
+  });
+
   it('a log that no longer reaches back, and another log, lead to a snapshot', async () => {
     await open();
     const ana = emptyReplica();
