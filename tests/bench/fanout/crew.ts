@@ -10,7 +10,7 @@ export interface Crew {
 }
 
 export function openCrew(processes: number): Crew {
-  const children = Array.from({ length: processes }, () => fork(join(import.meta.dirname, 'agents.ts')));
+  const children = Array.from({ length: processes }, () => fork(join(import.meta.dirname, 'agents', 'main.ts')));
 
   return {
     async connect(url, agents) {

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
-import { resumeReplySchema } from '../../../src-shared/protocol/log.ts';
-import { DESKTOP_NAMESPACE } from '../../../src-shared/protocol/socket.ts';
-import { PROTOCOL_VERSION } from '../../../src-shared/protocol/version.ts';
-import { now } from '../figures.ts';
-import { type Answer, orderSchema, readMeasured } from './orders.ts';
+import { resumeReplySchema } from '../../../../src-shared/protocol/log.ts';
+import { DESKTOP_NAMESPACE } from '../../../../src-shared/protocol/socket.ts';
+import { PROTOCOL_VERSION } from '../../../../src-shared/protocol/version.ts';
+import { now } from '../../figures.ts';
+import { type Answer, orderSchema, readMeasured } from '../orders.ts';
 
 /**
  * Hundreds of agents' lines in a process of their own. Each speaks the desktop's protocol: handshake, resume, the snapshot,
