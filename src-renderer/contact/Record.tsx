@@ -48,11 +48,11 @@ export function Record({ contact, conversationId, mergeSuggested, merge, compare
         <h2 id="contact-deals">{t('deals:title')}</h2>
         <Deals contact={contact} />
       </section>
-      <Orders contact={contact} />
       <section className={styles.section} aria-labelledby="contact-recent">
         <h2 id="contact-recent">{t('recent.title')}</h2>
         <RecentConversations contact={contact} currentId={conversationId} />
       </section>
+      <Orders contact={contact} />
       {contact.fields.length > 0 && (
         <section className={styles.section} aria-labelledby="contact-fields">
           <h2 id="contact-fields">{t('record:fields.title')}</h2>
