@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ConnectionDirectory, LiveConnection } from '../channels/connections.ts';
 import type { Alongside, InboundEvent } from '../channels/contract.ts';
@@ -56,6 +57,8 @@ export function createInbound(
 
   async function deliverAll(workspaceId: string): Promise<void> {
     for (;;) {
+      // What has come in already is read first: it shares the transaction instead of waiting for it.
+      await nextTurn();
       const batch = takeBatch(workspaceId);
       if (batch.length === 0) {
         // In one breath with the look: what is queued from now on starts a run of its own.
