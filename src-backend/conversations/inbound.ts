@@ -21,7 +21,7 @@ export interface Inbound {
 }
 
 /** Events that one transaction applies at most; a batch holds the workspace's lock for some milliseconds. */
-const BATCH = 64;
+const BATCH = 128;
 const SWEEP_MS = 3_000;
 
 interface Delivery {
