@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sessionSchema } from '../../src-shared/protocol/http.ts';
-import { PROTOCOL_VERSION } from '../../src-shared/protocol/version.ts';
 import { type Crew, openCrew } from './fanout/crew.ts';
 import { measuredText, type Report } from './fanout/orders.ts';
 import { type BenchResult, benchResult, now, pause, percentile } from './figures.ts';
 import { openNodeOnPostgres } from './load/node-on-postgres.ts';
-import { emailOf, operationFile, PASSWORD } from './load/operation.ts';
+import { operationFile } from './load/operation.ts';
+import { signIn } from './load/sign-in.ts';
 import { createPoster, postWebhook } from './load/webhooks.ts';
 
 const SECONDS = Number(process.env.TURNO_BENCH_SECONDS ?? 20);
@@ -15,7 +14,6 @@ const PER_SECOND = 100;
 const CUSTOMERS = 1_000;
 const PROCESSES = 2;
 const CONNECTIONS = 32;
-const SIGN_INS_AT_ONCE = 4;
 /** What is not there this long after nothing came any more is lost. */
 const SETTLING_MS = 3_000;
 const MOST_MS = 150;
@@ -27,7 +25,7 @@ const MOST_MS = 150;
  * messages, on the same database.
  */
 export default async function fanout(): Promise<BenchResult> {
-  await using node = await openNodeOnPostgres(operationFile({ departments: DEPARTMENTS, people: AGENTS }));
+  await using node = await openNodeOnPostgres(operationFile({ departments: DEPARTMENTS, people: AGENTS, capacity: 5 }));
   const poster = createPoster(CONNECTIONS);
   const write = (customer: number, text: string) =>
     postWebhook(poster.post, node.url, {
@@ -39,7 +37,7 @@ export default async function fanout(): Promise<BenchResult> {
 
   const crew = openCrew(PROCESSES);
   const began = performance.now();
-  await crew.connect(node.url, await signInAll(node.url));
+  await crew.connect(node.url, (await signIn(node.url, AGENTS)).map(withDepartment));
   const connectedAfter = performance.now() - began;
   // Their conversations begin before anything is measured, and are given to the agents.
   await paced(CUSTOMERS, (n) => write(n, 'Bom dia!'));
@@ -97,28 +95,6 @@ export default async function fanout(): Promise<BenchResult> {
 
 const agents = Array.from({ length: AGENTS }, (_, person) => person);
 const withDepartment = (token: string | null, person: number) => ({ department: person % DEPARTMENTS, token });
-
-/** By the ordinary way, each from an address of their own. */
-async function signInAll(url: string): Promise<{ department: number; token: string | null }[]> {
-  const tokens: string[] = [];
-  const left = [...agents];
-  const signInSome = async () => {
-    for (let person = left.shift(); person !== undefined; person = left.shift()) {
-      const answer = await fetch(`${url}/auth/login`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-forwarded-for': `10.0.${Math.floor(person / 250)}.${(person % 250) + 1}`,
-        },
-        body: JSON.stringify({ email: emailOf(person), password: PASSWORD, protocol: PROTOCOL_VERSION }),
-      });
-      if (!answer.ok) throw new Error(`a sign-in was answered ${answer.status}`);
-      tokens[person] = sessionSchema.parse(await answer.json()).accessToken;
-    }
-  };
-  await Promise.all(Array.from({ length: SIGN_INS_AT_ONCE }, signInSome));
-  return tokens.map(withDepartment);
-}
 
 /** Each at its time, whether those before are answered or not. `behind`: by how much the latest was sent too late. */
 async function paced(count: number, write: (n: number) => Promise<unknown>): Promise<{ behind: number }> {

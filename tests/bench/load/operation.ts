@@ -8,7 +8,15 @@ export const emailOf = (person: number): string => `agente${person}@medida.examp
 const nameOf = (department: number): string => `Departamento ${department + 1}`;
 
 /** A provision file. Person number n serves department n modulo `departments`. */
-export function operationFile({ departments, people }: { departments: number; people: number }): object {
+export function operationFile({
+  departments,
+  people,
+  capacity,
+}: {
+  departments: number;
+  people: number;
+  capacity: number;
+}): object {
   const numbers = Array.from({ length: departments }, (_, department) => department);
   return {
     workspace: { name: 'Loja Medida', timeZone: 'America/Sao_Paulo' },
@@ -19,7 +27,7 @@ export function operationFile({ departments, people }: { departments: number; pe
       password: PASSWORD,
       role: 'agent',
       departments: [nameOf(person % departments)],
-      capacity: 5,
+      capacity,
     })),
     connections: numbers.map((department) => ({
       channel: 'whatsapp',
