@@ -98,6 +98,9 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
     });
     for (const [call, watch] of watches) if (!taken.has(call)) sendWatch(call, watch);
     taken.clear();
+    // What nobody took over by now has had its first value, which nobody heard: it is asked for anew when it is wanted.
+    for (const call of asked.values()) opened.send({ type: 'unwatch', call });
+    asked = new Map();
     for (const request of requests.values()) opened.send(request.frame);
     setLink('up');
   };

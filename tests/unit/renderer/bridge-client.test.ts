@@ -75,7 +75,12 @@ describe('the bridge to the engine', () => {
     bridge.watch('preferences', {}, () => {});
     const end = bridge.watch('connection', {}, (value) => values.push(value));
     const first = await port(0);
-    await vi.waitFor(() => expect(first.sent).toEqual([{ type: 'watch', call: 3, name: 'preferences', args: {} }]));
+    await vi.waitFor(() =>
+      expect(first.sent).toEqual([
+        { type: 'watch', call: 3, name: 'preferences', args: {} },
+        { type: 'unwatch', call: 2 },
+      ]),
+    );
     first.say({ type: 'value', call: 1, value: connection });
     expect(values).toEqual([connection]);
     // Asked for again by somebody else, it is a watch of its own.
