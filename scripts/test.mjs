@@ -1,51 +1,66 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { audit } from './audit.mjs';
 import { ensureBuilt } from './built.mjs';
 import { takeShell } from './desktop-command.mjs';
+import { chaosFailure, tellFailures, testResults } from './failures.mjs';
 import { environment, fromRoot, pinnedNode, root } from './machine.mjs';
 import { setUp } from './setup.mjs';
 
-/** `npm test`: every check of the project. All of them run, whatever failed before, and the last line counts them. */
+/**
+ * `npm test`: every check of the project. All of them run, whatever failed before. The end tells what failed, and the
+ * last line counts.
+ */
 const results = { passed: 0, failed: 0 };
 const failedSteps = [];
 const say = (line) => process.stdout.write(`${line}\n`);
+const fine = { passed: 1, failed: 0, failures: [] };
+const failure = (name, ...said) => ({ passed: 0, failed: 1, failures: [{ name, said }] });
 
-function timed(name, run) {
-  say(`\n— ${name}`);
+function timed(step, run) {
+  say(`\n— ${step}`);
   const start = performance.now();
-  const { passed, failed } = run();
+  const { passed, failed, failures } = run();
   results.passed += passed;
   results.failed += failed;
-  if (failed > 0) failedSteps.push(name);
-  say(`— ${name}: ${failed === 0 ? 'ok' : 'failed'} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  if (failed > 0) failedSteps.push({ step, failures });
+  say(`— ${step}: ${failed === 0 ? 'ok' : 'failed'} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 /** A tool of the project, on the pinned Node. */
-const tool = (name, ...args) =>
+const tool = (name, args, stdio) =>
   spawnSync(fromRoot('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name), args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
     env: environment(),
     shell: process.platform === 'win32',
-  }).status === 0;
+  });
 
 const check =
   (name, ...args) =>
-  () =>
-    tool(name, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  () => {
+    const { status, stdout, stderr } = tool(name, args, 'pipe');
+    const said = `${stdout ?? ''}${stderr ?? ''}`;
+    process.stdout.write(said);
+    return status === 0 ? fine : failure([name, ...args].join(' '), said);
+  };
 
 /** A short shift under every fault; `npm run chaos` for longer ones, with other seeds. */
 const chaos =
   (...args) =>
-  () =>
-    spawnSync(pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args], {
+  () => {
+    const { status, stdout } = spawnSync(pinnedNode, [fromRoot('tests', 'chaos', 'main.ts'), ...args], {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
       env: environment(),
-    }).status === 0
-      ? { passed: 1, failed: 0 }
-      : { passed: 0, failed: 1 };
+    });
+    const words = stdout ?? '';
+    process.stdout.write(words);
+    return status === 0 ? fine : { passed: 0, failed: 1, failures: [chaosFailure(args, words)] };
+  };
 
 /** Tests count one by one; a run that broke before it could count is one failure. */
 const tests =
@@ -53,13 +68,9 @@ const tests =
   () => {
     const file = fromRoot('.turno', 'tests', `${name}.json`);
     rmSync(file, { force: true });
-    const fine = tool('vitest', 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`);
-    try {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-      return { passed: numPassedTests, failed: Math.max(numFailedTests, fine ? 0 : 1) };
-    } catch {
-      return { passed: 0, failed: 1 };
-    }
+    const reporters = ['--reporter=default', '--reporter=./scripts/failures-reporter.mjs'];
+    const { status } = tool('vitest', ['run', ...args, ...reporters, `--outputFile.failures=${file}`], 'inherit');
+    return testResults(existsSync(file) ? readFileSync(file, 'utf8') : null, status === 0);
   };
 
 const { wished, rest } = takeShell(process.argv.slice(2));
@@ -75,7 +86,6 @@ setUp({ browser: true, mailServers: true });
 say(
   `Node ${spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()}; set-up ${((performance.now() - began) / 1000).toFixed(1)} s`,
 );
-mkdirSync(fromRoot('.turno', 'tests'), { recursive: true });
 
 timed('lint, format and folder boundaries', check('biome', 'ci', '.'));
 timed('types', check('tsc', '--noEmit'));
@@ -84,27 +94,29 @@ timed('known weaknesses of the packages', () => {
   const { asked, why, found } = audit();
   if (!asked) say(`SKIPPED: nothing is known of them here (${why})`);
   for (const one of found) say(one);
-  return { passed: asked && found.length === 0 ? 1 : 0, failed: found.length > 0 ? 1 : 0 };
+  if (found.length > 0) return failure('npm audit', ...found);
+  return { passed: asked ? 1 : 0, failed: 0, failures: [] };
 });
 const buildStart = performance.now();
 const built = await ensureBuilt().then(
-  () => true,
+  () => fine,
   (error) => {
     process.stderr.write(`${error.message}\n`);
-    return false;
+    return failure('build', error.message);
   },
 );
-timed(`build (${((performance.now() - buildStart) / 1000).toFixed(1)} s)`, () =>
-  built ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
-);
+timed(`build (${((performance.now() - buildStart) / 1000).toFixed(1)} s)`, () => built);
 timed('unit and integration tests', tests('unit', '--project', 'unit', '--project', 'integration'));
 timed('chaos on the embedded database', chaos('--seed', '7', '--minutes', '0.6'));
 timed('chaos on two nodes and PostgreSQL', chaos('--seed', '7', '--minutes', '0.7', '--nodes', '2'));
 // One after the other: each has a browser and a whole product to itself.
 timed('end-to-end tests', tests('e2e', '--project', 'e2e', '--no-file-parallelism'));
 
+say('');
+for (const line of tellFailures(failedSteps)) say(line);
+const minutes = ((performance.now() - began) / 60_000).toFixed(1);
 say(
-  `\n${((performance.now() - began) / 60_000).toFixed(1)} min in all${failedSteps.length === 0 ? '' : `; failed: ${failedSteps.join(', ')}`}`,
+  `${minutes} min in all${failedSteps.length === 0 ? '' : `; failed: ${failedSteps.map(({ step }) => step).join(', ')}`}`,
 );
 say(`${results.passed} passed, ${results.failed} failed`);
 process.exitCode = results.failed === 0 ? 0 : 1;
