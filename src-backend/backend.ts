@@ -43,6 +43,7 @@ import { createDesktopGateway } from './realtime/gateway.ts';
 import { createMaySee } from './realtime/may-see.ts';
 import type { CapabilitiesOf } from './store/entities/directory.ts';
 import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
+import { VERSION } from './version.ts';
 
 /** The whole backend: database, channels, sockets and HTTP, listening. */
 export interface Backend {
@@ -223,7 +224,7 @@ export async function createBackend(
   for (const adapter of adapters) await adapter.start?.(core.door);
   const folder = options.location.kind === 'embedded' ? options.location.folder : null;
   const backups = folder === null ? null : await serveBackups({ folder, store, logger, now });
-  logger.info({ url: address, database: store.kind }, 'the backend listens');
+  logger.info({ url: address, version: VERSION, database: store.kind }, 'the backend listens');
 
   return {
     ok: true,

@@ -5,13 +5,14 @@ import type { Registry } from 'prom-client';
 import { routes } from '../../src-shared/protocol/http.ts';
 import { PROTOCOL_VERSION } from '../../src-shared/protocol/version.ts';
 import type { Store } from '../store/open.ts';
+import { VERSION } from '../version.ts';
 import { sendError } from './errors.ts';
 
 const DATABASE_TIMEOUT_MS = 2_000;
 
 /**
  * `/healthz`: this process answers; one that does not should be started anew (which would not bring back a database). It
- * tells what a desktop's diagnostics compare: the protocol's version and the server's time.
+ * tells what a desktop's diagnostics compare: the protocol's version and the server's time. And which Turno this is.
  * `/readyz`: give it work; not while it stops, nor without its database.
  * `/metrics`: for whoever shows the token, or, where there is none, for this machine. To others it does not exist: a
  * balancer in front makes every stranger a neighbour, so what it passes on is never taken for this machine's.
@@ -24,7 +25,12 @@ export const healthRoutes =
     draining: () => boolean;
   }): FastifyPluginAsync =>
   async (app) => {
-    app.get(routes.health, async () => ({ status: 'ok', protocol: PROTOCOL_VERSION, time: Date.now() }));
+    app.get(routes.health, async () => ({
+      status: 'ok',
+      version: VERSION,
+      protocol: PROTOCOL_VERSION,
+      time: Date.now(),
+    }));
 
     app.get(routes.ready, async (_request, reply) => {
       if (deps.draining()) return reply.code(503).send({ status: 'draining' });

@@ -1,4 +1,5 @@
 import { createRandom } from '../../src-backend/demo/seed/random.ts';
+import { begun } from './begin.ts';
 import { check } from './check/check.ts';
 import { uncertainMessages } from './check/departures.ts';
 import { traceOf } from './check/trace.ts';
@@ -35,7 +36,6 @@ export interface ChaosResult {
 
 /** For messages of a dead node to be given to another (20 s without a heartbeat, looked for every 10), twice over. */
 const QUIET_WITHIN_MS = 180_000;
-const BEGIN_WITHIN_MS = 120_000;
 
 /** One run from its seed: a shift under misfortunes, then everything is repaired, comes to rest, and is compared. */
 export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<ChaosResult> {
@@ -90,21 +90,6 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     };
   } finally {
     await world.close();
-  }
-}
-
-/** Everybody has signed in and is up to date before anything is done to them. */
-async function begun(world: World): Promise<void> {
-  const until = performance.now() + BEGIN_WITHIN_MS;
-  for (;;) {
-    const late = world.agents.find(
-      ({ machine: { sees } }) => sees.connection?.state !== 'online' || sees.connection.catchingUp !== null,
-    );
-    if (late === undefined) return;
-    if (performance.now() > until) {
-      throw new Error(`${late.name} could not begin: ${JSON.stringify(late.machine.sees.session)}`);
-    }
-    await pause(100);
   }
 }
 

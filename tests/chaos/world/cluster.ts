@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openStore, type Store } from '../../../src-backend/store/open.ts';
@@ -16,10 +17,18 @@ export interface Cluster {
   nodes: BackendNode[];
   /** null on the embedded database, which dies with its node. */
   database: { server: PostgresServer; line: FaultyProxy } | null;
+  /** The next later version of the product, which nobody was started as yet. */
+  nextVersion(): number;
+  /** Of the server, for another program; null on the embedded database. */
+  databaseUrl: string | null;
   /** Once every node has ended: the tables, as they are on the disk. */
   openStore(): Promise<Store>;
   close(): Promise<void>;
 }
+
+/** The balancer is not told of a node that stops: it asks, and the node serves on for so long that it must have noticed. */
+const ASK_EVERY_MS = 200;
+const DRAIN_SECONDS = 1;
 
 const silent = pino({ level: 'silent' });
 
@@ -34,7 +43,8 @@ export async function openCluster(options: {
   await mkdir(folder, { recursive: true });
   const provision = join(folder, 'workspace.json');
   await writeFile(provision, JSON.stringify(workspaceFile(options.graphUrl)));
-  const balancer = await createBalancer();
+  const several = options.nodes > 1;
+  const balancer = await createBalancer({ askEveryMs: several ? ASK_EVERY_MS : null });
   const server = options.postgres ? await startPostgres() : null;
   const url = server === null ? null : await createDatabase(server);
   const line = url === null ? null : await createFaultyProxy({ target: url.replace('postgres:', 'http:') });
@@ -49,10 +59,12 @@ export async function openCluster(options: {
           ? { kind: 'embedded', folder: dataFolder }
           : { kind: 'server', url: atPort(url, line.port) },
       provision,
+      drainSeconds: several ? DRAIN_SECONDS : 0,
       onPorts: () => balancer.setBackends(nodes.flatMap((node) => node.port() ?? [])),
       onCrash: (words) => options.onCrash(`node ${index + 1}`, words),
     }),
   );
+  let version = 0;
   // One after the other: the first makes the tables and the workspace.
   for (const node of nodes) await node.start();
 
@@ -60,7 +72,13 @@ export async function openCluster(options: {
     url: balancer.url,
     nodes,
     database: server === null || line === null ? null : { server, line },
+    databaseUrl: url,
+    nextVersion() {
+      version += 1;
+      return version;
+    },
     async openStore() {
+      await forgetLaterVersions(url, dataFolder);
       const opened = await openStore(
         url === null ? { kind: 'embedded', folder: dataFolder } : { kind: 'server', url },
         { log: silent },
@@ -80,11 +98,26 @@ export async function openCluster(options: {
   };
 }
 
-async function createDatabase(server: PostgresServer): Promise<string> {
-  const client = new pg.Client({ connectionString: server.url });
+/** A database of a later version is refused; to be read, it is told that it is of this one (see next-version.ts). */
+async function forgetLaterVersions(url: string | null, folder: string): Promise<void> {
+  const forget = "DELETE FROM kysely_migration WHERE name LIKE '9%'";
+  if (url === null) {
+    const pglite = await PGlite.create({ dataDir: folder });
+    await pglite.exec(forget);
+    return pglite.close();
+  }
+  await administer(url, forget);
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('CREATE DATABASE turno_chaos');
+  await client.query(statement);
   await client.end();
+}
+
+async function createDatabase(server: PostgresServer): Promise<string> {
+  await administer(server.url, 'CREATE DATABASE turno_chaos');
   const url = new URL(server.url);
   url.pathname = '/turno_chaos';
   return url.href;

@@ -28,10 +28,18 @@ export interface Machine {
   readEverything(): Promise<void>;
   /** What the window shows now; null while nothing was shown yet. */
   sees: { [Name in Shown]: WatchResults[Name] | null };
+  /** What the window told of the line since the machine was first switched on, each time another. */
+  lines(): readonly ShownLine[];
   /** The profile's folder, once somebody signed in. */
   profile(): string | null;
   /** The key of the files, as the agent's choice of protection keeps it. */
   key(): Buffer | null;
+}
+
+export interface ShownLine {
+  /** `performance.now()` */
+  at: number;
+  state: WatchResults['connection']['state'];
 }
 
 type Shown = 'session' | 'connection' | 'outbox' | 'inbox.list' | 'directory';
@@ -62,8 +70,10 @@ export function createMachine(options: {
   bridge.watch('session', {}, (value) => {
     sees.session = value;
   });
+  const lines: ShownLine[] = [];
   bridge.watch('connection', {}, (value) => {
     sees.connection = value;
+    if (lines.at(-1)?.state !== value.state) lines.push({ at: performance.now(), state: value.state });
   });
   bridge.watch('outbox', {}, (value) => {
     sees.outbox = value;
@@ -87,6 +97,7 @@ export function createMachine(options: {
     name,
     folder,
     sees,
+    lines: () => lines,
     async start() {
       const { promise: started, resolve, reject } = Promise.withResolvers<void>();
       const next = fork(script, [folder, options.serverUrl], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });

@@ -11,15 +11,21 @@ export interface BackendNode {
   kill(): Promise<void>;
   /** SIGTERM, as a deploy does; resolves when it has drained and ended. */
   end(): Promise<void>;
+  /** What it is started as from now on; see next-version.ts. */
+  setVersion(version: number): void;
   sleep(): void;
   wake(): void;
   setClock(offMs: number): void;
   port(): number | null;
+  /** Which version answers on it; null: nobody does. */
+  version(): Promise<string | null>;
   running(): boolean;
 }
 
 const main = join(import.meta.dirname, '..', '..', '..', 'src-backend', 'main.ts');
-const clockModule = pathToFileURL(join(import.meta.dirname, 'machine-clock.ts')).href;
+const preloaded = ['machine-clock.ts', 'next-version.ts'].map(
+  (file) => `--import=${pathToFileURL(join(import.meta.dirname, file)).href}`,
+);
 const RESTART_MS = 500;
 
 export function createNode(options: {
@@ -28,6 +34,8 @@ export function createNode(options: {
   /** The embedded database's folder, or where the server is. */
   database: { kind: 'embedded'; folder: string } | { kind: 'server'; url: string };
   provision: string;
+  /** How long it serves on after SIGTERM, for a balancer that asks. */
+  drainSeconds: number;
   onPorts(): void;
   onCrash(words: string): void;
 }): BackendNode {
@@ -37,14 +45,17 @@ export function createNode(options: {
   let program: Program | null = null;
   let port: number | null = null;
   let wanted = false;
+  let version = 0;
 
   async function launch(): Promise<void> {
     const data = database.kind === 'embedded' ? ['--data', database.folder] : [];
     const started = await startProgram(main, ['--port', '0', '--provision', options.provision, ...data], {
       DATABASE_URL: database.kind === 'server' ? database.url : '',
       TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'error',
-      NODE_OPTIONS: `--import=${clockModule}`,
+      TURNO_DRAIN_SECONDS: String(options.drainSeconds),
+      NODE_OPTIONS: preloaded.join(' '),
       TURNO_TEST_CLOCK_FILE: clockFile,
+      TURNO_TEST_VERSION: String(version),
     });
     program = started;
     port = Number(new URL(z.object({ url: z.url() }).parse(started.said).url).port);
@@ -94,13 +105,22 @@ export function createNode(options: {
     async end() {
       const leaving = program;
       wanted = false;
-      gone();
+      program = null;
       await leaving?.end();
+      gone();
+    },
+    setVersion(next) {
+      version = next;
     },
     sleep: () => void (program && process.kill(program.pid, 'SIGSTOP')),
     wake: () => void (program?.running() && process.kill(program.pid, 'SIGCONT')),
     setClock: (offMs) => writeFileSync(clockFile, String(offMs)),
     port: () => port,
+    version: () =>
+      fetch(`http://127.0.0.1:${port}/healthz`)
+        .then((answer) => answer.json())
+        .then((health) => z.object({ version: z.string() }).parse(health).version)
+        .catch(() => null),
     running: () => program?.running() ?? false,
   };
   return node;
