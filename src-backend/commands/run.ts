@@ -73,8 +73,7 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
         .where('id', '=', request.id)
         .executeTakeFirst();
       if (earlier !== undefined) {
-        // The table holds what this function wrote.
-        return earlier.person_id === from.personId ? (earlier.reply as CommandReply) : refusal('forbidden', null);
+        return earlier.person_id === from.personId ? earlier.reply : refusal('forbidden', null);
       }
       const [person] = await loadPeople(tx.db, tx.workspaceId, [from.personId]);
       if (person === undefined || !person.active) return refusal('forbidden', null);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ConnectionDirectory } from '../channels/connections.ts';
 import type { WorkspaceLog, WriteTransaction } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
-import type { Arrival } from './arrivals.ts';
+import type { AppliedEvent, Arrival } from './arrivals.ts';
 
 /**
  * What arrived and could not be applied at once is kept in the table `inbound` and tried again, in order, by whichever node
@@ -40,10 +40,10 @@ export function createBacklog(deps: {
   let mayWait = true;
   let keeps = 0;
 
-  /** Only `keep` writes this table, from values that the channels' types hold; a connection may be gone meanwhile. */
-  function arrivalOf(row: { connection_id: string; event: unknown }): Arrival[] {
+  /** None: the connection is gone meanwhile. */
+  function arrivalOf(row: { connection_id: string; event: AppliedEvent }): Arrival[] {
     const connection = deps.connections.byId(row.connection_id);
-    return connection === null ? [] : [{ connection, event: row.event as Arrival['event'] }];
+    return connection === null ? [] : [{ connection, event: row.event }];
   }
 
   async function tryOne(workspaceId: string, id: number): Promise<void> {

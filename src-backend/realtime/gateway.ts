@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { DefaultEventsMap, Server } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Server } from 'socket.io';
 import { z } from 'zod';
 import { resumeRequestSchema } from '../../src-shared/protocol/log.ts';
 import {
@@ -58,8 +58,8 @@ interface SocketData {
 }
 
 export function createDesktopGateway(deps: GatewayDeps) {
-  const namespace = deps.io.of(DESKTOP_NAMESPACE) as ReturnType<typeof deps.io.of> &
-    import('socket.io').Namespace<DesktopToServer, ServerToDesktop, DefaultEventsMap, SocketData>;
+  const namespace: Namespace<DesktopToServer, ServerToDesktop, DefaultEventsMap, SocketData> =
+    deps.io.of(DESKTOP_NAMESPACE);
   const bySession = new Map<string, Set<{ end(reason: 'session-revoked' | 'session-expired'): void }>>();
 
   namespace.use(async (socket, next) => {

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CommandReply } from '../../src-shared/protocol/commands.ts';
 import type { Content } from '../../src-shared/protocol/content.ts';
 import type {
   Activity,
@@ -17,6 +18,7 @@ import type {
   Role,
 } from '../../src-shared/protocol/entities.ts';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
+import type { AppliedEvent } from '../conversations/arrivals.ts';
 import type { ConversationSummary } from '../conversations/summary.ts';
 import type { Audience } from '../log/audience.ts';
 import type { Json, JsonOrDefault, JsonOrNull } from './columns.ts';
@@ -81,7 +83,7 @@ export interface CommandTable {
   id: string;
   person_id: string;
   name: string;
-  reply: Json<unknown>;
+  reply: Json<CommandReply>;
   at: number;
 }
 
@@ -242,14 +244,15 @@ export interface ParkedStatusTable {
   at: number;
 }
 
-/** What channels received, stored before it is understood; applied once, in order (see conversations/inbound.ts). */
+/** What channels received and could not be applied at once, until it is (see conversations/backlog.ts). */
 export interface InboundTable {
   id: Generated<number>;
   workspace_id: string;
   connection_id: string;
-  event: Json<unknown>;
+  event: Json<AppliedEvent>;
   received_at: number;
-  state: 'pending' | 'done' | 'failed';
+  /** `failed`: set aside with the reason, after so many tries. */
+  state: 'pending' | 'failed';
   error: string | null;
   tries: Generated<number>;
 }

@@ -28,7 +28,7 @@ export interface BridgeClientDeps {
 }
 
 interface OpenWatch {
-  name: WatchName;
+  name: string;
   args: unknown;
   value: unknown;
   receive(value: unknown): void;
@@ -44,7 +44,7 @@ interface OpenRequest {
 const defaultRetryDelay = (attempt: number) => Math.min(3_000, 100 * 2 ** attempt);
 
 /** Watches with what people wrote: it is painted before counts and headers of the same change are rendered. */
-const texts: ReadonlySet<WatchName> = new Set<WatchName>(['inbox.list', 'conversation.chat']);
+const texts: ReadonlySet<string> = new Set<WatchName>(['inbox.list', 'conversation.chat']);
 
 /** Results are typed by the bridge map and made only by our engine, so the renderer takes them as the map says. */
 const asMapped = <Value>(value: unknown): Value => value as Value;
@@ -192,30 +192,31 @@ export function createBridgeClient(deps: BridgeClientDeps): Bridge {
       port?.send(frame);
     });
 
+  const openWatch = (name: string, args: unknown, listener: (value: unknown) => void): (() => void) => {
+    const key = keyOf(name, args);
+    const known = asked.get(key);
+    if (known === undefined) lastCall += 1;
+    const call = known ?? lastCall;
+    const watch: OpenWatch = { name, args, value: undefined, receive: listener };
+    watches.set(call, watch);
+    if (known === undefined) sendWatch(call, watch);
+    else {
+      asked.delete(key);
+      taken.add(call);
+    }
+    return () => {
+      if (!watches.delete(call)) return;
+      port?.send({ type: 'unwatch', call });
+    };
+  };
+
   openPort();
 
   return {
-    watch<Name extends WatchName>(
-      name: Name,
-      args: WatchArgs<Name>,
-      listener: (value: WatchResults[Name]) => void,
-    ): () => void {
-      const key = keyOf(name, args);
-      const known = asked.get(key);
-      if (known === undefined) lastCall += 1;
-      const call = known ?? lastCall;
-      const watch: OpenWatch = { name, args, value: undefined, receive: (value) => listener(asMapped(value)) };
-      watches.set(call, watch);
-      if (known === undefined) sendWatch(call, watch);
-      else {
-        asked.delete(key);
-        taken.add(call);
-      }
-      return () => {
-        if (!watches.delete(call)) return;
-        port?.send({ type: 'unwatch', call });
-      };
+    watch<Name extends WatchName>(name: Name, args: WatchArgs<Name>, listener: (value: WatchResults[Name]) => void) {
+      return openWatch(name, args, (value) => listener(asMapped(value)));
     },
+    watchKept: openWatch,
     async query<Name extends QueryName>(name: Name, args: QueryArgs<Name>): Promise<QueryResults[Name]> {
       return asMapped(await ask('query', name, args));
     },

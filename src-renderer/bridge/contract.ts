@@ -27,6 +27,11 @@ export interface Bridge {
     args: WatchArgs<Name>,
     listener: (value: WatchResults[Name]) => void,
   ): () => void;
+  /**
+   * A watch as an earlier start wrote it down, perhaps of another version: the engine refuses what it does not know, and
+   * then no value comes. Nothing of the schemas that could check it here is read before the first picture.
+   */
+  watchKept(name: string, args: unknown, listener: (value: unknown) => void): () => void;
   query<Name extends QueryName>(name: Name, args: QueryArgs<Name>): Promise<QueryResults[Name]>;
   action<Name extends ActionName>(name: Name, args: ActionArgs<Name>): Promise<ActionResults[Name]>;
   /** Hands a file to the engine; its progress to the server shows in the `uploads` watch under the returned id. */

@@ -68,6 +68,8 @@ export function createFakeBridge(data: FakeData = {}): FakeBridge {
       queueMicrotask(refresh);
       return () => open.delete(entry);
     },
+    // It was never started before.
+    watchKept: () => () => {},
     query<Name extends QueryName>(name: Name, args: QueryArgs<Name>): Promise<QueryResults[Name]> {
       const answer: Answer<QueryArgs<Name>, QueryResults[Name]> | undefined = data.queries?.[name];
       if (answer === undefined) return Promise.reject(new Error(`the fake bridge has no answer to «${name}»`));

@@ -1,4 +1,3 @@
-import type { WatchArgs, WatchName } from '../../src-shared/bridge/contract.ts';
 import { askedFirst, keepFirstWatches } from '../early/first-watches.ts';
 import type { SharedWatches } from './shared-watches.ts';
 
@@ -7,10 +6,7 @@ import type { SharedWatches } from './shared-watches.ts';
  * values there; what nobody drew with is let go.
  */
 export function openFirstWatches(watches: SharedWatches, listPainted: Promise<void>): void {
-  // Written by `keepFirstWatches` below; a name or arguments of an older version are refused by the engine.
-  const ends = askedFirst().map(({ name, args }) =>
-    watches.hold(name as WatchName, args as WatchArgs<WatchName>, () => {}),
-  );
+  const ends = askedFirst().map(({ name, args }) => watches.holdKept(name, args));
   void listPainted.then(() => {
     for (const end of ends) end();
     keepFirstWatches(watches.held());

@@ -17,15 +17,15 @@ type Rows = { id: string }[];
 
 const listKeys = ['rows', 'items'] as const;
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const areRows = (value: unknown): value is Rows =>
+  Array.isArray(value) && value.every((row) => isRecord(row) && typeof row.id === 'string');
+
 function splitList(value: unknown): { key: string; rows: Rows; rest: Record<string, unknown> } | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const record = value as Record<string, unknown>;
+  if (!isRecord(value)) return null;
   for (const key of listKeys) {
-    const rows = record[key];
-    if (Array.isArray(rows)) {
-      const { [key]: _list, ...rest } = record;
-      return { key, rows: rows as Rows, rest };
-    }
+    const { [key]: rows, ...rest } = value;
+    if (areRows(rows)) return { key, rows, rest };
   }
   return null;
 }

@@ -193,4 +193,23 @@ describe('shared watches', () => {
     expect(bridge.openWatches('uploads')).toEqual([]);
     vi.useRealTimers();
   });
+
+  it('give what an earlier start asked for to whoever looks at it, and nothing for what the engine refuses', async () => {
+    const { bridge, port } = client();
+    const watches = createSharedWatches(bridge);
+    watches.holdKept('connection', {});
+    watches.holdKept('gone', { since: 'the last version' });
+    const first = await port(0);
+    await vi.waitFor(() => expect(first.sent).toHaveLength(2));
+    expect(first.sent[1]).toMatchObject({ call: 2, name: 'gone', args: { since: 'the last version' } });
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    first.say({ type: 'error', call: 2, code: 'bad-request', message: 'there is no such watch' });
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('«gone»'));
+    error.mockRestore();
+    first.say({ type: 'value', call: 1, value: connection });
+    watches.hold('connection', {}, () => {});
+    expect(watches.peek('connection', {})).toEqual(connection);
+    expect(first.sent).toHaveLength(2);
+    expect(watches.held().map(({ name }) => name)).toEqual(['connection', 'gone']);
+  });
 });
