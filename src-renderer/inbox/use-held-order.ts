@@ -88,8 +88,10 @@ export function useHeldOrder(
     };
   }, [held]);
 
+  /** As the last scroll event said: asking the list after each change of it makes the browser lay it out for the answer. */
+  const scrolledTo = useRef(0);
   const remember = () => {
-    const top = scroller.current?.scrollTop ?? 0;
+    const top = scrolledTo.current;
     const index = Math.ceil(top / height);
     const id = rows.row(index)?.id;
     anchor.current = top > 0 && id !== undefined ? { id, index } : null;
@@ -102,7 +104,11 @@ export function useHeldOrder(
     remember();
   });
 
-  return { ...held, onScroll: remember };
+  const onScroll = () => {
+    scrolledTo.current = scroller.current?.scrollTop ?? 0;
+    remember();
+  };
+  return { ...held, onScroll };
 }
 
 const isWriting = (target: EventTarget | null): boolean =>

@@ -90,11 +90,19 @@ const firstName = (name: string | null): string | null => name?.trim().split(/\s
 
 /** As people in Brazil greet: good morning from five, good afternoon from noon, good evening from six. */
 export function greeting(now: number, timeZone: string): 'bom dia' | 'boa tarde' | 'boa noite' {
-  const hour = Number(
-    new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(now)),
-  );
+  const hour = Number(hourIn(timeZone).format(new Date(now)));
   if (hour >= 5 && hour < 12) return 'bom dia';
   return hour >= 12 && hour < 18 ? 'boa tarde' : 'boa noite';
+}
+
+const hourFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs a hundred times what using it does. */
+function hourIn(timeZone: string): Intl.DateTimeFormat {
+  const made =
+    hourFormats.get(timeZone) ?? new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', timeZone });
+  hourFormats.set(timeZone, made);
+  return made;
 }
 
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase('pt-BR') + text.slice(1);

@@ -32,6 +32,8 @@ export interface LiveSession {
 
 interface Open {
   watch: Watch;
+  /** It was concerned by a change, and its turn has not come. */
+  late: boolean;
   /** What the window has; a patch is made against it. */
   sent: SentValue;
 }
@@ -51,6 +53,15 @@ const FRAME_MS = 16;
 const CATCHING_UP_MS = 100;
 
 /**
+ * In a crowd: messages of many customers come faster than anybody reads. Cards and counts then move five times a second,
+ * and what is read (the open conversation) goes on coming at once: each movement renders every card on the screen, and fifty
+ * of them a second took every tenth frame from whoever was typing.
+ */
+const CROWD_MS = 200;
+const CROWD_RUNS = 8;
+const CROWD_WITHIN_MS = 400;
+
+/**
  * Live queries: each change re-runs the watches that it could affect and sends the difference. The first change after
  * a quiet frame is answered at once, so that a single message pays no waiting; those that follow wait for the frame.
  */
@@ -59,6 +70,9 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
   let waiting: Touched[] = [];
   let scheduled: { at: number; cancel(): void } | null = null;
   let lastRun = Number.NEGATIVE_INFINITY;
+  let lastOverview = Number.NEGATIVE_INFINITY;
+  /** When the latest runs were. */
+  let runs: number[] = [];
   let running = false;
 
   function touched(change: Touched): void {
@@ -86,19 +100,34 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
     const changes = waiting;
     waiting = [];
     lastRun = clock.monotonic();
+    runs = [...runs, lastRun].slice(-CROWD_RUNS);
+    const overviewDue = isCrowd(lastRun) ? lastOverview + CROWD_MS : lastRun;
+    const withOverview = lastRun >= overviewDue;
+    let anyLate = false;
     running = true;
     try {
       for (const window of windows) {
-        const concerned = [...window.open].filter(([, { watch }]) => changes.some(watch.concernedBy));
+        const concerned = [...window.open].filter(([, { late, watch }]) => late || changes.some(watch.concernedBy));
         concerned.sort(([, a], [, b]) => rankOf(a.watch.name) - rankOf(b.watch.name));
-        for (const [call, open] of concerned) update(window, call, open);
+        for (const [call, open] of concerned) {
+          const overview = overviews.has(open.watch.name);
+          open.late = overview && !withOverview;
+          if (open.late) anyLate = true;
+          else update(window, call, open);
+          if (overview && withOverview) lastOverview = lastRun;
+        }
       }
     } finally {
       running = false;
     }
+    if (scheduled !== null) return;
     // A reader may itself report a change (damage met while reading).
-    if (waiting.length > 0 && scheduled === null) schedule(clock.monotonic() + FRAME_MS, FRAME_MS);
+    if (waiting.length > 0) schedule(lastRun + FRAME_MS, FRAME_MS);
+    else if (anyLate) schedule(overviewDue, overviewDue - lastRun);
   }
+
+  const isCrowd = (now: number): boolean =>
+    runs.length === CROWD_RUNS && now - (runs[0] ?? now) <= CROWD_WITHIN_MS;
 
   function update(window: Window, call: number, open: Open): void {
     const value = runWatch(window, call, open.watch);
@@ -130,7 +159,7 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
         const isFailed = value === failed;
         const sent = createSentValue();
         if (!isFailed) sent.next(value);
-        window.open.set(call, { watch, sent });
+        window.open.set(call, { watch, late: false, sent });
         if (!isFailed) send({ type: 'value', call, value });
         return 'watching';
       },
@@ -148,5 +177,8 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
 /** What people wrote leaves first: the agent reads it while counts and headers are still worked out. */
 const texts: readonly WatchName[] = ['inbox.list', 'conversation.chat'];
 const rankOf = (name: WatchName): number => (texts.includes(name) ? texts.indexOf(name) : texts.length);
+
+/** What shows many conversations at once, and what is counted over them. */
+const overviews: ReadonlySet<WatchName> = new Set<WatchName>(['inbox.list', 'inbox.counts', 'history.list', 'outbox']);
 
 const failed: unique symbol = Symbol('failed');

@@ -92,6 +92,32 @@ describe('a watch', () => {
     expect(frames.at(-1)).toMatchObject({ type: 'patch', patch: { rest: { total: 32 } } });
   });
 
+  it('of many conversations is told five times a second while messages stream in, the open conversation at once', () => {
+    const { window, frames, apply, pass, runs } = live();
+    window.watch(1, 'inbox.list', list);
+    window.watch(2, 'conversation', { conversationId: 'c1' });
+    const ofOpen = () => frames.filter((frame) => 'call' in frame && frame.call === 2).length;
+    pass(1_000);
+    const began = { runs: runs(), ofOpen: ofOpen() };
+    for (let version = 2; version < 52; version += 1) {
+      apply(items.conversation({ version, unread: version }));
+      pass(20);
+    }
+    expect(ofOpen() - began.ofOpen).toBe(50);
+    // The first ones came before it was known to be a stream.
+    expect(runs() - began.runs).toBeLessThanOrEqual(8 + 5);
+    expect(runs() - began.runs).toBeGreaterThanOrEqual(9);
+    // What waited is shown though nothing follows it, and then the next change is shown at once again.
+    pass(200);
+    expect(frames.findLast((frame) => 'call' in frame && frame.call === 1)).toMatchObject({
+      patch: { changed: [{ unread: 51 }] },
+    });
+    pass(400);
+    const before = runs();
+    apply(items.conversation({ version: 60, unread: 60 }));
+    expect(runs()).toBe(before + 1);
+  });
+
   it('the first change after a quiet frame is sent at once, those that follow wait for the frame and come as one', () => {
     const { window, frames, apply, pass, runs } = live();
     window.watch(1, 'inbox.list', list);
