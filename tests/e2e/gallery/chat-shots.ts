@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
-import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts';
+import type { Page } from 'playwright-core';
+import { type Shot, takePictures } from './pictures.ts';
 
 /** Pictures of chat, contact panel and history: `node tests/e2e/gallery/chat-shots.ts FOLDER [name…]`. */
 const wide: [number, number] = [1920, 1080];
@@ -228,30 +226,6 @@ async function scrollTo(page: Page, text: string): Promise<void> {
   await page.waitForTimeout(300);
 }
 
-async function takeAll(folder: string, names: string[]) {
-  mkdirSync(folder, { recursive: true });
-  const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  for (const shot of shots.filter((one) => names.length === 0 || names.includes(one.name))) {
-    const page = await openShot(browser, `${gallery.url}chat.html`, shot);
-    await page.screenshot({ path: `${folder}/${shot.name}.png` });
-    const found = await seriousViolations(page);
-    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
-    await page.context().close();
-  }
-  await browser.close();
-  await gallery.close();
-}
-
-const [folder, ...names] = process.argv.slice(2);
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (folder === undefined) throw new Error('say where the pictures go: node chat-shots.ts FOLDER [name…]');
-  await takeAll(folder, names);
-}
-
 async function lookAtMails(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Agora não' }).click();
   await page.getByRole('button', { name: 'Mostrar texto citado' }).click();
@@ -275,3 +249,5 @@ async function writeMail(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'Incluir histórico' }).check();
   await page.getByLabel('Mensagem', { exact: true }).fill('Segue a etiqueta, com cópia para o Paulo.');
 }
+
+await takePictures('chat.html', shots);

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { chromium, type Page } from 'playwright-core';
-import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts';
+import type { Page } from 'playwright-core';
+import { type Shot, takePictures } from './pictures.ts';
 
 /** Pictures of the contact's record, merging and timeline: `node tests/e2e/gallery/contact-shots.ts FOLDER [name…]`. */
 const merging = async (page: Page) => {
@@ -52,21 +51,4 @@ const shots: Shot[] = (['light', 'dark'] as const).flatMap((theme): Shot[] => [
   },
 ]);
 
-const [folder, ...names] = process.argv.slice(2);
-if (folder === undefined)
-  throw new Error('say where the pictures go: node tests/e2e/gallery/contact-shots.ts FOLDER [name…]');
-mkdirSync(folder, { recursive: true });
-const gallery = await serveGallery();
-const browser = await chromium.launch({
-  executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-});
-for (const shot of shots.filter((one) => names.length === 0 || names.includes(one.name))) {
-  const page = await openShot(browser, `${gallery.url}contact.html`, shot);
-  await page.screenshot({ path: `${folder}/${shot.name}.png` });
-  const found = await seriousViolations(page);
-  console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
-  await page.context().close();
-}
-await browser.close();
-await gallery.close();
+await takePictures('contact.html', shots);

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
-import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts';
+import type { Page } from 'playwright-core';
+import { type Shot, takePictures } from './pictures.ts';
 
 /** Pictures of the operation's settings: `node tests/e2e/gallery/settings-shots.ts FOLDER [name…]`. */
 const sections = [
@@ -23,7 +21,7 @@ const open = (section: string) => async (page: Page) => {
   await page.getByText('Carregando…').waitFor({ state: 'detached' });
 };
 
-export const settingsShots: Shot[] = [
+const shots: Shot[] = [
   ...sections.flatMap((section): Shot[] => {
     const name = section.toLowerCase().replaceAll(' ', '-');
     const query = 'section=settings&role=admin';
@@ -64,26 +62,4 @@ export const settingsShots: Shot[] = [
   },
 ];
 
-async function takeAll(folder: string, names: string[]) {
-  mkdirSync(folder, { recursive: true });
-  const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  for (const shot of settingsShots.filter((one) => names.length === 0 || names.includes(one.name))) {
-    const page = await openShot(browser, gallery.url, shot);
-    await page.screenshot({ path: `${folder}/${shot.name}.png` });
-    const found = await seriousViolations(page);
-    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
-    await page.context().close();
-  }
-  await browser.close();
-  await gallery.close();
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, ...names] = process.argv.slice(2);
-  if (folder === undefined) throw new Error('say where the pictures go');
-  await takeAll(folder, names);
-}
+await takePictures('index.html', shots);

@@ -1,25 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { createServer } from 'vite';
-import { NOW } from './people.ts';
+import { type Shot, takePictures } from './pictures.ts';
 
-/**
- * Takes the gallery's pictures and checks each for serious accessibility violations:
- * `node tests/e2e/gallery/shots.ts FOLDER [name…]`.
- */
-export interface Shot {
-  name: string;
-  query: string;
-  size?: [number, number];
-  act?: (page: Page) => Promise<void>;
-}
-
-const laptop: [number, number] = [1366, 768];
+/** Pictures of the inbox and what surrounds it: `node tests/e2e/gallery/shots.ts FOLDER [name…]`. */
 const wide: [number, number] = [1920, 1080];
 
-export const shots: Shot[] = [
+const shots: Shot[] = [
   { name: 'list-light', query: 'open=mariana' },
   { name: 'list-dark', query: 'open=mariana&theme=dark' },
   { name: 'list-light-wide', query: 'rows=100000', size: wide },
@@ -194,83 +178,4 @@ export const shots: Shot[] = [
   { name: 'english', query: 'language=en&open=mariana' },
 ];
 
-/** Serves the gallery on a free port of this machine. */
-export async function serveGallery(): Promise<{ url: string; close(): Promise<void> }> {
-  const server = await createServer({
-    configFile: false,
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    logLevel: 'error',
-    // A picture shows one state of the files: nothing is reloaded while it is taken.
-    server: {
-      port: 0,
-      host: '127.0.0.1',
-      hmr: false,
-      watch: null,
-      fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] },
-    },
-    optimizeDeps: { entries: ['main.tsx'] },
-  });
-  await server.listen();
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error('the gallery has no address');
-  return { url, close: () => server.close() };
-}
-
-/** The page's clock stands still at the gallery's afternoon, so the pictures are the same whenever they are taken. */
-export async function openShot(browser: Browser, url: string, shot: Shot): Promise<Page> {
-  const [width, height] = shot.size ?? laptop;
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'pt-BR',
-    timezoneId: 'America/Sao_Paulo',
-  });
-  const page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
-  await page.goto(`${url}?${shot.query}`);
-  await page
-    .locator('nav, main')
-    .first()
-    .waitFor({ state: 'attached' })
-    .catch(() => {});
-  await page.waitForTimeout(400);
-  await shot.act?.(page);
-  await page.waitForTimeout(250);
-  return page;
-}
-
-/** Violations that would stop someone: each as `rule: elements`. */
-export async function seriousViolations(page: Page): Promise<string[]> {
-  // Axe waits for ever for an answer out of a frame in which nothing may run.
-  await page.evaluate(() => {
-    for (const frame of document.querySelectorAll('iframe[sandbox]')) frame.remove();
-  });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-}
-
-async function takeAll(folder: string, names: string[]) {
-  mkdirSync(folder, { recursive: true });
-  const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  for (const shot of shots.filter((one) => names.length === 0 || names.includes(one.name))) {
-    const page = await openShot(browser, gallery.url, shot);
-    await page.screenshot({ path: `${folder}/${shot.name}.png` });
-    const found = await seriousViolations(page);
-    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
-    await page.context().close();
-  }
-  await browser.close();
-  await gallery.close();
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder, ...names] = process.argv.slice(2);
-  if (folder === undefined)
-    throw new Error('say where the pictures go: node tests/e2e/gallery/shots.ts FOLDER [name…]');
-  await takeAll(folder, names);
-}
+await takePictures('index.html', shots);

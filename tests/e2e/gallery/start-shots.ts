@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { photoJpeg } from '../harness/pictures.ts';
-import { openShot, type Shot, seriousViolations, serveGallery } from './shots.ts';
+import { type Shot, takePictures } from './pictures.ts';
 
 /** Pictures of section C and of saved texts: `node tests/e2e/gallery/start-shots.ts FOLDER [name…]`. */
 const wide: [number, number] = [1920, 1080];
@@ -89,7 +87,7 @@ const scenes: Shot[] = [
 ];
 
 /** Each scene at both sizes and in both schemes. */
-export const shots: Shot[] = scenes.flatMap(({ name, query, act }) =>
+const shots: Shot[] = scenes.flatMap(({ name, query, act }) =>
   ['light', 'dark'].flatMap((theme) =>
     [undefined, wide].map((size) => ({
       name: `${name}-${theme}${size === undefined ? '' : '-wide'}`,
@@ -100,26 +98,4 @@ export const shots: Shot[] = scenes.flatMap(({ name, query, act }) =>
   ),
 );
 
-async function takeAll(folder: string, names: string[]) {
-  mkdirSync(folder, { recursive: true });
-  const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env.TURNO_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  for (const shot of shots.filter((one) => names.length === 0 || names.some((name) => one.name.startsWith(name)))) {
-    const page = await openShot(browser, `${gallery.url}chat.html`, shot);
-    await page.screenshot({ path: `${folder}/${shot.name}.png` });
-    const found = await seriousViolations(page);
-    console.log(shot.name, found.length === 0 ? 'ok' : `\n  ${found.join('\n  ')}`);
-    await page.context().close();
-  }
-  await browser.close();
-  await gallery.close();
-}
-
-const [folder, ...names] = process.argv.slice(2);
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (folder === undefined) throw new Error('say where the pictures go: node start-shots.ts FOLDER [name…]');
-  await takeAll(folder, names);
-}
+await takePictures('chat.html', shots);
