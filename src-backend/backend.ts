@@ -253,6 +253,9 @@ export async function createBackend(
         // New work is refused first, then what runs is finished, then the database is let go.
         for (const adapter of adapters) await adapter.stop?.();
         sweep.close();
+        // Nobody who comes back may meet this node again; who is here is served until they have gone.
+        http.server.close();
+        if (store.kind === 'server') await gateway.sendAway();
         await liveChat.close();
         await colleagues.close();
         await farewell.during(async () => {

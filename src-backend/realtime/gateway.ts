@@ -19,6 +19,7 @@ import { loadPeople } from '../store/entities/person.ts';
 import type { Store } from '../store/open.ts';
 import type { Colleagues, Watcher } from './colleagues.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { sendAway } from './send-away.ts';
 
 /** The desktops' sockets: handshake, resume, commands, and one feed each. */
 export interface Authenticated {
@@ -218,6 +219,8 @@ export function createDesktopGateway(deps: GatewayDeps) {
   });
 
   return {
+    /** This node is about to stop, and others are not. */
+    sendAway: () => sendAway(namespace.sockets.values()),
     /** Tells the desktops that serve or watch this conversation that the customer is typing. */
     customerTyping(workspaceId: string, conversationId: string, assigneeId: string | null): void {
       for (const socket of namespace.sockets.values()) {

@@ -45,6 +45,11 @@ export interface ServerToDesktop {
   batch(batch: Batch, applied: () => void): void;
   snapshot(page: SnapshotPage, applied: () => void): void;
   sessionEnd(end: SessionEnd): void;
+  /**
+   * This node is about to stop, others are not: make another line, then let this one go. It is served for a moment more;
+   * a desktop that does not know this is cut, and makes its line anew.
+   */
+  leaving(): void;
   /** The customer is typing (live chat). Never stored. */
   typing(conversationId: string): void;
   /** Who else has the conversation open that this desktop looks at, whenever that changes. */

@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
 import { type Colleague, DESKTOP_NAMESPACE, handshakeRefusalSchema } from '../../../src-shared/protocol/socket.ts';
 import { PROTOCOL_VERSION } from '../../../src-shared/protocol/version.ts';
@@ -37,6 +37,7 @@ export interface ServerLine {
 
 const HANDSHAKE_TIMEOUT_MS = 8_000;
 const CHANGE_OVER_MS = 2_000;
+const MOVE_AGAIN_MS = 250;
 
 export function createServerLine(deps: {
   serverUrl: string;
@@ -123,8 +124,8 @@ export function createServerLine(deps: {
     }
   }
 
-  function openSocket(token: string, mine: number): void {
-    const socket = io(new URL(DESKTOP_NAMESPACE, deps.serverUrl).href, {
+  const dial = (token: string): Socket =>
+    io(new URL(DESKTOP_NAMESPACE, deps.serverUrl).href, {
       forceNew: true,
       reconnection: false,
       transports: ['websocket', 'polling'],
@@ -132,12 +133,11 @@ export function createServerLine(deps: {
       timeout: HANDSHAKE_TIMEOUT_MS,
       auth: { token, protocol: PROTOCOL_VERSION },
     });
-    drop = () => {
-      socket.offAny();
-      socket.disconnect();
-    };
-    const current = () => mine === generation;
 
+  function openSocket(token: string, mine: number): void {
+    const socket = dial(token);
+    drop = () => void socket.disconnect();
+    const current = () => mine === generation;
     socket.on('connect', () => {
       if (!current()) return;
       expiredInARow = 0;
@@ -158,6 +158,11 @@ export function createServerLine(deps: {
           return renewToken();
       }
     });
+    const made = use(socket, current);
+  }
+
+  /** Takes a socket as the line: `wire` carries what it says while it is. */
+  function use(socket: Socket, current: () => boolean): Wire {
     socket.on('disconnect', (reason) => {
       if (!current()) return;
       log.warn('line-lost', { reason });
@@ -167,8 +172,12 @@ export function createServerLine(deps: {
         failures === 0 ? 0 : undefined,
       );
     });
-
-    const made = createWire(socket, {
+    wire = createWire(socket, {
+      onLeaving() {
+        if (!current()) return;
+        log.info('line-moves');
+        void move();
+      },
       onSessionEnd(end) {
         if (!current()) return;
         if (end.reason === 'session-revoked') return endSession('session-revoked');
@@ -183,7 +192,38 @@ export function createServerLine(deps: {
         if (current()) deps.onColleagues(conversationId, colleagues);
       },
     });
-    wire = made;
+    return wire;
+  }
+
+  /**
+   * The node that has the line stops. Another line is made beside it, and takes over when it is up; what was asked on the
+   * former is still answered there. Whatever goes wrong with it shows when the former ends: then the line is lost.
+   */
+  async function move(): Promise<void> {
+    const mine = generation;
+    const token = await tokens.access();
+    if (mine !== generation || !token.ok) return;
+    const socket = dial(token.value);
+    const former = { drop, wire };
+    drop = () => {
+      socket.disconnect();
+      former.drop();
+    };
+    socket.once('connect_error', () => {
+      if (mine !== generation) return;
+      drop = former.drop;
+      cancelWait = clock.after(MOVE_AGAIN_MS, () => void (mine === generation && move()));
+    });
+    socket.once('connect', () => {
+      if (mine !== generation) return;
+      drop = () => void former.wire?.atRest().then(former.drop);
+      leave();
+      drop = () => void socket.disconnect();
+      const next = generation;
+      const made = use(socket, () => next === generation);
+      unlessSettled();
+      deps.onUp(made);
+    });
   }
 
   /** The access token ran out. A server that refuses even fresh ones is waited for like one that fails. */
@@ -197,6 +237,10 @@ export function createServerLine(deps: {
   /** The line is good and only made anew (a token ran out): the agent sees nothing of it, unless it takes long. */
   function changeOver(): void {
     void connect();
+    unlessSettled();
+  }
+
+  function unlessSettled(): void {
     const mine = generation;
     cancelWait = clock.after(CHANGE_OVER_MS, () => {
       if (mine === generation) show({ state: 'offline', cause: { kind: 'network' } });

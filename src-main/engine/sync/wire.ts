@@ -15,6 +15,8 @@ import {
  */
 export interface Wire {
   alive(): boolean;
+  /** Resolves when nothing that was asked on it is open any more. */
+  atRest(): Promise<void>;
   /** null: no answer in time, an answer that breaks the contract, or the line was lost. */
   resume(request: ResumeRequest): Promise<ResumeReply | null>;
   command(request: CommandRequest): Promise<CommandReply | null>;
@@ -44,17 +46,21 @@ export function createWire(
   socket: WireSocket,
   hooks: {
     onSessionEnd(end: SessionEnd): void;
+    onLeaving(): void;
     onCustomerTyping(conversationId: string): void;
     onColleagues(conversationId: string, colleagues: Colleague[]): void;
   },
 ): Wire {
+  const open = new Set<Promise<unknown>>();
+
   async function ask(event: string, payload: unknown, timeoutMs: number): Promise<unknown> {
     if (!socket.connected) return null;
-    try {
-      return await socket.timeout(timeoutMs).emitWithAck(event, payload);
-    } catch {
-      return null;
-    }
+    const answer = socket
+      .timeout(timeoutMs)
+      .emitWithAck(event, payload)
+      .catch(() => null);
+    open.add(answer);
+    return answer.finally(() => open.delete(answer));
   }
 
   const push = (event: string, listener: (payload: unknown, acknowledge: () => void) => void) =>
@@ -68,6 +74,7 @@ export function createWire(
     const end = sessionEndSchema.safeParse(payload);
     if (end.success) hooks.onSessionEnd(end.data);
   });
+  socket.on('leaving', () => hooks.onLeaving());
   socket.on('typing', (conversationId) => {
     if (typeof conversationId === 'string') hooks.onCustomerTyping(conversationId);
   });
@@ -78,6 +85,9 @@ export function createWire(
 
   return {
     alive: () => socket.connected,
+    async atRest() {
+      while (open.size > 0) await Promise.all(open);
+    },
     async resume(request) {
       const reply = resumeReplySchema.safeParse(await ask('resume', request, RESUME_TIMEOUT_MS));
       return reply.success ? reply.data : null;

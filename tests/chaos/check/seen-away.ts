@@ -6,5 +6,5 @@ export function longestAway(lines: readonly ShownLine[], from: number, until: nu
     const end = lines[index + 1]?.at ?? until;
     return state === 'online' ? 0 : Math.min(end, until) - Math.max(at, from);
   });
-  return Math.max(0, ...spans);
+  return lines.length === 0 ? until - from : Math.max(0, ...spans);
 }

@@ -211,3 +211,42 @@ test('what breaks the contract is refused whole: once with a snapshot, then show
   expect(desktop.log.some(({ event }) => event === 'refused-from-server')).toBe(true);
   expect(JSON.stringify(desktop.log)).not.toContain('segredo do cliente');
 });
+
+test('a node that stops is left for another one, beside its line, without a loss being shown or an answer missed', async () => {
+  await using desktop = await signedIn();
+  const states = desktop.record('connection', {});
+  const taken = network.taken();
+  const resumes = server.resumes.length;
+  server.holdReplies(true);
+  const asked = desktop.act('server.note.add', { conversationId: 'v-1', text: 'no meio da mudança', mentionIds: [] });
+  await expect.poll(() => server.applied.length).toBe(1);
+  server.leaving();
+  await expect.poll(() => server.resumes.length).toBe(resumes + 1);
+  // What was asked on the former line is still answered on it.
+  expect(server.connected()).toBe(2);
+  server.holdReplies(false);
+  expect(await asked).toMatchObject({ ok: true });
+  await expect.poll(() => server.connected()).toBe(1);
+  await desktop.until('outbox', {}, ({ pending }) => pending.length === 0);
+  expect(server.commands).toHaveLength(1);
+  expect(network.taken()).toBe(taken + 1);
+  say('v-1', 'tudo bem?');
+  await desktop.until('conversation.chat', { conversationId: 'v-1', limit: 50 }, ({ items }) =>
+    items.some((item) => item.type === 'message' && item.message.text === 'tudo bem?'),
+  );
+  expect(states.every((line) => line.state === 'online')).toBe(true);
+});
+
+test('a node that stops and is the only one is left when it ends, and the loss is shown then', async () => {
+  await using desktop = await signedIn();
+  const resumes = server.resumes.length;
+  server.refuseHandshakes({ reason: 'unavailable' });
+  server.leaving();
+  await new Promise((done) => setTimeout(done, 600));
+  expect((await desktop.see('connection', {})).state).toBe('online');
+  network.cut();
+  await desktop.until('connection', {}, (line) => line.state === 'offline');
+  server.refuseHandshakes(null);
+  await desktop.online();
+  expect(server.resumes.length).toBe(resumes + 1);
+});

@@ -27,6 +27,8 @@ export interface ScriptedServer extends World {
   acknowledged: number[];
   /** Applies commands and does not answer them. */
   muteReplies(mute: boolean): void;
+  /** Applies commands, and answers them when it lets go. */
+  holdReplies(hold: boolean): void;
   /** Answers commands before it sends what they changed; let go, everything held is sent. */
   holdLog(hold: boolean): void;
   refuseCommands(refuse: ((name: string) => CommandReply | null) | null): void;
@@ -38,6 +40,8 @@ export interface ScriptedServer extends World {
   becomeAnotherLog(): void;
   revoke(): void;
   permissionsChanged(): void;
+  /** It is a node about to stop, and there are others (which it is too). */
+  leaving(): void;
   /** Every access token ran out, and the lines with them. */
   expireAccess(): void;
   /** Sends whatever is given, unchecked. */
@@ -57,6 +61,8 @@ export async function createScriptedServer(options: { conversations?: number } =
   let refreshToken = '';
   let revoked = false;
   let mute = false;
+  let holding = false;
+  const heldBack: (() => void)[] = [];
   let held = false;
   let refuseCommand: ((name: string) => CommandReply | null) | null = null;
   let handshakeRefusal: HandshakeRefusal | null = null;
@@ -90,6 +96,10 @@ export async function createScriptedServer(options: { conversations?: number } =
     muteReplies(next) {
       mute = next;
     },
+    holdReplies(hold) {
+      holding = hold;
+      if (!hold) for (const answer of heldBack.splice(0)) answer();
+    },
     holdLog(hold) {
       held = hold;
       for (const line of sockets) pushBatch(line);
@@ -116,6 +126,9 @@ export async function createScriptedServer(options: { conversations?: number } =
     },
     permissionsChanged() {
       namespace.emit('sessionEnd', { reason: 'permissions-changed' });
+    },
+    leaving() {
+      namespace.emit('leaving');
     },
     expireAccess() {
       access.clear();
@@ -242,7 +255,8 @@ export async function createScriptedServer(options: { conversations?: number } =
         answer = applyCommand(server, request);
         replies.set(request.id, answer);
       }
-      if (!mute) reply(answer);
+      if (holding) heldBack.push(() => reply(answer));
+      else if (!mute) reply(answer);
     });
   });
 

@@ -173,6 +173,7 @@ export function createWorld(start: number): World {
 
       const wire: Wire = {
         alive: () => alive,
+        atRest: () => Promise.resolve(),
         async resume({ cursor, keepsSince }) {
           await turn();
           if (!alive) return null;

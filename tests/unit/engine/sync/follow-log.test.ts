@@ -73,6 +73,7 @@ async function open() {
   let push: (batch: unknown, applied: () => void) => void = () => {};
   const wire: Wire = {
     alive: () => true,
+    atRest: () => Promise.resolve(),
     resume: async () => ({ mode: 'log', logId: 'log', head: 5, serverTime: clock.now() }),
     command: async () => null,
     query: async () => null,
@@ -144,6 +145,7 @@ test('after an answer of another log nothing is applied before a snapshot', asyn
   const { follower, renewals, batch, acknowledged } = await open();
   const other: Wire = {
     alive: () => true,
+    atRest: () => Promise.resolve(),
     resume: async () => ({ mode: 'log', logId: 'another', head: 9, serverTime: 0 }),
     command: async () => null,
     query: async () => null,
