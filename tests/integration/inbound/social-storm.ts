@@ -1,20 +1,7 @@
 import { createRandom, type Random } from '../../../src-backend/demo/seed/random.ts';
 import { products } from '../channels/social-desk.ts';
+import type { Storm, Webhook } from './two-orders.ts';
 
-/**
- * What many customers of Instagram and Messenger do over a day, as Meta's webhooks. `opening` must come first and in order:
- * who is known. `interrupted`: messages of ours that a crash left without an answer, to be there before the storm.
- */
-export interface SocialStorm {
-  opening: SocialWebhook[];
-  /** Each customer's own, in the order of the provider's time. */
-  lanes: SocialWebhook[][];
-  interrupted: { id: string; address: string; product: Product; text: string }[];
-}
-export interface SocialWebhook {
-  product: Product;
-  body: { object: string; entry: object[] };
-}
 type Product = 'instagram' | 'messenger';
 
 const START = 1_795_000_000_000;
@@ -26,7 +13,8 @@ interface Customer {
   id: string;
 }
 
-export function createSocialStorm(seed: number, customers: number, webhooks: number): SocialStorm {
+/** What many customers of Instagram and Messenger do. */
+export function createSocialStorm(seed: number, customers: number, webhooks: number): Storm {
   const random = createRandom(seed);
   const people = Array.from({ length: customers }, (_, index): Customer => {
     return { index, product: index % 2 === 0 ? 'instagram' : 'messenger', id: `62900000${1000 + index}` };
@@ -34,7 +22,9 @@ export function createSocialStorm(seed: number, customers: number, webhooks: num
   const each = Math.ceil((webhooks - customers) / customers);
   return {
     opening: people.map((who) => said(who, 'm0', 0, { text: 'oi' })),
-    interrupted: people.map((who) => ({ id: ownId(who), address: who.id, product: who.product, text: ownText(who) })),
+    interrupted: people.map((who) => {
+      return { id: ownId(who), address: who.id, connection: who.product, text: ownText(who) };
+    }),
     lanes: people.map((who) => dayOf(who, each, random)),
   };
 }
@@ -43,11 +33,11 @@ const ownId = ({ index }: Customer): string => `00000000-0000-4000-8000-${String
 const ownText = ({ index }: Customer): string => `Um instante, cliente ${index}`;
 const midOf = (who: Customer, local: string): string => `m_${who.index}_${local}`;
 
-function dayOf(who: Customer, count: number, random: Random): SocialWebhook[] {
+function dayOf(who: Customer, count: number, random: Random): Webhook[] {
   const written = ['m0'];
   const ours: string[] = [];
   const edited = new Set<string>();
-  const out: SocialWebhook[] = [];
+  const out: Webhook[] = [];
   for (let turn = 1; turn <= count; turn += 1) {
     const at = turn * MINUTE;
     const earlier = random.pick(written);
@@ -106,7 +96,7 @@ function kindOf(who: Customer, turn: number, random: Random): object {
 }
 
 /** Marks up to a moment (Messenger), or by the message (Instagram); of the future of some messages, too. */
-function marksOf(who: Customer, ours: readonly string[], random: Random, at: number): SocialWebhook[] {
+function marksOf(who: Customer, ours: readonly string[], random: Random, at: number): Webhook[] {
   if (who.product === 'instagram') {
     const local = ours.length === 0 ? 'own' : random.pick(ours);
     return [did(who, at, { read: { mid: midOf(who, local) } })];
@@ -115,22 +105,22 @@ function marksOf(who: Customer, ours: readonly string[], random: Random, at: num
   return [did(who, at, random.chance(0.5) ? { read: { watermark } } : { delivery: { mids: [], watermark } })];
 }
 
-const said = (who: Customer, local: string, at: number, message: object): SocialWebhook =>
+const said = (who: Customer, local: string, at: number, message: object): Webhook =>
   did(who, at, { message: { mid: midOf(who, local), ...message } });
 
-const did = (who: Customer, at: number, part: object): SocialWebhook => {
+const did = (who: Customer, at: number, part: object): Webhook => {
   const { accountId } = products[who.product].account;
   return webhook(who, { sender: { id: who.id }, recipient: { id: accountId }, timestamp: START + at, ...part });
 };
 
-function echoed(who: Customer, local: string, at: number, message: object): SocialWebhook {
+function echoed(who: Customer, local: string, at: number, message: object): Webhook {
   const { accountId } = products[who.product].account;
   const part = { message: { mid: midOf(who, local), is_echo: true, ...message } };
   return webhook(who, { sender: { id: accountId }, recipient: { id: who.id }, timestamp: START + at, ...part });
 }
 
-function webhook({ product }: Customer, item: object): SocialWebhook {
+function webhook({ product }: Customer, item: object): Webhook {
   const { accountId } = products[product].account;
   const object = product === 'instagram' ? 'instagram' : 'page';
-  return { product, body: { object, entry: [{ id: accountId, time: START, messaging: [item] }] } };
+  return { channel: product, body: { object, entry: [{ id: accountId, time: START, messaging: [item] }] } };
 }

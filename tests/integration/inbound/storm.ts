@@ -1,17 +1,7 @@
 import { createRandom, type Random } from '../../../src-backend/demo/seed/random.ts';
+import type { Storm } from './two-orders.ts';
 
-/**
- * What many customers do over a day, as Meta's webhooks: every kind, reactions, edits, deletions, changed numbers, answers
- * from the telephone, states. `opening` must come first and in order: who answers somebody, or changes a number, is known.
- */
-export interface Storm {
-  opening: Webhook[];
-  /** Each customer's own, in the order of the provider's time. */
-  lanes: Webhook[][];
-  /** Messages of ours whose sending a crash interrupted, to be there before the storm: `id` is ours. */
-  interrupted: { id: string; address: string; phoneNumberId: string }[];
-}
-export type Webhook = { object: string; entry: object[] };
+type Body = { object: string; entry: object[] };
 
 export const PHONES = ['111', '222'];
 const START = 1_795_000_000;
@@ -26,6 +16,10 @@ interface Customer {
   isKnown: boolean;
 }
 
+/**
+ * What many customers of WhatsApp do: every kind, reactions, edits, deletions, changed numbers, answers from the telephone,
+ * states. In the opening stands who answers somebody or changes a number.
+ */
 export function createStorm(seed: number, customers: number, webhooks: number): Storm {
   const random = createRandom(seed);
   const people = Array.from({ length: customers }, (_, index) => customerOf(index, random));
@@ -35,11 +29,15 @@ export function createStorm(seed: number, customers: number, webhooks: number): 
     .map(({ index, number, userId, phoneNumberId }) => ({
       id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       address: number ?? userId ?? '',
-      phoneNumberId,
+      connection: phoneNumberId,
+      text: 'Um instante',
     }));
   const each = Math.ceil((webhooks - opening.length) / customers);
-  return { opening, interrupted, lanes: people.map((who) => dayOf(who, each, random)) };
+  const lanes = people.map((who) => dayOf(who, each, random));
+  return { opening: posted(opening), interrupted, lanes: lanes.map(posted) };
 }
+
+const posted = (bodies: Body[]) => bodies.map((body) => ({ channel: 'whatsapp' as const, body }));
 
 function customerOf(index: number, random: Random): Customer {
   const number = `55${random.pick(['11', '31', '85'])}9${String(81_000_000 + index * 7)}`;
@@ -54,10 +52,10 @@ function customerOf(index: number, random: Random): Customer {
   };
 }
 
-function dayOf(who: Customer, count: number, random: Random): Webhook[] {
+function dayOf(who: Customer, count: number, random: Random): Body[] {
   const written: string[] = who.isKnown ? ['m0'] : [];
   const edited = new Set<string>();
-  const out: Webhook[] = [];
+  const out: Body[] = [];
   const ours: string[] = [];
   for (let turn = 1; turn <= count; turn += 1) {
     const at = turn * 60;
@@ -165,16 +163,16 @@ const deletionOf = (who: Customer, local: string, target: string, at: number): o
 const deviceOf = (who: Customer, local: string, at: number): object =>
   changeOf(who, local, at, 'system', { type: 'customer_identity_changed' });
 
-const changedNumber = (who: Customer, local: string, at: number): Webhook =>
+const changedNumber = (who: Customer, local: string, at: number): Body =>
   event(
     who,
     changeOf(who, local, at, 'system', { type: 'user_changed_number', wa_id: `55219${70_000_000 + who.index}` }),
   );
 
-const event = (who: Customer, message: object): Webhook => webhook(who, [message], []);
+const event = (who: Customer, message: object): Body => webhook(who, [message], []);
 
 /** States of what went out from the telephone, and of the message that a crash interrupted; some are failures. */
-function statesOf(who: Customer, ours: string[], random: Random, at: number): Webhook[] {
+function statesOf(who: Customer, ours: string[], random: Random, at: number): Body[] {
   const id = `wamid.${who.index}.sent`;
   const own = `00000000-0000-4000-8000-${String(who.index).padStart(12, '0')}`;
   const target = ours.length > 0 && random.chance(0.6) ? { id: idOf(who, random.pick(ours)) } : { id, own };
@@ -191,7 +189,7 @@ function statesOf(who: Customer, ours: string[], random: Random, at: number): We
   return [webhook(who, [], [state])];
 }
 
-function webhook(who: Customer, messages: object[], statuses: object[]): Webhook {
+function webhook(who: Customer, messages: object[], statuses: object[]): Body {
   const contact = {
     profile: { name: who.name },
     ...(who.number === null ? {} : { wa_id: who.number }),
@@ -204,7 +202,7 @@ function webhook(who: Customer, messages: object[], statuses: object[]): Webhook
   });
 }
 
-const echoed = (who: Customer, local: string, at: number): Webhook =>
+const echoed = (who: Customer, local: string, at: number): Body =>
   envelope(who, 'smb_message_echoes', {
     message_echoes: [
       {
@@ -218,7 +216,7 @@ const echoed = (who: Customer, local: string, at: number): Webhook =>
     ],
   });
 
-const envelope = (who: Customer, field: string, value: object): Webhook => ({
+const envelope = (who: Customer, field: string, value: object): Body => ({
   object: 'whatsapp_business_account',
   entry: [
     {
