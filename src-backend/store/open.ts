@@ -49,7 +49,7 @@ export async function openStore(
   const lock = folder === null ? null : lockFolder(folder);
   if (folder !== null && lock === null) return { ok: false, reason: 'folder-in-use', folder };
   const store = location.kind === 'embedded' ? await openEmbedded(location, lock) : openServer(location.url, deps);
-  const migrated = await migrate(store.db);
+  const migrated = await migrate(store.db, deps.log);
   if (migrated.ok) return { ok: true, store };
   await store.close();
   return migrated;
