@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, CloudDownload } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Highlighted } from '../../ui/Highlighted.tsx';
-import { useServerNow } from '../../ui/now.tsx';
 import { cardTime } from '../../ui/times.ts';
 import type { ResultLine } from './lines.ts';
 import styles from './Search.module.css';
@@ -16,10 +16,12 @@ interface Props {
   active: boolean;
   /** It is being fetched from the server. */
   busy: boolean;
+  /** The present by the server's clock. */
+  now: number;
 }
 
 /** One line of the results. */
-export function SearchLine({ line, index, active, busy }: Props) {
+export const SearchLine = memo(function SearchLine({ line, index, active, busy, now }: Props) {
   const inside = line.kind === 'hit' && line.inside;
   const shape = line.kind === 'hit' ? (inside ? styles.inside : styles.hit) : styles.line;
   return (
@@ -30,19 +32,21 @@ export function SearchLine({ line, index, active, busy }: Props) {
       aria-selected={active}
       aria-busy={busy || undefined}
       tabIndex={-1}
-      ref={(element) => {
-        if (active) element?.scrollIntoView?.({ block: 'nearest' });
-      }}
       data-index={index}
     >
-      {line.kind === 'hit' ? <Hit line={line} busy={busy} /> : <Command line={line} />}
+      {line.kind === 'hit' ? <Hit line={line} busy={busy} now={now} /> : <Command line={line} />}
     </div>
   );
+});
+
+interface HitProps {
+  line: Extract<ResultLine, { kind: 'hit' }>;
+  busy: boolean;
+  now: number;
 }
 
-function Hit({ line: { hit, inside, place }, busy }: { line: Extract<ResultLine, { kind: 'hit' }>; busy: boolean }) {
+function Hit({ line: { hit, inside, place }, busy, now }: HitProps) {
   const { t, i18n } = useTranslation('inbox');
-  const now = useServerNow(60_000);
   const { message } = hit;
   const time = message !== null && (
     <time dateTime={new Date(message.at).toISOString()}>

@@ -1,6 +1,7 @@
 import { SearchX } from 'lucide-react';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useServerNow } from '../../ui/now.tsx';
 import { CardSkeletons } from '../CardSkeletons.tsx';
 import empty from '../EmptyInbox.module.css';
 import type { ResultLine } from './lines.ts';
@@ -27,6 +28,8 @@ interface Props {
 export function SearchResults({ text, results, lines, active, activeElementId, opening, choose, onKeyDown }: Props) {
   const { t } = useTranslation('inbox');
   const { sections, older } = results;
+  const now = useServerNow(60_000);
+  const { scroller, onScroll } = useInSight(activeElementId);
   if (sections === undefined) return <div className={empty.empty} role="status" aria-label={t('search.searching')} />;
 
   const onClick = (event: MouseEvent) => {
@@ -36,7 +39,13 @@ export function SearchResults({ text, results, lines, active, activeElementId, o
   };
   const foundHere = sections.some(({ key, lines: some }) => key !== 'older' && some.length > 0);
   return (
-    <div className={styles.scroller} data-searched={results.searched} aria-busy={results.searched === null}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      data-searched={results.searched}
+      aria-busy={results.searched === null}
+      onScroll={onScroll}
+    >
       {!foundHere && (
         <div className={styles.none} role="status">
           <SearchX size={32} strokeWidth={1.25} aria-hidden="true" />
@@ -69,6 +78,7 @@ export function SearchResults({ text, results, lines, active, activeElementId, o
                     index={lines.indexOf(line)}
                     active={line === active}
                     busy={line.id === opening}
+                    now={now}
                   />
                 ))}
                 {key === 'messages' && results.partial && <p className={styles.note}>{t('search.partial')}</p>}
@@ -80,6 +90,25 @@ export function SearchResults({ text, results, lines, active, activeElementId, o
       <OlderState results={results} />
     </div>
   );
+}
+
+/**
+ * The marked line stays in sight. A list that stands at its top shows its first line anyway, which is marked after every
+ * letter: looking where it is would make the browser lay all lines out for the answer.
+ */
+function useInSight(activeElementId: string | undefined) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isScrolled = useRef(false);
+  useEffect(() => {
+    if (activeElementId === undefined) return;
+    const marked = document.getElementById(activeElementId);
+    if (!isScrolled.current && marked?.dataset.index === '0') return;
+    marked?.scrollIntoView?.({ block: 'nearest' });
+  }, [activeElementId]);
+  const onScroll = () => {
+    isScrolled.current = (scroller.current?.scrollTop ?? 0) > 0;
+  };
+  return { scroller, onScroll };
 }
 
 /** What the server is doing, or why it is not asked. */
