@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { seedCache } from '../../scripts/seeding/cache.ts';
-import { openCache } from '../../src-main/engine/cache/cache.ts';
-import { openDatabase } from '../../src-main/engine/cache/open.ts';
-import { openUserData } from '../../src-main/engine/cache/user-data.ts';
-import { systemClock } from '../../src-main/engine/clock.ts';
-import { deriveKey } from '../../src-main/engine/keys/sealed.ts';
-import { silentLog } from '../../src-main/engine/log.ts';
 import { wordsOf } from '../../src-shared/rules/search-words.ts';
 import { startDesktop } from '../e2e/harness/desktop.ts';
 import { openBrowser } from '../e2e/harness.ts';
+import { type CacheFile, cacheFileIn, openPlain, openWithEngine, profileOf } from './cache-file.ts';
 import { type BenchResult, benchResult, pause, percentile } from './figures.ts';
 
 const CONVERSATIONS = Number(process.env.TURNO_BENCH_CONVERSATIONS ?? 100_000);
@@ -37,18 +32,15 @@ export default async function search(): Promise<BenchResult> {
     const counts = { conversations: CONVERSATIONS, messages: MESSAGES, seed: 7, now: Date.now() };
     await seedCache(PLACE, counts, { serverUrl: SERVER, role: 'supervisor', say: () => {} });
   }
-  const [profile = ''] = await readdir(join(PLACE, 'profiles'));
-  const folder = join(PLACE, 'profiles', profile);
-  const file = { file: join(folder, 'cache.db'), key: deriveKey(await readFile(join(folder, 'key')), 'database') };
+  const file = await cacheFileIn(await profileOf(PLACE));
 
   const typed = searchesOf(file);
   const floor = floorOf(file, typed);
   const engine = engineOf(file, typed);
   const painted = await inTheWindow(typed.slice(0, IN_THE_WINDOW));
   const of = (times: readonly number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) });
-  const [inEngine, toPaint, bare] = [of(engine.map(({ ms }) => ms)), of(painted), of(floor)];
-  const slow = engine.toSorted((a, b) => b.ms - a.ms).slice(0, 5);
-  process.stderr.write(`slowest: ${slow.map(({ text, ms }) => `«${text}» ${ms.toFixed(1)} ms`).join(', ')}\n`);
+  const [inEngine, toPaint, bare] = [of(engine.map(({ ms }) => ms)), of(painted.map(({ ms }) => ms)), of(floor)];
+  process.stderr.write(`slowest in the engine: ${slowest(engine)}\nslowest to paint: ${slowest(painted)}\n`);
   return benchResult({
     name: 'search',
     figures: {
@@ -65,20 +57,21 @@ export default async function search(): Promise<BenchResult> {
   });
 }
 
-interface CacheFile {
-  file: string;
-  key: Uint8Array;
+interface Timed {
+  text: string;
+  ms: number;
 }
 
-function opened(file: CacheFile) {
-  const found = openDatabase({ ...file, kind: 'cache' });
-  if (!found.ok) throw new Error(`the cache did not open: ${found.reason}`);
-  return found.value;
-}
+const slowest = (times: readonly Timed[]): string =>
+  times
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, 5)
+    .map(({ text, ms }) => `«${text}» ${ms.toFixed(1)} ms`)
+    .join(', ');
 
 /** Whole searches, as somebody would type them; taken evenly from the whole history, the same in each run. */
 function searchesOf(file: CacheFile): string[] {
-  const db = opened(file);
+  const db = openPlain(file);
   const texts = db
     .prepare<[], string>(
       "SELECT text FROM message WHERE direction = 'inbound' AND length(text) > 20 AND n % 997 < 40 LIMIT 4000",
@@ -126,25 +119,8 @@ const spelled = (phone: string, turn: number): string => {
 const beginnings = (text: string): string[] =>
   [...text].map((_, i, letters) => letters.slice(0, i + 1).join('')).filter((part) => part.trim().length > 1);
 
-function engineOf(file: CacheFile, typed: readonly string[]): { text: string; ms: number }[] {
-  const common = { key: file.key, clock: systemClock, log: silentLog, onTouched() {} };
-  const user = openUserData({ ...common, file: join(dirname(file.file), 'user.db') });
-  if (!user.ok) throw new Error(`the user's file did not open: ${user.reason}`);
-  const found = openCache({
-    ...common,
-    file: file.file,
-    context: {
-      me: () => null,
-      now: Date.now,
-      timeZone: () => 'America/Sao_Paulo',
-      customerTyping: () => false,
-      colleagues: () => [],
-      user: user.value.reader,
-    },
-    onCorrupt() {},
-  });
-  if (!found.ok) throw new Error(`the cache did not open: ${found.reason}`);
-  const { cache } = found.value;
+function engineOf(file: CacheFile, typed: readonly string[]): Timed[] {
+  const { cache, close } = openWithEngine(file);
   // The first searches read the file into memory, as the first minutes of a shift do.
   for (const text of typed.slice(0, 10)) for (const part of beginnings(text)) cache.reader.search(part, LIMIT);
   const times = typed.flatMap(beginnings).map((text) => {
@@ -152,13 +128,12 @@ function engineOf(file: CacheFile, typed: readonly string[]): { text: string; ms
     cache.reader.search(text, LIMIT);
     return { text, ms: performance.now() - began };
   });
-  cache.close();
-  user.value.close();
+  close();
   return times;
 }
 
 function floorOf(file: CacheFile, typed: readonly string[]): number[] {
-  const db = opened(file);
+  const db = openPlain(file);
   const query = db.prepare<[string]>(
     `SELECT rowid FROM message_fts WHERE message_fts MATCH ? ORDER BY rowid DESC LIMIT ${LIMIT}`,
   );
@@ -176,7 +151,7 @@ function floorOf(file: CacheFile, typed: readonly string[]): number[] {
   return times;
 }
 
-async function inTheWindow(typed: readonly string[]): Promise<number[]> {
+async function inTheWindow(typed: readonly string[]): Promise<Timed[]> {
   const desktop = await startDesktop({ serverUrl: SERVER, folder: PLACE, downloads: PLACE });
   const browser = await openBrowser();
   try {
@@ -207,14 +182,14 @@ async function inTheWindow(typed: readonly string[]): Promise<number[]> {
 
 declare global {
   interface Window {
-    searchPaint?: { times: number[]; begin(ignore: boolean): void };
+    searchPaint?: { times: Timed[]; begin(ignore: boolean): void };
   }
 }
 
 /** From the key press to the end of the first frame in which the results are those of what stands in the box. */
 function watchPaint(page: Page): Promise<void> {
   return page.evaluate(() => {
-    const times: number[] = [];
+    const times: Timed[] = [];
     let ignored = true;
     let pressed: number | null = null;
     window.searchPaint = {
@@ -234,7 +209,7 @@ function watchPaint(page: Page): Promise<void> {
         // After this frame is painted.
         const channel = new MessageChannel();
         channel.port1.onmessage = () => {
-          if (!ignored && wanted.length > 1) times.push(performance.now() - began);
+          if (!ignored && wanted.length > 1) times.push({ text: wanted, ms: performance.now() - began });
         };
         channel.port2.postMessage(null);
       }

@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { seedCache } from '../../scripts/seeding/cache.ts';
 import { generateConversations } from '../../src-backend/demo/seed/generate.ts';
-import { openCache } from '../../src-main/engine/cache/cache.ts';
-import { openUserData } from '../../src-main/engine/cache/user-data.ts';
-import { systemClock } from '../../src-main/engine/clock.ts';
-import { deriveKey } from '../../src-main/engine/keys/sealed.ts';
-import { silentLog } from '../../src-main/engine/log.ts';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
 import { startDesktop } from '../e2e/harness/desktop.ts';
 import { openBrowser } from '../e2e/harness.ts';
+import { cacheFileIn, openWithEngine, profileOf } from './cache-file.ts';
 import { type BenchResult, benchResult, median, pause, percentile } from './figures.ts';
 
 const ENTRIES = 5_000;
@@ -30,7 +26,7 @@ const NAME = 'Zuleica de Cinco Mil Linhas';
  */
 export default async function timeline(): Promise<BenchResult> {
   if (!existsSync(join(PLACE, 'machine.json'))) await seed();
-  const { cache, close } = await opened();
+  const { cache, close } = openWithEngine(await cacheFileIn(await profileOf(PLACE)));
   const { reader } = cache;
   const conversationId = reader.search(NAME, 1).hits[0]?.conversationId ?? '';
   const contactId = reader.conversation(conversationId)?.contactId;
@@ -55,45 +51,12 @@ export default async function timeline(): Promise<BenchResult> {
   });
 }
 
-/** The desktop's cache, as its engine has it. */
-async function opened() {
-  const [profile = ''] = await readdir(join(PLACE, 'profiles'));
-  const folder = join(PLACE, 'profiles', profile);
-  const key = deriveKey(await readFile(join(folder, 'key')), 'database');
-  const file = join(folder, 'cache.db');
-  const common = { key, clock: systemClock, log: silentLog, onTouched() {} };
-  const user = openUserData({ ...common, file: join(dirname(file), 'user.db') });
-  if (!user.ok) throw new Error(`the user's file did not open: ${user.reason}`);
-  const found = openCache({
-    ...common,
-    file,
-    context: {
-      me: () => null,
-      now: Date.now,
-      timeZone: () => 'America/Sao_Paulo',
-      customerTyping: () => false,
-      colleagues: () => [],
-      user: user.value.reader,
-    },
-    onCorrupt() {},
-  });
-  if (!found.ok) throw new Error(`the cache did not open: ${found.reason}`);
-  const { cache } = found.value;
-  return {
-    cache,
-    close() {
-      cache.close();
-      user.value.close();
-    },
-  };
-}
-
 /** A usual history, and beside it one customer who has five thousand messages in a hundred conversations. */
 async function seed(): Promise<void> {
   await rm(PLACE, { recursive: true, force: true });
   const counts = { conversations: 500, messages: 5_000, seed: 7, now: Date.now() - 3_600_000 };
   await seedCache(PLACE, counts, { serverUrl: SERVER, role: 'supervisor', say: () => {} });
-  const { cache, close } = await opened();
+  const { cache, close } = openWithEngine(await cacheFileIn(await profileOf(PLACE)));
   const position = cache.reader.position();
   if (position === null) throw new Error('the seeded desktop has no position');
   const items: LogItem[] = [];

@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { z } from 'zod';
 import { createSocialGraph, type SocialGraph } from '../simulators/graph-api/social/social-graph.ts';
 import { type MailServers, startMailServers } from '../simulators/mail/mail-servers.ts';
-import { demoWorkspace } from './harness/backend.ts';
+import { mailboxOn, writeShopFile } from './harness/shop-file.ts';
 import { type Agent, openProduct, type Product } from './harness.ts';
 
 const SHOP = 'loja@aurora.test';
@@ -14,8 +13,6 @@ const JOANA = 'joana@casa.test';
 const CPF = '52998224725';
 const account = { product: 'instagram', accountId: '17841400000000001' } as const;
 const secrets = { accessToken: 'EAAG-e2e', appSecret: 'e2e-secret' };
-const workspaceFile = z.looseObject({ connections: z.array(z.looseObject({ channel: z.string() })) });
-
 /** Real servers for the mail, the stand-in for Meta for WhatsApp and Instagram, and Ana's window before all of it. */
 describe('A customer who writes from one place and then from another', () => {
   let servers: MailServers;
@@ -29,20 +26,12 @@ describe('A customer who writes from one place and then from another', () => {
     for (const box of [SHOP, JOANA]) await servers.addMailbox(box);
     instagram = await createSocialGraph({ ...secrets, accounts: [account] });
     folder = await mkdtemp(join(tmpdir(), 'turno-e2e-across-'));
-    const demo = workspaceFile.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
-    const server = { host: '127.0.0.1', secure: 'none' };
-    const mailbox = {
-      ...{ channel: 'email', name: 'E-mail da loja', department: 'Suporte', address: SHOP, fromName: 'Loja Aurora' },
-      ...{ user: SHOP, password: servers.password, sinceDays: 1, signature: '{{atendente.nome}}' },
-      imap: { ...server, port: servers.imapPort },
-      smtp: { ...server, port: servers.smtpPort },
-    };
     const direct = {
       ...{ channel: 'instagram', name: 'Instagram', department: 'Suporte', username: 'loja.aurora' },
       ...{ accountId: account.accountId, ...secrets, verifyToken: 'e2e-verify', graphUrl: instagram.graphUrl },
     };
     const provision = join(folder, 'workspace.json');
-    await writeFile(provision, JSON.stringify({ ...demo, connections: [...demo.connections, mailbox, direct] }));
+    await writeShopFile(provision, [mailboxOn(servers, SHOP), direct]);
     product = await openProduct(inject('template'), null, provision);
     instagram.setCallback('instagram', `${product.backend().url}/webhooks/instagram`);
     ana = await product.agent('Ana Souza');

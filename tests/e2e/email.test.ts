@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { z } from 'zod';
 import { type MailServers, RECIPIENTS, startMailServers } from '../simulators/mail/mail-servers.ts';
-import { demoWorkspace } from './harness/backend.ts';
 import { photo } from './harness/pictures.ts';
+import { mailboxOn, writeShopFile } from './harness/shop-file.ts';
 import { type Agent, openProduct, type Product } from './harness.ts';
 
 const SHOP = 'loja@aurora.test';
@@ -16,8 +15,6 @@ const PAULO = 'paulo@casa.test';
 const LIVIA = 'livia@casa.test';
 const GONE = `${RECIPIENTS.bounces}@casa.test`;
 const invoice = Buffer.from(`%PDF-1.7\n${'1 0 obj <<>> endobj\n'.repeat(50)}%%EOF\n`);
-
-const workspaceFile = z.looseObject({ connections: z.array(z.looseObject({ channel: z.string() })) });
 
 /** A day of a mailbox on real servers: Dovecot, Exim, and everything of ours between them and Ana's window. */
 describe('Serving customers by e-mail', () => {
@@ -40,19 +37,9 @@ describe('Serving customers by e-mail', () => {
     servers = await startMailServers();
     for (const box of [SHOP, TERESA, PAULO, LIVIA]) await servers.addMailbox(box);
     folder = await mkdtemp(join(tmpdir(), 'turno-e2e-mail-'));
-    const demo = workspaceFile.parse(JSON.parse(await readFile(demoWorkspace, 'utf8')));
-    const server = { host: '127.0.0.1', secure: 'none' };
-    const mailbox = {
-      ...{ channel: 'email', name: 'E-mail da loja', department: 'Suporte', address: SHOP, fromName: 'Loja Aurora' },
-      ...{ user: SHOP, password: servers.password, sinceDays: 1, signature: '{{atendente.nome}}' },
-      imap: { ...server, port: servers.imapPort },
-      smtp: { ...server, port: servers.smtpPort },
-    };
     const provision = join(folder, 'workspace.json');
-    const connections = demo.connections.map((one) =>
-      one.channel === 'form' ? { ...one, answeredBy: [mailbox.name, 'WhatsApp Loja'] } : one,
-    );
-    await writeFile(provision, JSON.stringify({ ...demo, connections: [...connections, mailbox] }));
+    const mailbox = mailboxOn(servers, SHOP);
+    await writeShopFile(provision, [mailbox], [mailbox.name, 'WhatsApp Loja']);
     product = await openProduct(inject('template'), null, provision);
     ana = await product.agent('Ana Souza');
   });

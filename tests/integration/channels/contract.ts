@@ -49,6 +49,26 @@ export interface RefusingHarness extends ChannelHarness {
   refuseNextSend(): Promise<string>;
 }
 
+/** `goOutOfReach` of a channel whose provider has a stand-in. */
+export async function refuseConnections(provider: {
+  refuseConnections(): Promise<void>;
+  acceptConnections(): Promise<void>;
+}): Promise<() => Promise<void>> {
+  await provider.refuseConnections();
+  // Kept-alive connections must be seen closed first: a request written into one that dies is honestly «uncertain».
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return provider.acceptConnections;
+}
+
+/** `bytesOf` of a channel whose media are at its provider. */
+export async function fetchedFrom(
+  { adapter, connection }: Pick<ChannelHarness, 'adapter' | 'connection'>,
+  { media }: InboundMessage,
+): Promise<Uint8Array> {
+  if (media?.source.type !== 'provider' || !adapter.fetchMedia) throw new Error('not at the provider');
+  return (await adapter.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
+}
+
 /** The smallest PNG there is: one transparent point. */
 export const tinyPng: Uint8Array = new Uint8Array(
   Buffer.from(

@@ -1,4 +1,10 @@
-import { describeChannelContract, type RefusingHarness, reportsRefusals } from './contract.ts';
+import {
+  describeChannelContract,
+  fetchedFrom,
+  type RefusingHarness,
+  refuseConnections,
+  reportsRefusals,
+} from './contract.ts';
 import { openSocialDesk } from './social-desk.ts';
 
 const person = { id: '6290000000000001', name: 'Ana' };
@@ -28,10 +34,7 @@ async function harnessOf(product: 'instagram' | 'messenger'): Promise<RefusingHa
       await graph.repeatLastWebhook();
     },
     received: () => door.accepted.map(({ event }) => event),
-    async bytesOf({ media }) {
-      if (media?.source.type !== 'provider' || !channel.fetchMedia) throw new Error('not at the provider');
-      return (await channel.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
-    },
+    bytesOf: (message) => fetchedFrom({ adapter: channel, connection }, message),
     async seen() {
       return graph.businessMessages().map(({ id, text, attachment }) => ({
         externalId: id,
@@ -44,12 +47,7 @@ async function harnessOf(product: 'instagram' | 'messenger'): Promise<RefusingHa
       graph.faults.refuseSends(1, 551);
       return '551.1545041';
     },
-    async goOutOfReach() {
-      await graph.refuseConnections();
-      // Kept-alive connections must be seen closed first: a request written into one that dies is honestly «uncertain».
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      return graph.acceptConnections;
-    },
+    goOutOfReach: () => refuseConnections(graph),
     close,
   };
 }

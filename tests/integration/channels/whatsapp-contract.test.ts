@@ -1,4 +1,10 @@
-import { describeChannelContract, type RefusingHarness, reportsRefusals } from './contract.ts';
+import {
+  describeChannelContract,
+  fetchedFrom,
+  type RefusingHarness,
+  refuseConnections,
+  reportsRefusals,
+} from './contract.ts';
 import { openWhatsAppDesk } from './whatsapp-desk.ts';
 
 const phone = '5531988887777';
@@ -21,10 +27,7 @@ async function whatsApp(): Promise<RefusingHarness> {
       await graph.repeatLastWebhook();
     },
     received: () => door.accepted.map(({ event }) => event),
-    async bytesOf({ media }) {
-      if (media?.source.type !== 'provider' || !channel.fetchMedia) throw new Error('not at the provider');
-      return (await channel.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
-    },
+    bytesOf: (message) => fetchedFrom({ adapter: channel, connection }, message),
     async seen() {
       return graph.businessMessages().map(({ id, kind, text, media }) => ({
         externalId: id,
@@ -37,12 +40,7 @@ async function whatsApp(): Promise<RefusingHarness> {
       graph.faults.refuseSends(1, 131026);
       return '131026';
     },
-    async goOutOfReach() {
-      await graph.refuseConnections();
-      // Kept-alive connections must be seen closed first: a request written into one that dies is honestly «uncertain».
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      return graph.acceptConnections;
-    },
+    goOutOfReach: () => refuseConnections(graph),
     close,
   };
 }
