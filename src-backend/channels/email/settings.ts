@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
+import { officeDocuments } from '../office-documents.ts';
 
 const MB = 1024 * 1024;
 
@@ -46,15 +47,12 @@ export type ServerSettings = EmailSettings['imap'];
 
 /** Together with its text and its files in base64 a mail stays below the 25 MB that most servers take. */
 export const MOST_BYTES = 17 * MB;
-/** Addresses that a mail goes to besides the customer's. */
-export const MOST_FILES = 21;
+/** The first, and as many more as a command carries. */
+const MOST_FILES = 21;
 
 const documents = [
-  ...['application/pdf', 'application/zip', 'application/rtf', 'application/msword', 'application/vnd.ms-excel'],
-  ...['application/vnd.ms-powerpoint', 'text/plain', 'text/csv', 'application/xml', 'application/json'],
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  ...officeDocuments,
+  ...['application/zip', 'application/rtf', 'text/csv', 'application/xml', 'application/json'],
   ...['application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet'],
 ];
 

@@ -4,6 +4,7 @@ import type { ChannelAdapter, InboundDoor } from '../contract.ts';
 import { createMessagingChannel, type MessagingChannelDeps } from '../meta/messaging/channel.ts';
 import { type MessagingProduct, WINDOW_MS } from '../meta/messaging/product.ts';
 import { messagingWebhook } from '../meta/messaging/webhook.ts';
+import { officeDocuments } from '../office-documents.ts';
 import { type MessengerSettings, messengerSettingsSchema } from './settings.ts';
 
 const MB = 1024 * 1024;
@@ -30,16 +31,7 @@ const messenger: MessagingProduct = {
       },
       {
         kind: 'document',
-        mimes: [
-          'application/pdf',
-          'text/plain',
-          'application/msword',
-          'application/vnd.ms-excel',
-          'application/vnd.ms-powerpoint',
-          'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-          'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-        ],
+        mimes: [...officeDocuments],
         maxBytes: 25 * MB,
         captions: false,
       },

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
+import { officeDocuments } from '../office-documents.ts';
 
 export const CAPTION_LIMIT = 1024;
 
@@ -23,16 +24,7 @@ export const whatsAppCapabilities: Capabilities = {
     },
     {
       kind: 'document',
-      mimes: [
-        'application/pdf',
-        'text/plain',
-        'application/msword',
-        'application/vnd.ms-excel',
-        'application/vnd.ms-powerpoint',
-        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-      ],
+      mimes: [...officeDocuments],
       maxBytes: 100 * MB,
     },
     { kind: 'sticker', mimes: ['image/webp'], maxBytes: 500 * 1024, captions: false },
