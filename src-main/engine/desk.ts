@@ -17,7 +17,7 @@ import type { Clock } from './clock.ts';
 import type { DatabaseFiles } from './diagnostics/file-reading.ts';
 import { errorFacts } from './error-facts.ts';
 import { capabilitiesOf } from './group/capabilities.ts';
-import { createReadMark } from './group/read-mark.ts';
+import { createReadMark, type ReadMark } from './group/read-mark.ts';
 import { deriveKey } from './keys/sealed.ts';
 import { localProblem } from './local-problem.ts';
 import type { Log } from './log.ts';
@@ -46,8 +46,7 @@ export interface Desk {
   archive: Archive;
   openMedia: OpenMedia;
   attention: Attention;
-  /** «Read up to here», of the conversation and everything shown in it. */
-  markRead: ReturnType<typeof createReadMark>;
+  markRead: ReadMark['mark'];
   /** The conversation that is open in the window, whether it has the focus or not. */
   looksAt(conversationId: string | null): void;
   idle: IdleWatch;
@@ -149,6 +148,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     onUp: (wire) => void follower.follow(wire),
     onDown() {
       colleagues.lineDown();
+      readMark.caughtUp();
       connectionChanged();
     },
     onState: connectionChanged,
@@ -232,6 +232,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
       onUpToDate() {
         attention.upToDate();
+        readMark.caughtUp();
         deps.mark('synced', { cursor: cache.reader.position()?.cursor ?? 0 });
       },
       onState: connectionChanged,
@@ -240,7 +241,11 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     },
   });
 
-  const markRead = createReadMark(cache.reader, (args) => outbox.perform('conversation.read', args));
+  const readMark = createReadMark(
+    cache.reader,
+    (args) => outbox.perform('conversation.read', args),
+    () => connection().catchingUp?.kind === 'log',
+  );
 
   const attention = createAttention({
     reader: cache.reader,
@@ -248,7 +253,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     me,
     preferences: () => user.reader.preferences(),
     send: deps.send,
-    markRead: (conversationId, position) => void markRead(conversationId, position),
+    markRead: (conversationId, position) => void readMark.mark(conversationId, position),
     clock,
     log,
   });
@@ -284,6 +289,13 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     onChange: (conversationId) => onTouched({ uploads: new Set([conversationId]) }),
   });
 
+  const connection = (): ConnectionView => ({
+    ...line.state(),
+    catchingUp: line.state().state === 'online' ? follower.progress() : null,
+    clockSkewMs,
+    localProblem: localProblem(follower.problem(), isReset),
+  });
+
   return {
     ok: true,
     value: {
@@ -295,7 +307,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       archive,
       openMedia: createOpenMedia({ store: media, transfer, log }),
       attention,
-      markRead,
+      markRead: readMark.mark,
       looksAt(conversationId) {
         colleagues.looksAt(conversationId);
         if (conversationId === openConversation) return;
@@ -310,12 +322,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       me,
       workspace: kept.workspace,
       serverUrl,
-      connection: () => ({
-        ...line.state(),
-        catchingUp: line.state().state === 'online' ? follower.progress() : null,
-        clockSkewMs,
-        localProblem: localProblem(follower.problem(), isReset),
-      }),
+      connection,
       start(behind) {
         line.start(behind);
         cache.warm().catch((error: unknown) => log.error('cache-not-warmed', errorFacts(error)));

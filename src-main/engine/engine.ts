@@ -182,7 +182,7 @@ export function createEngine(options: EngineOptions): Engine {
   const live = createLiveQueries({
     clock,
     log,
-    catchingUp: () => (desk?.connection().catchingUp ?? null) !== null,
+    catchingUp: () => desk?.connection().catchingUp?.kind ?? null,
     sources: {
       ...sources,
       'inbox.list'(args) {

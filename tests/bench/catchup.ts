@@ -92,9 +92,11 @@ async function typed(field: Locator, until: Promise<unknown>): Promise<number[]>
   const ending = until.finally(() => {
     done = true;
   });
+  // Looked for once: to find it by its words takes the page as long as many a key.
+  const element = await field.elementHandle();
   while (!done) {
     // With the line gone the field takes nothing; from the moment it does, the agent goes on writing.
-    if (await field.isEnabled()) await field.press('a');
+    if (await element?.isEnabled()) await element?.press('a');
     await pause(25);
   }
   await ending;

@@ -93,12 +93,19 @@ export function createAttention(deps: {
 
   /** Told of what they are shown in: what happens to a conversation merged into another happens to that one. */
   function asShown({ newMessages, moved }: News): News {
+    /** Asked once each: a backlog brings thousands of messages of a few conversations. */
+    const known = new Map<string, string>();
+    const shownIn = (id: string): string => {
+      const root = known.get(id) ?? reader.shownIn(id);
+      known.set(id, root);
+      return root;
+    };
     return {
       newMessages: newMessages.map((message) => ({
         ...message,
-        conversationId: reader.shownIn(message.conversationId),
+        conversationId: shownIn(message.conversationId),
       })),
-      moved: moved.filter(({ conversationId }) => reader.shownIn(conversationId) === conversationId),
+      moved: moved.filter(({ conversationId }) => shownIn(conversationId) === conversationId),
     };
   }
 

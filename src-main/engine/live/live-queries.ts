@@ -12,8 +12,8 @@ export interface LiveDeps {
   sources: WatchSources;
   clock: Clock;
   log: Log;
-  /** A backlog is being applied: what it changes is shown by and by. */
-  catchingUp?(): boolean;
+  /** What is being applied: what a backlog changes is shown by and by. */
+  catchingUp?(): keyof typeof PACES | null;
 }
 
 export interface LiveQueries {
@@ -47,10 +47,15 @@ interface Window {
 const FRAME_MS = 16;
 
 /**
- * While a backlog is applied. Each frame of it would be rendered, slower than the engine makes them: the window was
- * still busy with old ones 300 ms after the last was sent, and keys waited behind them.
+ * While a backlog is applied, in milliseconds. What it shows in between is old when it is painted, and rendering it takes the
+ * processor from applying the rest: ten times a second kept the window busy for the whole of 10,000 events. A snapshot
+ * fills an empty list, which somebody waits for.
  */
-const CATCHING_UP_MS = 100;
+const PACES = { log: 500, snapshot: 100 } as const;
+
+/** The agent's own doing and the line's state never wait for a backlog. */
+const isPrompt = ({ outbox, bulk, preferences, session, storage, uploads, connection }: Touched): boolean =>
+  (outbox ?? bulk ?? preferences ?? session ?? storage ?? uploads ?? connection) !== undefined;
 
 /**
  * In a crowd: messages of many customers come faster than anybody reads. Cards and counts then move five times a second,
@@ -65,21 +70,27 @@ const CROWD_WITHIN_MS = 400;
  * Live queries: each change re-runs the watches that it could affect and sends the difference. The first change after
  * a quiet frame is answered at once, so that a single message pays no waiting; those that follow wait for the frame.
  */
-export function createLiveQueries({ sources, clock, log, catchingUp = () => false }: LiveDeps): LiveQueries {
+export function createLiveQueries({ sources, clock, log, catchingUp = () => null }: LiveDeps): LiveQueries {
   const windows = new Set<Window>();
   let waiting: Touched[] = [];
+  /** What a backlog changed. */
+  let backlog: Touched[] = [];
   let scheduled: { at: number; cancel(): void } | null = null;
   let lastRun = Number.NEGATIVE_INFINITY;
   let lastOverview = Number.NEGATIVE_INFINITY;
   /** When the latest runs were. */
   let runs: number[] = [];
+  let lastOfBacklog = Number.NEGATIVE_INFINITY;
   let running = false;
 
   function touched(change: Touched): void {
-    waiting.push(change);
-    if (running) return;
-    const due = lastRun + (catchingUp() ? CATCHING_UP_MS : FRAME_MS);
-    // What waited for the slower pace waits no longer once the backlog is done.
+    const kind = catchingUp();
+    const isOfBacklog = kind !== null && !isPrompt(change);
+    (isOfBacklog ? backlog : waiting).push(change);
+    if (!running) runAt(isOfBacklog ? lastOfBacklog + PACES[kind] : lastRun + FRAME_MS);
+  }
+
+  function runAt(due: number): void {
     if (scheduled !== null && scheduled.at <= due) return;
     scheduled?.cancel();
     scheduled = null;
@@ -96,10 +107,22 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
     scheduled = { at, cancel };
   }
 
-  function run(): void {
+  /** What waited for the slower pace waits no longer once the backlog is done. */
+  function takeChanges(): Touched[] {
+    lastRun = clock.monotonic();
+    const kind = catchingUp();
     const changes = waiting;
     waiting = [];
-    lastRun = clock.monotonic();
+    // A timer may come a little early.
+    if (kind !== null && lastRun < lastOfBacklog + PACES[kind] - 1) return changes;
+    lastOfBacklog = lastRun;
+    changes.push(...backlog);
+    backlog = [];
+    return changes;
+  }
+
+  function run(): void {
+    const changes = takeChanges();
     runs = [...runs, lastRun].slice(-CROWD_RUNS);
     const overviewDue = isCrowd(lastRun) ? lastOverview + CROWD_MS : lastRun;
     const withOverview = lastRun >= overviewDue;
@@ -120,14 +143,14 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => fals
     } finally {
       running = false;
     }
-    if (scheduled !== null) return;
     // A reader may itself report a change (damage met while reading).
-    if (waiting.length > 0) schedule(lastRun + FRAME_MS, FRAME_MS);
-    else if (anyLate) schedule(overviewDue, overviewDue - lastRun);
+    const nextFrame = clock.monotonic() + FRAME_MS;
+    if (waiting.length > 0) runAt(nextFrame);
+    if (anyLate) runAt(Math.max(nextFrame, overviewDue));
+    if (backlog.length > 0) runAt(Math.max(nextFrame, lastOfBacklog + PACES[catchingUp() ?? 'snapshot']));
   }
 
-  const isCrowd = (now: number): boolean =>
-    runs.length === CROWD_RUNS && now - (runs[0] ?? now) <= CROWD_WITHIN_MS;
+  const isCrowd = (now: number): boolean => runs.length === CROWD_RUNS && now - (runs[0] ?? now) <= CROWD_WITHIN_MS;
 
   function update(window: Window, call: number, open: Open): void {
     const value = runWatch(window, call, open.watch);

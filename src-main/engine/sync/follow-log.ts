@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConnectionView } from '../../../src-shared/bridge/views.ts';
-import { batchSchema, snapshotPageSchema } from '../../../src-shared/protocol/log.ts';
+import { type Batch, batchSchema, snapshotPageSchema } from '../../../src-shared/protocol/log.ts';
 import type { Applied, Cache, Position, Stored } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
@@ -36,6 +36,14 @@ const FALLBACK_WINDOW_MS = 10 * 60_000;
 /** By so much the beginning of what is kept may be off. */
 const CLOCK_TOLERANCE_MS = 24 * 60 * 60_000;
 
+const PROGRESS_MS = 100;
+
+/** A batch that waits for the one before it. */
+interface Received {
+  raw: unknown;
+  acknowledge(): void;
+}
+
 export interface FollowEvents {
   onResumed(info: { mode: 'log' | 'snapshot'; clockSkewMs: number }): void;
   onApplied(applied: Applied, cursor: number, catchingUp: boolean): void;
@@ -67,15 +75,20 @@ export function createLogFollower(deps: {
   let snapshotWanted = false;
   let fellBackAt: number | null = null;
   let progress: ConnectionView['catchingUp'] = null;
+  let progressToldAt = Number.NEGATIVE_INFINITY;
   let problem = deps.problem;
   let stopped = false;
   /** What came through the line is applied one after another. */
   let queue: Promise<void> = Promise.resolve();
 
+  /** Its beginning and end are told at once, how far it got now and then: each word of it is painted. */
   function setProgress(next: ConnectionView['catchingUp']): void {
     const was = progress;
     progress = next;
-    if (JSON.stringify(was) !== JSON.stringify(next)) events.onState();
+    const now = clock.monotonic();
+    if (was?.kind === next?.kind && (next === null || now - progressToldAt < PROGRESS_MS)) return;
+    progressToldAt = now;
+    events.onState();
   }
 
   function setProblem(next: typeof problem): void {
@@ -136,14 +149,22 @@ export function createLogFollower(deps: {
     return true;
   }
 
-  async function applyBatch(wire: Wire, raw: unknown, logId: string, acknowledge: () => void): Promise<void> {
+  /** What came while the batch before was written is written together: each commit costs as much as a hundred messages. */
+  async function applyBatches(wire: Wire, received: Received[], logId: string): Promise<void> {
     if (stopped || wire !== current) return;
-    const parsed = batchSchema.safeParse(raw);
-    if (!parsed.success) return refuse('batch', parsed.error);
-    const { items, cursor, head } = parsed.data;
+    const batches: Batch[] = [];
+    for (const { raw } of received) {
+      const parsed = batchSchema.safeParse(raw);
+      if (!parsed.success) return refuse('batch', parsed.error);
+      batches.push(parsed.data);
+    }
+    const last = batches.at(-1);
+    if (last === undefined) return;
+    const { cursor, head } = last;
+    const items = batches.flatMap((batch) => batch.items);
     const applied = await persist(wire, () => cache.writer.applySliced(items, { cursor, logId }));
     if (applied === null) return;
-    acknowledge();
+    for (const { acknowledge } of received) acknowledge();
     const wasBehind = progress !== null;
     events.onApplied(applied, cursor, wasBehind);
     setProgress(head > cursor ? { kind: 'log', remaining: head - cursor } : null);
@@ -204,7 +225,16 @@ export function createLogFollower(deps: {
     // Both are listened to before asking: the first batch may come in the same packet as the answer.
     const resumed = Promise.withResolvers<boolean>();
     enqueue(async () => void (await resumed.promise));
-    wire.onBatch((raw, acknowledge) => enqueue(() => applyBatch(wire, raw, logId, acknowledge)));
+    let received: Received[] = [];
+    wire.onBatch((raw, acknowledge) => {
+      received.push({ raw, acknowledge });
+      if (received.length > 1) return;
+      enqueue(() => {
+        const batches = received;
+        received = [];
+        return applyBatches(wire, batches, logId);
+      });
+    });
     wire.onSnapshot((raw, acknowledge) => enqueue(() => receivePage(raw, acknowledge)));
 
     const askedAt = clock.now();

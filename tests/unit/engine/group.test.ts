@@ -42,18 +42,41 @@ describe('a draft of merged conversations', () => {
   });
 });
 
-it('what was read is told of everything shown in the conversation', async () => {
-  const { reader } = openWith([...twoCustomers(), secondInFirst(21)]);
-  const told: unknown[] = [];
-  const mark = createReadMark(reader, async (args) => {
-    told.push(args);
-    return { ok: true, queued: true, id: args.conversationId };
+describe('what was read', () => {
+  const twoInOne = (behind: () => boolean) => {
+    const { reader } = openWith([...twoCustomers(), secondInFirst(21)]);
+    const told: unknown[] = [];
+    const readMark = createReadMark(
+      reader,
+      async (args) => {
+        told.push(args);
+        return { ok: true, queued: true, id: args.conversationId };
+      },
+      behind,
+    );
+    return { readMark, told };
+  };
+
+  it('is told of everything shown in the conversation', async () => {
+    const { readMark, told } = twoInOne(() => false);
+    expect(await readMark.mark('c2', 8)).toMatchObject({ id: 'c1' });
+    expect(told).toEqual([
+      { conversationId: 'c1', position: 8 },
+      { conversationId: 'c2', position: 8 },
+    ]);
   });
-  expect(await mark('c2', 8)).toMatchObject({ id: 'c1' });
-  expect(told).toEqual([
-    { conversationId: 'c1', position: 8 },
-    { conversationId: 'c2', position: 8 },
-  ]);
+
+  it('of a backlog is told once, when it is applied', async () => {
+    const { readMark, told } = twoInOne(() => true);
+    for (const position of [8, 30, 20]) await readMark.mark('c1', position);
+    expect(told).toEqual([]);
+    readMark.caughtUp();
+    readMark.caughtUp();
+    expect(told).toEqual([
+      { conversationId: 'c1', position: 30 },
+      { conversationId: 'c2', position: 30 },
+    ]);
+  });
 });
 
 it('a file may be attached if one of the ways to answer takes it', () => {

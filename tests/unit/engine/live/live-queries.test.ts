@@ -31,7 +31,7 @@ function live() {
       return base['inbox.list'](args);
     },
   };
-  let behind = false;
+  let behind: 'log' | 'snapshot' | null = null;
   const queries = createLiveQueries({ sources, clock: time.clock, log: silentLog, catchingUp: () => behind });
   const frames: EngineFrame[] = [];
   const window = queries.open((frame) => frames.push(frame));
@@ -42,7 +42,7 @@ function live() {
     frames,
     window,
     runs: () => runs,
-    setBehind(now: boolean) {
+    setBehind(now: typeof behind) {
       behind = now;
       queries.touched({ connection: true });
     },
@@ -74,21 +74,24 @@ describe('a watch', () => {
     expect(frames).toHaveLength(2);
   });
 
-  it('while a backlog is applied is told ten times a second, and at its end at once', () => {
+  it.each([
+    ['log', 2],
+    ['snapshot', 5],
+  ] as const)('while a backlog (%s) is applied is told now and then, and at its end at once', (kind, most) => {
     const { window, frames, apply, pass, runs, setBehind } = live();
     window.watch(1, 'inbox.list', list);
     pass(100);
-    setBehind(true);
+    setBehind(kind);
     const arrive = (n: number) =>
       apply(items.conversation({ id: `n${n}`, createdAt: noon + n, lastActivityAt: noon + n }));
     for (let n = 0; n < 30; n += 1) {
       arrive(n);
       pass(10);
     }
-    expect(runs()).toBeLessThanOrEqual(5);
+    expect(runs()).toBeLessThanOrEqual(most);
     arrive(30);
     pass(16);
-    setBehind(false);
+    setBehind(null);
     expect(frames.at(-1)).toMatchObject({ type: 'patch', patch: { rest: { total: 32 } } });
   });
 
@@ -116,6 +119,23 @@ describe('a watch', () => {
     const before = runs();
     apply(items.conversation({ version: 60, unread: 60 }));
     expect(runs()).toBe(before + 1);
+  });
+
+  it('what the agent does is shown at once while a backlog is applied', () => {
+    const { window, frames, apply, pass, setBehind, setSession } = live();
+    window.watch(1, 'inbox.list', list);
+    window.watch(2, 'session', {});
+    pass(600);
+    setBehind('log');
+    apply(items.conversation({ id: 'n1', createdAt: noon + 1, lastActivityAt: noon + 1 }));
+    pass(16);
+    const before = frames.length;
+    apply(items.conversation({ id: 'n2', createdAt: noon + 2, lastActivityAt: noon + 2 }));
+    setSession({ phase: 'choose-protection' });
+    pass(16);
+    expect(frames.slice(before)).toMatchObject([{ call: 2, value: { phase: 'choose-protection' } }]);
+    pass(500);
+    expect(frames.at(-1)).toMatchObject({ call: 1, patch: { rest: { total: 3 } } });
   });
 
   it('the first change after a quiet frame is sent at once, those that follow wait for the frame and come as one', () => {
