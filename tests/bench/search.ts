@@ -57,6 +57,11 @@ export default async function search(): Promise<BenchResult> {
   });
 }
 
+interface Timed {
+  text: string;
+  ms: number;
+}
+
 const slowest = (times: readonly Timed[]): string =>
   times
     .toSorted((a, b) => b.ms - a.ms)
