@@ -56,7 +56,9 @@ interface Place {
   key: string;
 }
 
-function change(root: unknown, { at, how, by }: Edit): unknown {
+function change(root: unknown, { at, how, by: junk }: Edit): unknown {
+  // A copy: what is put in here may be changed by the next edit, and its original belongs to all cases.
+  const by = structuredClone(junk);
   const places = placesIn(root);
   const place = places[at % (places.length + 1)];
   // Beyond the last place: the whole.
