@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { FuzzTarget } from './target.ts';
 
@@ -11,6 +12,7 @@ export interface FuzzResult {
 
 /** A case that takes longer hangs whoever waits behind it. */
 const CASE_MS = 10_000;
+const BREATH_CASES = 500;
 
 /**
  * Tries `cases` over all targets by their shares; each fails with the seed and path that repeat the one case. Whatever nobody
@@ -42,12 +44,18 @@ async function tryTarget(target: FuzzTarget, numRuns: number, seed: number): Pro
   process.on('uncaughtException', note);
   const open = await target.open();
   try {
-    const found = await fc.check(open.property, {
+    // What a case does without waiting is half a million cases without a pause, and nobody would hear that all is well.
+    let done = 0;
+    const property = open.property.beforeEach(async () => {
+      done += 1;
+      if (done % BREATH_CASES === 0) await letOthersRun();
+    });
+    const found = await fc.check(property, {
       numRuns,
       seed,
       timeout: CASE_MS,
     });
-    await new Promise((resolve) => setImmediate(resolve));
+    await letOthersRun();
     if (found.failed) return `${inWords(found.errorInstance)}\n${fc.defaultReportMessage(found)?.slice(0, 4_000)}`;
     return forgotten.length === 0 ? null : `nobody waited for what failed:\n${forgotten.slice(0, 3).join('\n')}`;
   } finally {

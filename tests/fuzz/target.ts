@@ -9,6 +9,6 @@ export interface FuzzTarget {
 }
 
 export interface OpenTarget {
-  property: fc.IAsyncProperty<unknown>;
+  property: fc.IAsyncPropertyWithHooks<unknown>;
   close(): PromiseLike<void>;
 }
