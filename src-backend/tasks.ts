@@ -3,7 +3,8 @@ import { ok, type Result } from '../src-shared/result.ts';
 import { beginAnotherLog } from './backup/another-log.ts';
 import { type BackupRefusal, backUp, type RestoreRefusal, restore } from './backup/backup.ts';
 import type { BackendTask } from './cli.ts';
-import { openStore, type StoreLocation } from './store/open.ts';
+import { RESERVE_BYTES } from './store/disk-room.ts';
+import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
 
 /** The tasks of `npm run backend` that end. Answers what to print, or in words why it was not done. */
 export async function runTask(
@@ -33,12 +34,15 @@ export async function runTask(
 
 type Place = { folder: string; file: string };
 
-export function wordsOfOpening(
-  refusal: { reason: 'newer-database'; found: string } | { reason: 'folder-in-use'; folder: string },
-): string {
-  return refusal.reason === 'newer-database'
-    ? `The database is of a newer Turno (${refusal.found}); it was not touched. Update this backend.`
-    : `Another backend has the database in ${refusal.folder} open; two would destroy it. Stop it, or give another --data.`;
+export function wordsOfOpening(refusal: OpenStoreRefusal): string {
+  switch (refusal.reason) {
+    case 'newer-database':
+      return `The database is of a newer Turno (${refusal.found}); it was not touched. Update this backend.`;
+    case 'folder-in-use':
+      return `Another backend has the database in ${refusal.folder} open; two would destroy it. Stop it, or give another --data.`;
+    case 'disk-full':
+      return `The disk that holds ${refusal.folder} has less than ${RESERVE_BYTES / 1024 / 1024} MB left; the database was not opened. Make room.`;
+  }
 }
 
 function wordsOfBackup(refusal: BackupRefusal, { folder, file }: Place): string {
@@ -62,6 +66,7 @@ function wordsOfRestore(refusal: RestoreRefusal, { folder, file }: Place): strin
     case 'folder-in-use':
       return wordsOfOpening({ reason: 'folder-in-use', folder });
     case 'newer-database':
+    case 'disk-full':
       return wordsOfOpening(refusal);
     case 'not-a-backup':
       return `${file} is not a backup of Turno; nothing was changed.`;

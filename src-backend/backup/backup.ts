@@ -40,6 +40,7 @@ export type RestoreRefusal =
   | { reason: 'folder-not-empty' }
   | { reason: 'folder-in-use' }
   | { reason: 'newer-database'; found: string }
+  | { reason: 'disk-full'; folder: string }
   | UnreadableBackup;
 
 /**
@@ -62,7 +63,7 @@ export async function restore(request: {
     const unpacked = await unpackBackup(file, making);
     if (!unpacked.ok) return unpacked;
     const opened = await openStore({ kind: 'embedded', folder: making }, { log: logger });
-    if (!opened.ok) return opened.reason === 'newer-database' ? opened : { ok: false, reason: 'folder-in-use' };
+    if (!opened.ok) return opened.reason === 'newer-database' ? opened : { ok: false, reason: opened.reason, folder };
     await closing(opened.store, (store) => beginAnotherLog(store, now()));
     if (await exists(folder)) await rmdir(folder);
     await rename(making, folder);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ConnectionDirectory } from '../channels/connections.ts';
 import type { WorkspaceLog, WriteTransaction } from '../log/write.ts';
 import type { Store } from '../store/open.ts';
+import { isDatabaseTrouble } from '../store/trouble.ts';
 import type { AppliedEvent, Arrival } from './arrivals.ts';
 
 /**
@@ -58,6 +59,8 @@ export function createBacklog(deps: {
         if (row !== undefined) await deps.apply(tx, arrivalOf(row));
       });
     } catch (error) {
+      // Not the event's fault: it is tried again as if it had not been, and what is behind it waits.
+      if (isDatabaseTrouble(error)) throw error;
       const reason = error instanceof Error ? error.message : 'unknown';
       const row = await db
         .updateTable('inbound')

@@ -13,7 +13,7 @@ const DATABASE_TIMEOUT_MS = 2_000;
 /**
  * `/healthz`: this process answers; one that does not should be started anew (which would not bring back a database). It
  * tells what a desktop's diagnostics compare: the protocol's version and the server's time. And which Turno this is.
- * `/readyz`: give it work; not while it stops, nor without its database.
+ * `/readyz`: give it work; not while it stops, nor without its database, nor without room for it.
  * `/metrics`: for whoever shows the token, or, where there is none, for this machine. To others it does not exist: a
  * balancer in front makes every stranger a neighbour, so what it passes on is never taken for this machine's.
  */
@@ -35,7 +35,8 @@ export const healthRoutes =
     app.get(routes.ready, async (_request, reply) => {
       if (deps.draining()) return reply.code(503).send({ status: 'draining' });
       const reachable = await databaseAnswers(deps.store);
-      return reply.code(reachable ? 200 : 503).send({ status: reachable ? 'ok' : 'database-unreachable' });
+      if (!reachable) return reply.code(503).send({ status: 'database-unreachable' });
+      return deps.store.room.enough() ? { status: 'ok' } : reply.code(503).send({ status: 'disk-full' });
     });
 
     app.get(routes.metrics, async (request, reply) => {

@@ -76,7 +76,7 @@ export async function createJobs(deps: {
   const boss = new PgBoss({
     ...(store.pglite === null
       ? { connectionString: store.url ?? '', max: 4 }
-      : { db: bossOnPGlite(store.pglite, store.db), backend: 'pglite' }),
+      : { db: bossOnPGlite(store.pglite, store.db, store.room), backend: 'pglite' }),
     schema: SCHEMA,
     schedule: false,
     superviseIntervalSeconds: deps.superviseSeconds ?? SUPERVISE_SECONDS,

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
+import { createDiskRoom, type DiskRoom, unlimitedRoom } from './disk-room.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { createPGliteDialect } from './pglite-dialect.ts';
@@ -21,6 +22,7 @@ export interface Store {
   db: Kysely<Database>;
   /** The embedded database itself, for the job library's adapter; null on a server. */
   pglite: PGlite | null;
+  room: DiskRoom;
   /** The server's address, for the job library's own connections; null when embedded. Holds a password: never logged. */
   url: string | null;
   /**
@@ -35,7 +37,9 @@ export interface Store {
 export type OpenStoreRefusal =
   | { reason: 'newer-database'; found: string }
   /** Another process has the embedded database open. */
-  | { reason: 'folder-in-use'; folder: string };
+  | { reason: 'folder-in-use'; folder: string }
+  /** The embedded database would not survive being opened here (see disk-room.ts). */
+  | { reason: 'disk-full'; folder: string };
 
 /** bigint columns hold epoch milliseconds and log positions, far below 2^53. */
 const INT8 = 20;
@@ -48,7 +52,13 @@ export async function openStore(
   if (folder !== null) mkdirSync(folder, { recursive: true });
   const lock = folder === null ? null : lockFolder(folder);
   if (folder !== null && lock === null) return { ok: false, reason: 'folder-in-use', folder };
-  const store = location.kind === 'embedded' ? await openEmbedded(location, lock) : openServer(location.url, deps);
+  const room = folder === null ? unlimitedRoom : createDiskRoom(folder, deps.log);
+  if (folder !== null && !room.enough()) {
+    lock?.release();
+    return { ok: false, reason: 'disk-full', folder };
+  }
+  const store =
+    location.kind === 'embedded' ? await openEmbedded(location, lock, room) : openServer(location.url, deps);
   const migrated = await migrate(store.db, deps.log);
   if (migrated.ok) return { ok: true, store };
   await store.close();
@@ -58,17 +68,19 @@ export async function openStore(
 async function openEmbedded(
   { folder, image }: Extract<StoreLocation, { kind: 'embedded' }>,
   lock: FolderLock | null,
+  room: DiskRoom,
 ): Promise<Store> {
   const pglite = await PGlite.create({
     ...(folder !== null && { dataDir: folder }),
     ...(image !== undefined && { loadDataDir: image }),
     parsers: { [pgliteTypes.INT8]: Number },
   });
-  const db = new Kysely<Database>({ dialect: createPGliteDialect(pglite) });
+  const db = new Kysely<Database>({ dialect: createPGliteDialect(pglite, room) });
   return {
     kind: 'embedded',
     db,
     pglite,
+    room,
     url: null,
     // Both in their turn on the one connection: inside another owner's transaction they would be rolled back with it.
     async listen(channel, onWake) {
@@ -102,6 +114,7 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
     kind: 'server',
     db,
     pglite: null,
+    room: unlimitedRoom,
     url,
     listen: (channel, onWake) => listeners.add(channel, onWake),
     async notify(channel, payload = '') {

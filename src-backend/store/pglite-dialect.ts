@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { CompiledQuery, type DatabaseConnection, type Driver, PGliteDialect, type QueryResult } from 'kysely';
+import { type DiskRoom, unlimitedRoom } from './disk-room.ts';
 import { createStatements, type Statements } from './pglite-statements.ts';
 
 /**
@@ -7,19 +8,19 @@ import { createStatements, type Statements } from './pglite-statements.ts';
  * inside the open transaction of another (and be rolled back with it). This one hands it out to one owner at a time, and
  * keeps statements prepared. Whoever uses PGlite directly does so while owning the connection.
  */
-export function createPGliteDialect(pglite: PGlite): PGliteDialect {
+export function createPGliteDialect(pglite: PGlite, room: DiskRoom = unlimitedRoom): PGliteDialect {
   const dialect = new PGliteDialect({ pglite });
-  dialect.createDriver = () => createDriver(pglite);
+  dialect.createDriver = () => createDriver(pglite, room);
   return dialect;
 }
 
 /** Names of prepared statements belong to the database, so whoever drives it shares them. */
 const statementsOf = new WeakMap<PGlite, Statements>();
 
-function createDriver(pglite: PGlite): Driver {
+function createDriver(pglite: PGlite, room: DiskRoom): Driver {
   const statements = statementsOf.get(pglite) ?? createStatements(pglite);
   statementsOf.set(pglite, statements);
-  const connection = new Connection(pglite, statements);
+  const connection = new Connection(pglite, statements, room);
   let tail: Promise<void> = Promise.resolve();
   let release: (() => void) | null = null;
 
@@ -75,13 +76,16 @@ class Connection implements DatabaseConnection {
   inTransaction = false;
   readonly #pglite: PGlite;
   readonly #statements: Statements;
+  readonly #room: DiskRoom;
 
-  constructor(pglite: PGlite, statements: Statements) {
+  constructor(pglite: PGlite, statements: Statements, room: DiskRoom) {
     this.#pglite = pglite;
     this.#statements = statements;
+    this.#room = room;
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    this.#room.ensureFor(query.sql, query.parameters);
     const { rows, affected } = await this.#statements.run(query.sql, query.parameters);
     if (!this.inTransaction) await this.#pglite.syncToFs();
     // What a row holds is known to the one who wrote the statement.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { passingMemory } from '../../src-backend/channels/livechat/widget/memory.ts';
 import { createOutbox } from '../../src-backend/channels/livechat/widget/outbox.ts';
@@ -28,11 +29,15 @@ export interface BackendProcess extends AsyncDisposable {
   visitor(): Session;
   /** SIGKILL: nothing is closed, saved or said. */
   kill(): Promise<void>;
+  running(): boolean;
+  /** How many bytes its disk has left, as far as it knows; null: as many as it has. On the embedded database. */
+  leaveRoom(bytes: number | null): Promise<void>;
   /** The same backend anew, on the same database. */
   start(): Promise<void>;
 }
 
 const NUMBER = { phoneNumberId: '106540352242922', displayPhoneNumber: '+55 11 4000-0000', businessAccountId: '102' };
+const smallDisk = pathToFileURL(join(import.meta.dirname, '..', 'simulators', 'small-disk.ts')).href;
 const main = join(import.meta.dirname, '..', '..', 'src-backend', 'main.ts');
 
 export async function openBackendProcess(options: {
@@ -78,6 +83,9 @@ export async function openBackendProcess(options: {
     }),
   );
 
+  const diskFile = join(folder, 'disk');
+  const leaveRoom = (bytes: number | null) => writeFile(diskFile, bytes === null ? '' : String(bytes));
+  await leaveRoom(null);
   let program: Program | null = null;
   let url = '';
   const start = async (): Promise<void> => {
@@ -85,6 +93,8 @@ export async function openBackendProcess(options: {
     program = await startProgram(main, ['--port', '0', '--provision', file, ...data], {
       DATABASE_URL: database?.url ?? '',
       TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'fatal',
+      NODE_OPTIONS: `--import=${smallDisk}`,
+      TURNO_TEST_DISK_FILE: diskFile,
     });
     ({ url } = z.object({ url: z.url() }).parse(program.said));
   };
@@ -124,6 +134,8 @@ export async function openBackendProcess(options: {
     async kill() {
       await program?.kill();
     },
+    running: () => program?.running() ?? false,
+    leaveRoom,
     async start() {
       await start();
       network.retarget(url);

@@ -11,19 +11,21 @@ const plan = {
 };
 
 /** A node that can store and cannot apply, as when its transactions are cut off, until `mend`. */
-function breakable(store: Store): { store: Store; broken(is: boolean): void } {
+function breakable(store: Store): { store: Store; broken(is: boolean, code?: string): void } {
   let broken = false;
+  let error = new Error();
   const db = new Proxy(store.db, {
     get(target, name) {
-      if (name === 'transaction' && broken) throw new Error('the connection was cut');
+      if (name === 'transaction' && broken) throw error;
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
   return {
     store: { ...store, db },
-    broken: (is) => {
+    broken: (is, code) => {
       broken = is;
+      error = Object.assign(new Error('the transaction failed'), code === undefined ? {} : { code });
     },
   };
 }
@@ -78,6 +80,17 @@ describe('what a node stored and could not apply', () => {
     broken(false);
     await there.core.inbound.settle();
     expect(await texts(here)).toEqual(['primeira', 'segunda', 'terceira']);
+  });
+
+  it('is not set aside, however often it was tried, when only the database is to blame', async () => {
+    const { here, there, broken } = await twoNodes();
+    // The disk is full, for so long that an event of its own fault would be given up.
+    broken(true, '53100');
+    await accept(there, message('no disco cheio'));
+    for (let n = 0; n < 12; n += 1) await there.core.inbound.settle();
+    broken(false);
+    await there.core.inbound.settle();
+    expect(await texts(here)).toEqual(['no disco cheio']);
   });
 
   it('is applied by the next arrival on the same node too, which from then on applies at once again', async () => {

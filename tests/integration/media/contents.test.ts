@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createMediaStore } from '../../../src-backend/media/media-store.ts';
 import { sweepMedia } from '../../../src-backend/media/sweep.ts';
 import type { Database } from '../../../src-backend/store/database.ts';
+import { unlimitedRoom } from '../../../src-backend/store/disk-room.ts';
 import * as core from '../../../src-backend/store/migrations/0001-core.ts';
 import * as livechat from '../../../src-backend/store/migrations/0002-livechat.ts';
 import * as accounts from '../../../src-backend/store/migrations/0003-accounts.ts';
@@ -144,6 +145,7 @@ describe('a database from before bytes were kept once', () => {
       kind: 'embedded',
       db,
       pglite,
+      room: unlimitedRoom,
       url: null,
       listen: async () => async () => {},
       notify: async () => {},
