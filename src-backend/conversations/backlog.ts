@@ -105,7 +105,7 @@ export function createBacklog(deps: {
     },
 
     async take(tx) {
-      if (kind === 'embedded' && !mayWait) return { arrivals: [], more: false };
+      if (!tx.arrivalsWait || (kind === 'embedded' && !mayWait)) return { arrivals: [], more: false };
       const rows = await tx.db
         .deleteFrom('inbound')
         .where((eb) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';
@@ -50,6 +51,7 @@ export async function createLogReader(deps: {
   pollMs?: number;
 }): Promise<LogReader> {
   const { store } = deps;
+  const nodeId = randomUUID();
   const followed = new Map<string, Followed>();
 
   const take = (state: Followed, events: StoredEvent[]): void => {
@@ -100,13 +102,17 @@ export async function createLogReader(deps: {
   });
 
   const wakeOthers = coalesced(async () => {
-    if (store.kind === 'server') await store.notify(LOG_CHANNEL);
+    if (store.kind === 'server') await store.notify(LOG_CHANNEL, nodeId);
   }, deps.logger);
 
   const lookEverywhere = (): void => {
     for (const [workspaceId, state] of followed) void catchUp(workspaceId, state);
   };
-  const unlisten = store.kind === 'server' ? await store.listen(LOG_CHANNEL, lookEverywhere) : null;
+  /** What this node committed it knows already. */
+  const wokenBy = (sender: string): void => {
+    if (sender !== nodeId) lookEverywhere();
+  };
+  const unlisten = store.kind === 'server' ? await store.listen(LOG_CHANNEL, wokenBy) : null;
   const poll = setInterval(lookEverywhere, deps.pollMs ?? 1_000);
   poll.unref();
 

@@ -40,6 +40,8 @@ export interface WriteTransaction {
   /** The last position given out, or where the log stood before this transaction. */
   lastSeq(): number;
   append(seq: number, entry: LogEntry): void;
+  /** Something that arrived before this transaction was asked for was stored and waits to be applied (conversations/backlog.ts). */
+  arrivalsWait: boolean;
   /** Runs after the commit, in order; not at all when the transaction fails. */
   afterCommit(work: () => void): void;
 }
@@ -71,7 +73,7 @@ export function createWorkspaceLog(deps: { store: Store; now: () => number }): W
       const events: StoredEvent[] = [];
       const after: (() => void)[] = [];
       const result = await deps.store.db.transaction().execute(async (db) => {
-        const start = await lockLog(db, workspaceId);
+        const { seq: start, arrivalsWait } = await lockLog(db, workspaceId);
         const now = deps.now();
         let last = start;
         const value = await work({
@@ -83,6 +85,7 @@ export function createWorkspaceLog(deps: { store: Store; now: () => number }): W
             return last;
           },
           lastSeq: () => last,
+          arrivalsWait,
           append: (seq, entry) => {
             events.push({ ...entry, seq, at: now });
           },
@@ -102,15 +105,30 @@ export function createWorkspaceLog(deps: { store: Store; now: () => number }): W
   };
 }
 
-async function lockLog(db: Transaction<Database>, workspaceId: string): Promise<number> {
+async function lockLog(
+  db: Transaction<Database>,
+  workspaceId: string,
+): Promise<{ seq: number; arrivalsWait: boolean }> {
   const row = await db
     .selectFrom('workspace_log')
     .select('seq')
+    // As it was when this statement began: it may wait for the lock, but what arrives is answered before more follows it.
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('inbound')
+            .select('id')
+            .where('workspace_id', '=', workspaceId)
+            .where('state', '=', sql.lit('pending')),
+        )
+        .as('arrivals_wait'),
+    )
     .where('workspace_id', '=', workspaceId)
-    .forUpdate()
+    .forUpdate('workspace_log')
     .executeTakeFirst();
   if (row === undefined) throw new Error('unknown workspace');
-  return row.seq;
+  return { seq: row.seq, arrivalsWait: Boolean(row.arrivals_wait) };
 }
 
 async function store(
@@ -119,23 +137,28 @@ async function store(
   last: number,
   events: StoredEvent[],
 ): Promise<void> {
-  for (let start = 0; start < events.length; start += EVENTS_PER_INSERT) {
+  const rows = events.map((event) => ({
+    workspace_id: workspaceId,
+    seq: event.seq,
+    at: event.at,
+    body: JSON.stringify(event.body),
+    conversation_id: event.conversationId ?? null,
+    contact_id: event.contactId ?? null,
+    audience: JSON.stringify(event.audience),
+    audience_before: event.audienceBefore === undefined ? null : JSON.stringify(event.audienceBefore),
+    contact_ids: event.contactIds === undefined ? null : JSON.stringify(event.contactIds),
+  }));
+  const ends = rows.splice(-EVENTS_PER_INSERT);
+  for (let start = 0; start < rows.length; start += EVENTS_PER_INSERT) {
     await db
       .insertInto('event')
-      .values(
-        events.slice(start, start + EVENTS_PER_INSERT).map((event) => ({
-          workspace_id: workspaceId,
-          seq: event.seq,
-          at: event.at,
-          body: JSON.stringify(event.body),
-          conversation_id: event.conversationId ?? null,
-          contact_id: event.contactId ?? null,
-          audience: JSON.stringify(event.audience),
-          audience_before: event.audienceBefore === undefined ? null : JSON.stringify(event.audienceBefore),
-          contact_ids: event.contactIds === undefined ? null : JSON.stringify(event.contactIds),
-        })),
-      )
+      .values(rows.slice(start, start + EVENTS_PER_INSERT))
       .execute();
   }
-  await sql`UPDATE workspace_log SET seq = ${last} WHERE workspace_id = ${workspaceId}`.execute(db);
+  // One way to the database for both: this stands on the way of every change.
+  await db
+    .with('moved', (eb) => eb.updateTable('workspace_log').set({ seq: last }).where('workspace_id', '=', workspaceId))
+    .insertInto('event')
+    .values(ends)
+    .execute();
 }

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.ts';
 import { createDiskRoom, type DiskRoom, unlimitedRoom } from './disk-room.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { createPgDialect } from './pg-dialect.ts';
 import { createPGliteDialect } from './pglite-dialect.ts';
 
 /**
@@ -108,7 +109,7 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
   const broke = (error: Error) => deps.log.warn({ error: error.message }, 'a database connection broke');
   pool.on('error', broke);
   pool.on('connect', (client) => client.on('error', broke));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: createPgDialect(pool) });
   const listeners = createListeners(url, deps.log);
   return {
     kind: 'server',
