@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createBackend } from './backend.ts';
 import { parseBackendArguments } from './cli.ts';
 import { readEnvironment } from './environment.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { runTask, wordsOfOpening } from './tasks.ts';
 
 /**
@@ -32,8 +33,16 @@ process.on('unhandledRejection', (error) => {
   process.exit(1);
 });
 
+/** What was asked names files: one that cannot be used is told to whoever asked; anything else is a defect. */
+function refuseFile(error: unknown): never {
+  const words = fileTrouble(error);
+  if (words === null) throw error;
+  process.stderr.write(`${words}\n`);
+  process.exit(2);
+}
+
 if (args.task.kind !== 'serve') {
-  const done = await runTask(args.task, { location: args.store, now: Date.now, logger });
+  const done = await runTask(args.task, { location: args.store, now: Date.now, logger }).catch(refuseFile);
   if (!done.ok) {
     process.stderr.write(`${done.words}\n`);
     process.exit(2);
@@ -42,6 +51,7 @@ if (args.task.kind !== 'serve') {
   process.exit(0);
 }
 
+const described = args.provision === null ? null : await readFile(args.provision, 'utf8').catch(refuseFile);
 const opened = await createBackend({
   location: args.store,
   port: args.port,
@@ -57,8 +67,8 @@ if (!opened.ok) {
 }
 const { backend } = opened;
 
-if (args.provision !== null) {
-  const result = await backend.provision(JSON.parse(await readFile(args.provision, 'utf8')), process.env);
+if (described !== null) {
+  const result = await backend.provision(JSON.parse(described), process.env);
   if (!result.ok) {
     for (const problem of result.problems) process.stderr.write(`${problem}\n`);
     await backend.close();

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline as inOne, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
@@ -17,7 +17,8 @@ export type UnreadableBackup = { reason: 'not-a-backup' | 'damaged' };
 
 /** The bytes of a backup of a folder that nobody writes to. `madeAt`: epoch milliseconds. */
 export function packFolder(folder: string, madeAt: number): AsyncIterable<Uint8Array> {
-  return Readable.from(writeTar(entriesOf(folder, madeAt))).pipe(createGzip({ level: 4 }));
+  // A file that cannot be read ends the whole, and a reader who goes away ends the reading; whoever reads hears of either.
+  return inOne(Readable.from(writeTar(entriesOf(folder, madeAt))), createGzip({ level: 4 }), () => undefined);
 }
 
 async function* entriesOf(folder: string, madeAt: number): AsyncGenerator<TarEntry> {
@@ -35,9 +36,14 @@ async function* below(root: string, inside: string): AsyncGenerator<TarEntry> {
       yield { kind: 'folder', name };
       yield* below(root, name);
     } else if (entry.isFile()) {
-      yield { kind: 'file', name, size: (await stat(place)).size, content: createReadStream(place) };
+      yield { kind: 'file', name, size: (await stat(place)).size, content: bytesOf(place) };
     }
   }
+}
+
+/** Opened when it is read, and closed however the reading ends. */
+async function* bytesOf(place: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(place);
 }
 
 /**
