@@ -114,6 +114,17 @@ describe('mail of our own that is broken in the ways that mail is broken', () =>
     });
   });
 
+  it('control characters of a page, plain or as references, are none of its words: the database refuses some of them', async () => {
+    const page = '<p>N\0ão che&#1;gou</p><blockquote type="cite">o\0i</blockquote>';
+    for (const charset of ['utf-8', 'iso-8859-1']) {
+      const encoded = Buffer.from(page, charset === 'utf-8' ? 'utf8' : 'latin1').toString('base64');
+      const mail = await read(
+        `${HEAD}Content-Type: text/html; charset=${charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n${encoded}\r\n`,
+      );
+      expect(mail).toMatchObject({ text: 'Não chegou', quoted: 'oi' });
+    }
+  });
+
   it('an empty mail, one of headers only and one of rubbish are mails too', async () => {
     for (const raw of ['', '\r\n', 'Subject: x', '\0\0\0', '\r\n\r\n\r\n']) {
       expect(await read(raw)).toMatchObject({ attachments: [], bounce: null });

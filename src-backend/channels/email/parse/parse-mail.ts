@@ -133,6 +133,12 @@ function bodyOf(mail: Email): { plain: string | null; html: string | null; isCut
   };
 }
 
+/** A page may hold control characters too, by a charset that is not its own or as references. */
+function wordsOfPage(html: string): { text: string; quoted: string | null } {
+  const { text, quoted } = isTooDeep(html) ? { text: withoutTags(html), quoted: null } : htmlWords(html);
+  return { text: text.replace(CONTROL, ''), quoted: quoted?.replace(CONTROL, '') ?? null };
+}
+
 /** The plain part where there is one: it is what the writer's program made of the words, and needs no guessing. */
 function chooseWords(
   plain: { text: string; quoted: string | null } | null,
@@ -140,8 +146,7 @@ function chooseWords(
 ): { text: string; quoted: string | null } {
   if (plain !== null && (plain.quoted !== null || html === null)) return plain;
   if (html === null) return plain ?? { text: '', quoted: null };
-  const looked = html.slice(0, PAGE_LOOKED_AT);
-  const page = isTooDeep(looked) ? { text: withoutTags(looked), quoted: null } : htmlWords(looked);
+  const page = wordsOfPage(html.slice(0, PAGE_LOOKED_AT));
   if (plain !== null) {
     // The page may know where the earlier mail begins although the plain part shows no sign of it.
     return page.quoted !== null && page.text.length < plain.text.length ? page : plain;
