@@ -43,6 +43,7 @@ import { createDesktopGateway } from './realtime/gateway.ts';
 import { createMaySee } from './realtime/may-see.ts';
 import type { CapabilitiesOf } from './store/entities/directory.ts';
 import { type OpenStoreRefusal, openStore, type StoreLocation } from './store/open.ts';
+import { openSharedClock } from './store/shared-clock.ts';
 import { VERSION } from './version.ts';
 
 /** The whole backend: database, channels, sockets and HTTP, listening. */
@@ -83,10 +84,11 @@ export async function createBackend(
   options: BackendOptions,
 ): Promise<{ ok: true; backend: Backend } | ({ ok: false } & OpenStoreRefusal)> {
   const { logger } = options;
-  const now = options.now ?? Date.now;
   const opened = await openStore(options.location, { log: logger });
   if (!opened.ok) return opened;
   const { store } = opened;
+  const clock = await openSharedClock(store, logger);
+  const now = options.now ?? clock.now;
 
   const passwords = options.passwords ?? createPasswords();
   const accounts = await createAccounts({ store, logger, now, passwords });
@@ -138,6 +140,7 @@ export async function createBackend(
     draining: () => draining,
     trustedProxies: options.trustedProxies ?? [],
     logger,
+    now,
   });
   const limits = createLiveChatLimits(LIVECHAT_RATES, now);
   for (const webhook of [whatsappWebhook, instagramWebhook, messengerWebhook])
@@ -265,6 +268,7 @@ export async function createBackend(
         }, GOODBYE_MS);
         await core.close();
         await accounts.close();
+        clock.close();
         await store.close();
       },
     },

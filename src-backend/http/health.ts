@@ -23,13 +23,14 @@ export const healthRoutes =
     metrics: Registry;
     metricsToken: string | null;
     draining: () => boolean;
+    now: () => number;
   }): FastifyPluginAsync =>
   async (app) => {
     app.get(routes.health, async () => ({
       status: 'ok',
       version: VERSION,
       protocol: PROTOCOL_VERSION,
-      time: Date.now(),
+      time: deps.now(),
     }));
 
     app.get(routes.ready, async (_request, reply) => {

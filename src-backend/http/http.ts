@@ -19,6 +19,7 @@ export async function createHttp(deps: {
   accounts: Accounts;
   metrics: Registry;
   logger: Logger;
+  now?: () => number;
   /** Who may read the metrics (see health.ts). */
   metricsToken?: string | null;
   /** Whether this backend is about to stop. */
@@ -76,7 +77,7 @@ export async function createHttp(deps: {
   });
 
   const { metrics, metricsToken = null, draining = () => false } = deps;
-  await app.register(healthRoutes({ store, metrics, metricsToken, draining }));
+  await app.register(healthRoutes({ store, metrics, metricsToken, draining, now: deps.now ?? Date.now }));
   await app.register(authRoutes({ accounts: deps.accounts, ...(deps.perMinute && { perMinute: deps.perMinute }) }));
   return app;
 }

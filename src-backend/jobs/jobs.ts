@@ -136,7 +136,8 @@ export async function createJobs(deps: {
         db: fromKysely(db),
         id,
         ...(key === undefined ? {} : { singletonKey: key }),
-        ...(startAfterMs === undefined ? {} : { startAfter: new Date(Date.now() + startAfterMs) }),
+        // From the database's own time on, in seconds.
+        ...(startAfterMs === undefined ? {} : { startAfter: startAfterMs / 1_000 }),
       });
       if (startAfterMs === undefined) await announce(db, queue, id);
     },

@@ -20,8 +20,10 @@ export const wrongClock: Fault = {
       machineOf.machine.setClock(0);
       return;
     }
-    target(`${node.name}: ${minutes} minutes`);
-    node.setClock(minutes * MINUTE_MS);
+    // The embedded database has the clock of its node, and dates what comes by it.
+    const nodeMinutes = cluster.database === null ? minutes : minutes * 100;
+    target(`${node.name}: ${nodeMinutes} minutes`);
+    node.setClock(nodeMinutes * MINUTE_MS);
     await pause(lastsMs);
     node.setClock(0);
   },

@@ -41,7 +41,8 @@ test('a backend that stops does not wait for who sleeps, nor for visitors who ar
     }),
   );
   for (const visitor of visitors) visitor.start();
-  await expect.poll(() => visitors.map((visitor) => visitor.state().line)).toEqual(visitors.map(() => 'online'));
+  const lines = () => visitors.map((visitor) => visitor.state().line);
+  await expect.poll(lines, { timeout: 10_000 }).toEqual(visitors.map(() => 'online'));
 
   const from = performance.now();
   await product.restartBackend();
