@@ -5,6 +5,7 @@ import type { CommandReply } from '../../../src-shared/protocol/commands.ts';
 import { commandRequestSchema } from '../../../src-shared/protocol/commands.ts';
 import { type HttpError, loginRequestSchema, refreshRequestSchema, routes } from '../../../src-shared/protocol/http.ts';
 import { type LogItem, resumeRequestSchema } from '../../../src-shared/protocol/log.ts';
+import { queryRequestSchema } from '../../../src-shared/protocol/queries.ts';
 import { DESKTOP_NAMESPACE, type HandshakeRefusal, HEARTBEAT } from '../../../src-shared/protocol/socket.ts';
 import { applyCommand, type World } from './apply-command.ts';
 import { aurora, makeConnection, makeContact, makeConversation, makeDepartment, makePerson } from './entities.ts';
@@ -27,6 +28,8 @@ export interface ScriptedServer extends World {
   acknowledged: number[];
   /** Applies commands and does not answer them. */
   muteReplies(mute: boolean): void;
+  /** What queries are answered with, by their names. */
+  answers: Map<string, unknown>;
   /** Applies commands, and answers them when it lets go. */
   holdReplies(hold: boolean): void;
   /** Answers commands before it sends what they changed; let go, everything held is sent. */
@@ -80,6 +83,7 @@ export async function createScriptedServer(options: { conversations?: number } =
     events: [],
     applied: [],
     commands: [],
+    answers: new Map(),
     resumes: [],
     logins: 0,
     refreshes: 0,
@@ -243,9 +247,11 @@ export async function createScriptedServer(options: { conversations?: number } =
       sockets.add(line);
       pushBatch(line);
     });
-    // It has nothing beyond what it pushed, so whatever is asked about is not there.
-    socket.on('query', (_request: unknown, reply: (value: unknown) => void) => {
-      if (!mute) reply({ ok: false, reason: 'not-found' });
+    // It has nothing beyond what it pushed, so whatever is asked about is not there unless a test knows better.
+    socket.on('query', (raw: unknown, reply: (value: unknown) => void) => {
+      const { name } = queryRequestSchema.parse(raw);
+      const value = server.answers.get(name);
+      if (!mute) reply(value === undefined ? { ok: false, reason: 'not-found' } : { ok: true, value });
     });
     socket.on('command', (raw: unknown, reply: (value: unknown) => void) => {
       const request = commandRequestSchema.parse(raw);
