@@ -92,7 +92,7 @@ async function readBackup(
   await (await open(file)).close();
   let madeAt: number | null = null;
   const notOne = new Error('not a backup');
-  const unzipped = createReadStream(file).pipe(createGunzip());
+  const unzipped = inOne(createReadStream(file), createGunzip(), () => undefined);
   try {
     const read = await readTar(unzipped, async (entry) => {
       if (madeAt !== null) return take(entry);

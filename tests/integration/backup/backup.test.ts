@@ -148,5 +148,5 @@ describe('a backup of the embedded database', () => {
       expect(await restore(request)).toEqual({ ok: false, reason });
       expect(existsSync(place('from-bad'))).toBe(false);
     }
-  });
+  }, 120_000);
 });

@@ -122,6 +122,7 @@ describe('backup and restore from the command line', () => {
       [[...fresh('short'), '--restore', place('short.tar.gz')], 'is damaged or not whole; nothing was changed'],
       [[...fresh('else'), '--restore', place('holiday.zip')], 'is not a backup of Turno; nothing was changed'],
       [[...fresh('none'), '--restore', place('gone.tar.gz')], `open '${place('gone.tar.gz')}'`],
+      [[...fresh('folder'), '--restore', data], 'Nothing was done: EISDIR'],
       [[...fresh('serving'), '--restore', place('one.tar.gz'), '--port', '0'], 'are for a backend that serves'],
     ] as const;
     const outcomes = await Promise.all(refused.map(([args]) => run(...args)));
