@@ -1,32 +1,16 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Channel, Conversation } from '../src-shared/protocol/entities.ts';
+import type { Channel } from '../src-shared/protocol/entities.ts';
 import { createAutomations } from './automations/automations.ts';
 import { type AutomationSweep, createAutomationSweep } from './automations/sweep.ts';
 import { createSendTemplate } from './automations/templates.ts';
 import { isReadingCode, noteFailure, noteSuccess } from './channels/connection-problem.ts';
 import { type ConnectionDirectory, createConnectionDirectory } from './channels/connections.ts';
-import type { ChannelAdapter, ConversationNews, InboundDoor } from './channels/contract.ts';
+import type { ChannelAdapter, InboundDoor } from './channels/contract.ts';
 import { createProfiles, profileQueue } from './channels/profiles.ts';
 import { createTemplateSync, type TemplateSync, templateSyncQueue } from './channels/template-sync.ts';
-import { createAnsweringHandlers } from './commands/answering.ts';
-import { createAutomationHandlers } from './commands/automations.ts';
-import { contactHandlers } from './commands/contacts.ts';
-import { createConversationHandlers } from './commands/conversations.ts';
-import { dealHandlers } from './commands/deals.ts';
-import { filterHandlers } from './commands/filters.ts';
-import { createGroupHandlers } from './commands/groups.ts';
-import { identityHandlers } from './commands/identities.ts';
-import { mergingHandlers } from './commands/merging.ts';
-import { createMessageHandlers } from './commands/messages.ts';
-import { createPresenceHandlers } from './commands/presence.ts';
-import { createReactionHandlers } from './commands/reactions.ts';
+import { createHandlers } from './commands/handlers.ts';
 import { type CommandRunner, createCommandRunner } from './commands/run.ts';
-import { savedTextHandlers } from './commands/saved-texts.ts';
-import { createSettingsHandlers } from './commands/settings.ts';
-import { createStartHandlers } from './commands/start.ts';
-import { createTakingBackHandlers } from './commands/taking-back.ts';
-import { createTemplateHandlers } from './commands/templates.ts';
 import { createHints, type Hints } from './conversations/hints.ts';
 import { createInbound, type Inbound } from './conversations/inbound.ts';
 import { createOutbound, UNCERTAIN } from './conversations/outbound.ts';
@@ -171,57 +155,16 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
 
   const reactions = createOutboundReactions({ store, log, connections });
 
-  const tell = (
-    conversation: Conversation,
-    news: { type: 'joined'; agentName: string } | { type: 'finished' },
-  ): Promise<void> => {
-    const full: ConversationNews =
-      news.type === 'finished' ? { type: 'finished', protocol: conversation.protocol } : news;
-    return hints.tell(conversation, full);
-  };
-
   const commands = createCommandRunner({
     log,
     logger,
     queueSend,
-    handlers: {
-      ...createMessageHandlers({
-        connection: connections.byId,
-        media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
-      }),
-      ...createConversationHandlers({
-        tellCustomer: tell,
-        tellAssigned: hints.tellAssigned,
-        markRead: hints.read,
-      }),
-      ...createTakingBackHandlers({ tellCustomer: tell, tellAssigned: hints.tellAssigned }),
-      ...contactHandlers,
-      ...identityHandlers,
-      ...mergingHandlers,
-      ...createGroupHandlers({ tellAssigned: hints.tellAssigned }),
-      ...createAnsweringHandlers({ tellAssigned: hints.tellAssigned }),
-      ...dealHandlers,
-      ...filterHandlers,
-      ...savedTextHandlers,
-      ...createSettingsHandlers({ endSessionsOf: deps.endSessionsOf }),
-      ...createAutomationHandlers({ automations }),
-      ...createReactionHandlers({
-        connection: connections.byId,
-        queueReaction: (tx, messageId, conversationId, reaction) =>
-          jobs.enqueue(
-            tx.db,
-            outboundQueue,
-            { workspaceId: tx.workspaceId, messageId, reaction },
-            { key: conversationId },
-          ),
-      }),
-      ...createStartHandlers({
-        connection: connections.byId,
-        media: (workspaceId, mediaId, db) => media.describe(workspaceId, mediaId, db),
-      }),
-      ...createTemplateHandlers({ connection: connections.byId, askTemplates: templates.ask }),
-      ...createPresenceHandlers({ endSession: deps.endSession }),
-    },
+    handlers: createHandlers({
+      ...{ connections, media, hints, automations, templates },
+      ...{ endSession: deps.endSession, endSessionsOf: deps.endSessionsOf },
+      queueReaction: ({ db, workspaceId }, messageId, conversationId, reaction) =>
+        jobs.enqueue(db, outboundQueue, { workspaceId, messageId, reaction }, { key: conversationId }),
+    }),
   });
 
   const queries = createQueryRunner({

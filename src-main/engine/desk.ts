@@ -60,8 +60,7 @@ export interface Desk {
   workspace: Workspace;
   serverUrl: string;
   connection(): ConnectionView;
-  /** Begins to synchronise; the files were readable before. */
-  /** `behind`: what the line to the server waits for. */
+  /** Begins to synchronise; the files were readable before. `behind`: what the line to the server waits for. */
   start(behind: Promise<void> | null): void;
   close(): Promise<void>;
 }
@@ -86,7 +85,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const { admission, clock, log, onTouched } = deps;
   const { folder, serverUrl, kept } = admission;
   const key = deriveKey(admission.key, 'database');
-  const openedUser = openUserDataSafely({ file: join(folder, 'user.db'), key, clock, log, onTouched });
+  const files: DatabaseFiles = { cache: join(folder, 'cache.db'), user: join(folder, 'user.db'), key };
+  const openedUser = openUserDataSafely({ file: files.user, key, clock, log, onTouched });
   if (!openedUser.ok) return openedUser;
   const { user } = openedUser.value;
   const isReset = openedUser.value.reset || admission.reset;
@@ -99,7 +99,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   /** In the window. */
   let openConversation: string | null = null;
   const openedCache = openCache({
-    file: join(folder, 'cache.db'),
+    file: files.cache,
     key,
     context: {
       me: () => kept.person.id,
@@ -175,7 +175,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
 
   const { archive, retention, media, storage, preferencesChanged } = createMachineStorage({
     cache,
-    cacheFile: join(folder, 'cache.db'),
+    cacheFile: files.cache,
     mediaFolder: join(folder, 'media'),
     key: admission.key,
     user,
@@ -316,7 +316,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
       idle,
       storage,
-      files: { cache: join(folder, 'cache.db'), user: join(folder, 'user.db'), key },
+      files,
       storagePreferencesChanged: preferencesChanged,
       line,
       me,
