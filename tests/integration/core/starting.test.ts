@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import { describeOnStores } from '../stores.ts';
 import { conversations, idIn, messages, type Plan, until } from './operation.ts';
-import { chosen, DAY, type Desk, openDesk } from './starting.ts';
-
-const plan: Plan = {
-  departments: [{ id: 'suporte' }, { id: 'vendas' }],
-  people: [
-    { id: 'ana', departments: ['suporte'] },
-    { id: 'bruno', departments: ['suporte'] },
-    { id: 'vera', departments: ['vendas'] },
-    { id: 'sonia', departments: ['suporte'], role: 'supervisor' },
-  ],
-};
-const NUMBER = '11987654321';
-const PHONE = `55${NUMBER}`;
-const words = { body: { '1': 'Mariana' } };
+import {
+  activitiesIn,
+  chosen,
+  DAY,
+  type Desk,
+  finishes,
+  NUMBER,
+  onlyConversation,
+  openDesk,
+  PHONE,
+  plan,
+  words,
+} from './starting.ts';
 
 describeOnStores('beginning a conversation', (openTestStore) => {
   let desk: Desk;
@@ -23,17 +22,9 @@ describeOnStores('beginning a conversation', (openTestStore) => {
   const open = async (more: Partial<Plan> = {}) => {
     desk = await openDesk((await openTestStore()).store, { ...plan, ...more });
   };
-  const only = async () => {
-    const [row, ...others] = await conversations(desk);
-    if (row === undefined || others.length > 0) throw new Error('exactly one conversation was expected');
-    return row;
-  };
-  const finish = async (person: string, conversationId: string) =>
-    expect(
-      await desk.command(person, 'conversation.finish', { conversationId, reasonId: null, description: null }),
-    ).toMatchObject({ ok: true });
-  const activities = async (conversationId: string) =>
-    (await messages(desk, conversationId)).flatMap((message) => (message.activity === null ? [] : [message.activity]));
+  const only = () => onlyConversation(desk);
+  const finish = (person: string, conversationId: string) => finishes(desk, person, conversationId);
+  const activities = (conversationId: string) => activitiesIn(desk, conversationId);
 
   it('a number nobody knows gets a template, which becomes its first message and stays as it was sent', async () => {
     await open();

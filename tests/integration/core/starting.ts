@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import type { Store } from '../../../src-backend/store/open.ts';
 import type { CommandReply } from '../../../src-shared/protocol/commands.ts';
 import type { QueryReply, StartTarget } from '../../../src-shared/protocol/queries.ts';
 import type { ChosenTemplate, Template, TemplateValues } from '../../../src-shared/protocol/templates.ts';
 import { emptyTemplateValues } from '../../../src-shared/rules/template.ts';
-import { idIn, type Operation, openOperation, type Plan } from './operation.ts';
+import { conversations, idIn, messages, type Operation, openOperation, type Plan } from './operation.ts';
 
 /** Hands for the suites about active conversations: numbers, templates, and both ways of asking. */
 export interface Desk extends Operation {
@@ -27,6 +28,35 @@ export const chosen = (templateId: string, values: Partial<TemplateValues> = {})
   templateId,
   values: { ...emptyTemplateValues, ...values },
 });
+
+/** Two departments, and somebody of every role. */
+export const plan: Plan = {
+  departments: [{ id: 'suporte' }, { id: 'vendas' }],
+  people: [
+    { id: 'ana', departments: ['suporte'] },
+    { id: 'bruno', departments: ['suporte'] },
+    { id: 'vera', departments: ['vendas'] },
+    { id: 'sonia', departments: ['suporte'], role: 'supervisor' },
+  ],
+};
+export const NUMBER = '11987654321';
+export const PHONE = `55${NUMBER}`;
+/** For the places of `template`. */
+export const words = { body: { '1': 'Mariana' } };
+
+export async function onlyConversation(desk: Desk) {
+  const [row, ...others] = await conversations(desk);
+  if (row === undefined || others.length > 0) throw new Error('exactly one conversation was expected');
+  return row;
+}
+
+export async function finishes(desk: Desk, person: string, conversationId: string): Promise<void> {
+  const args = { conversationId, reasonId: null, description: null };
+  expect(await desk.command(person, 'conversation.finish', args)).toMatchObject({ ok: true });
+}
+
+export const activitiesIn = async (desk: Desk, conversationId: string) =>
+  (await messages(desk, conversationId)).flatMap(({ activity }) => (activity === null ? [] : [activity]));
 
 export async function openDesk(store: Store, plan: Plan): Promise<Desk> {
   const operation = await openOperation(store, {
