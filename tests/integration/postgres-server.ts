@@ -16,6 +16,8 @@ export interface PostgresServer {
   revive(): Promise<void>;
 }
 
+const STOP_WITHIN_MS = 10_000;
+
 /** How often, a moment apart, a killed server is started: until its last process is gone it refuses. */
 const REVIVALS = 60;
 
@@ -48,12 +50,14 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     await server.initialise();
     await server.start();
   } catch (error) {
+    await rm(folder, { recursive: true, force: true });
     throw new Error(`PostgreSQL for the tests did not start:\n${said.slice(-20).join('')}`, { cause: error });
   }
   return {
     url: `postgres://turno:turno@127.0.0.1:${port}/postgres`,
     async stop() {
-      await server.stop();
+      // One that a terminal's Ctrl+C has ended already is waited for in vain.
+      await Promise.race([server.stop(), new Promise((done) => setTimeout(done, STOP_WITHIN_MS).unref())]);
       await rm(folder, { recursive: true, force: true });
     },
     async kill() {

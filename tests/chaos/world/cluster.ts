@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../../src-backend/store/open.ts';
 import { type PostgresServer, startPostgres } from '../../integration/postgres-server.ts';
 import { createFaultyProxy, type FaultyProxy } from '../../simulators/network/faulty-proxy.ts';
 import { createBalancer } from './balancer.ts';
+import type { Cleanup } from './cleanup.ts';
 import { type BackendNode, createNode } from './node.ts';
 import { workspaceFile } from './workspace.ts';
 
@@ -23,7 +24,6 @@ export interface Cluster {
   databaseUrl: string | null;
   /** Once every node has ended: the tables, as they are on the disk. */
   openStore(): Promise<Store>;
-  close(): Promise<void>;
 }
 
 /** The balancer is not told of a node that stops: it asks, and the node serves on for so long that it must have noticed. */
@@ -38,16 +38,21 @@ export async function openCluster(options: {
   postgres: boolean;
   graphUrl: string;
   onCrash(who: string, words: string): void;
+  cleanup: Cleanup;
 }): Promise<Cluster> {
-  const { folder } = options;
+  const { folder, cleanup } = options;
   await mkdir(folder, { recursive: true });
   const provision = join(folder, 'workspace.json');
   await writeFile(provision, JSON.stringify(workspaceFile(options.graphUrl)));
   const several = options.nodes > 1;
-  const balancer = await createBalancer({ askEveryMs: several ? ASK_EVERY_MS : null });
-  const server = options.postgres ? await startPostgres() : null;
+  const server = options.postgres ? await cleanup.open(startPostgres(), (opened) => opened.stop()) : null;
   const url = server === null ? null : await createDatabase(server);
-  const line = url === null ? null : await createFaultyProxy({ target: url.replace('postgres:', 'http:') });
+  const target = url?.replace('postgres:', 'http:');
+  const line =
+    target === undefined ? null : await cleanup.open(createFaultyProxy({ target }), (opened) => opened.close());
+  const balancer = await cleanup.open(createBalancer({ askEveryMs: several ? ASK_EVERY_MS : null }), (opened) =>
+    opened.close(),
+  );
   const dataFolder = join(folder, 'data');
 
   const nodes: BackendNode[] = Array.from({ length: options.nodes }, (_, index) =>
@@ -66,7 +71,10 @@ export async function openCluster(options: {
   );
   let version = 0;
   // One after the other: the first makes the tables and the workspace.
-  for (const node of nodes) await node.start();
+  for (const node of nodes) {
+    await cleanup.open(Promise.resolve(node), (opened) => opened.close());
+    await node.start();
+  }
 
   return {
     url: balancer.url,
@@ -85,15 +93,6 @@ export async function openCluster(options: {
       );
       if (!opened.ok) throw new Error(`the store could not be opened: ${opened.reason}`);
       return opened.store;
-    },
-    async close() {
-      for (const node of nodes) {
-        node.wake();
-        await node.kill();
-      }
-      await balancer.close();
-      await line?.close();
-      await server?.stop();
     },
   };
 }

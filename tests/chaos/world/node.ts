@@ -9,6 +9,8 @@ export interface BackendNode {
   name: string;
   start(): Promise<void>;
   kill(): Promise<void>;
+  /** Killed, and never started again. */
+  close(): Promise<void>;
   /** SIGTERM, as a deploy does; resolves when it has drained and ended. */
   end(): Promise<void>;
   /** What it is started as from now on; see next-version.ts. */
@@ -45,18 +47,28 @@ export function createNode(options: {
   let program: Program | null = null;
   let port: number | null = null;
   let wanted = false;
+  let starting: Promise<void> = Promise.resolve();
+  let closed = false;
+  let plug = new AbortController();
   let version = 0;
 
   async function launch(): Promise<void> {
     const data = database.kind === 'embedded' ? ['--data', database.folder] : [];
-    const started = await startProgram(main, ['--port', '0', '--provision', options.provision, ...data], {
-      DATABASE_URL: database.kind === 'server' ? database.url : '',
-      TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'error',
-      TURNO_DRAIN_SECONDS: String(options.drainSeconds),
-      NODE_OPTIONS: preloaded.join(' '),
-      TURNO_TEST_CLOCK_FILE: clockFile,
-      TURNO_TEST_VERSION: String(version),
-    });
+    const started = await startProgram(
+      main,
+      ['--port', '0', '--provision', options.provision, ...data],
+      {
+        DATABASE_URL: database.kind === 'server' ? database.url : '',
+        TURNO_LOG: process.env.TURNO_TEST_LOG ?? 'error',
+        TURNO_DRAIN_SECONDS: String(options.drainSeconds),
+        NODE_OPTIONS: preloaded.join(' '),
+        TURNO_TEST_CLOCK_FILE: clockFile,
+        TURNO_TEST_VERSION: String(version),
+      },
+      plug.signal,
+    );
+    // It was killed before it had started.
+    if (!wanted) return started.kill();
     program = started;
     port = Number(new URL(z.object({ url: z.url() }).parse(started.said).url).port);
     options.onPorts();
@@ -71,7 +83,7 @@ export function createNode(options: {
       if (program !== started) return;
       gone();
       options.onCrash(started.errors().slice(-3_000));
-      if (wanted) void node.start();
+      if (wanted) void node.start().catch(() => undefined);
     }, 200);
     look.unref();
   }
@@ -82,25 +94,40 @@ export function createNode(options: {
     options.onPorts();
   }
 
+  async function launchAgain(): Promise<void> {
+    for (;;) {
+      try {
+        if (closed) throw new Error(`${name} is not started any more`);
+        return await launch();
+      } catch (error) {
+        // Its database may be down too: it is started again until it can.
+        if (closed || !wanted || database.kind === 'embedded') throw error;
+        await new Promise((done) => setTimeout(done, RESTART_MS));
+      }
+    }
+  }
+
   const node: BackendNode = {
     name,
-    async start() {
+    start() {
       wanted = true;
-      for (;;) {
-        try {
-          return await launch();
-        } catch (error) {
-          // Its database may be down too: it is started again until it can.
-          if (!wanted || database.kind === 'embedded') throw error;
-          await new Promise((done) => setTimeout(done, RESTART_MS));
-        }
-      }
+      plug = new AbortController();
+      const attempt = launchAgain();
+      starting = attempt.catch(() => undefined);
+      return attempt;
     },
     async kill() {
       const victim = program;
       wanted = false;
       gone();
       await victim?.kill();
+      plug.abort();
+      await starting;
+    },
+    close() {
+      closed = true;
+      node.wake();
+      return node.kill();
     },
     async end() {
       const leaving = program;

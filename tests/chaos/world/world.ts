@@ -6,6 +6,7 @@ import { createFaultyProxy, type FaultyProxy } from '../../simulators/network/fa
 import type { Evidence } from '../evidence/evidence.ts';
 import { type Agent, createAgent } from '../people/agent.ts';
 import { type Customers, createCustomers } from '../people/customers.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { createMachine } from './machine.ts';
 import { emailOf, people, sales, secrets, support } from './workspace.ts';
@@ -33,28 +34,38 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(options: { seed: number; nodes: number; postgres: boolean }): Promise<World> {
+/** `cleanup`: of whoever may have to end it before it is open. */
+export async function openWorld(
+  options: { seed: number; nodes: number; postgres: boolean },
+  cleanup: Cleanup = createCleanup(),
+): Promise<World> {
   const began = performance.now();
   const now = () => Math.round(performance.now() - began);
-  const folder = await mkdtemp(join(tmpdir(), 'turno-chaos-'));
+  const { open } = cleanup;
+  const proxy = (target: string) => open(createFaultyProxy({ target }), (line) => line.close());
+  const folder = await open(mkdtemp(join(tmpdir(), 'turno-chaos-')), (path) =>
+    rm(path, { recursive: true, force: true }),
+  );
   const crashes: Evidence['crashes'] = [];
   const onCrash = (who: string, words: string) => crashes.push({ at: now(), who, words });
-  const graph = await createGraphApi({
+  const standIn = createGraphApi({
     ...secrets,
     numbers: [support, sales],
     retryDelaysMs: [200, 500, 1_000],
     statusAfterMs: { sent: 20, delivered: 60, read: 150 },
   });
-  const provider = await createFaultyProxy({ target: graph.url });
+  const graph = await open(standIn, (opened) => opened.close());
+  const provider = await proxy(graph.url);
   const cluster = await openCluster({
     folder: join(folder, 'backend'),
     nodes: options.nodes,
     postgres: options.postgres,
     graphUrl: graph.graphUrl.replace(graph.url, provider.url),
     onCrash,
+    cleanup,
   });
-  const site = await createFaultyProxy({ target: cluster.url });
-  const webhooks = await createFaultyProxy({ target: cluster.url });
+  const site = await proxy(cluster.url);
+  const webhooks = await proxy(cluster.url);
   graph.setCallback(`${webhooks.url}/webhooks/whatsapp`);
   const customers = createCustomers({
     seed: options.seed,
@@ -63,11 +74,12 @@ export async function openWorld(options: { seed: number; nodes: number; postgres
     liveChatId: await liveChatOf(cluster.url),
     now,
   });
+  await open(Promise.resolve(customers), async (opened) => opened.close());
 
   const desktops: FaultyProxy[] = [];
   const agents: Agent[] = [];
   for (const [index, person] of people.entries()) {
-    const line = await createFaultyProxy({ target: cluster.url });
+    const line = await proxy(cluster.url);
     desktops.push(line);
     const machine = createMachine({
       name: person.name,
@@ -75,6 +87,10 @@ export async function openWorld(options: { seed: number; nodes: number; postgres
       serverUrl: line.url,
       onCrash: (words) => onCrash(`the machine of ${person.name}`, words),
       onDefect: (words) => onCrash(`the bridge of ${person.name}`, words),
+    });
+    await open(Promise.resolve(machine), async () => {
+      machine.wake();
+      await machine.kill();
     });
     await machine.start();
     const agent = createAgent({
@@ -97,17 +113,7 @@ export async function openWorld(options: { seed: number; nodes: number; postgres
     crashes,
     folder,
     now,
-    async close() {
-      customers.close();
-      for (const { machine } of agents) {
-        machine.wake();
-        await machine.kill();
-      }
-      await cluster.close();
-      await graph.close();
-      for (const line of [...desktops, site, webhooks, provider]) await line.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: cleanup.run,
   };
 }
 

@@ -18,16 +18,18 @@ export interface Program {
 const START_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 10_000;
 
-/** Resolves when the program printed its first line, which is JSON for all of ours. */
+/** Resolves when the program printed its first line, which is JSON for all of ours. `plug`: pulled before that, too. */
 export async function startProgram(
   file: string,
   args: string[],
   environment: NodeJS.ProcessEnv = {},
+  plug?: AbortSignal,
 ): Promise<Program> {
   const child = spawn(process.execPath, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
+  plug?.addEventListener('abort', () => child.kill('SIGKILL'));
   let errors = '';
   child.stderr.setEncoding('utf8');
   child.stderr.on('data', (text: string) => {
