@@ -21,8 +21,14 @@ export const messageSearchQueries = {
 
 /** Candidates read one by one before a rare beginning is asked from the index as a whole. */
 const EXAMINED = 250;
-/** Then so many more: reading one takes about 10 µs, and an answer must not take longer than a frame. */
+/**
+ * Then so many more, but only until an answer has taken this long (milliseconds): reading one takes about 10 µs, and six times
+ * that where the file was not read before; whoever types waits for the next letter.
+ */
 const EXAMINED_MOST = 1_000;
+const ANSWER_MS = 12;
+/** Looking at the clock costs little, but not nothing. */
+const CLOCK_EVERY = 32;
 /** Of a long conversation so many messages are looked through for its count. */
 const COUNTED = 300;
 
@@ -59,18 +65,24 @@ interface Found {
  * letters, newest first, and are checked here; frequent words fill the page within a few of them. When they do not,
  * the words that were rare among the candidates are asked from the index as a whole, which for them is short.
  */
-export function createMessageSearch(db: Db): MessageSearch {
+export function createMessageSearch(db: Db, now: () => number = () => performance.now()): MessageSearch {
   const match = db.prepare<[string], number>(messageSearchQueries.match).pluck();
   const candidateOf = db.prepare<[number], Candidate>(messageSearchQueries.candidate);
   const rowOf = db.prepare<[number], MessageRow>(messageSearchQueries.row);
   const ofConversation = db.prepare<[string, number], Candidate>(messageSearchQueries.ofConversation);
 
-  function find(expression: string, terms: readonly SearchTerm[], limit: number, examine: number): Found {
+  function find(
+    expression: string,
+    terms: readonly SearchTerm[],
+    limit: number,
+    { examine, until }: { examine: number; until: number },
+  ): Found {
     const found: Found = { newest: new Map(), end: 'complete', examined: 0, passed: 0, matched: terms.map(() => 0) };
     const numbers = hasDigits(terms);
     for (const n of stream(expression)) {
       if (found.newest.size === limit) return { ...found, end: 'full' };
-      if (found.examined === examine) return { ...found, end: 'stopped' };
+      const late = found.examined > 0 && found.examined % CLOCK_EVERY === 0 && now() > until;
+      if (late || found.examined === examine) return { ...found, end: 'stopped' };
       const row = candidateOf.get(n);
       if (row === undefined) continue;
       found.examined += 1;
@@ -94,12 +106,15 @@ export function createMessageSearch(db: Db): MessageSearch {
   function search(terms: readonly SearchTerm[], limit: number): Found | null {
     const near = streamedExpression(terms);
     if (near === null || limit === 0) return null;
-    const first = find(near, terms, limit, EXAMINED);
+    const until = now() + ANSWER_MS;
+    const first = find(near, terms, limit, { examine: EXAMINED, until: Number.POSITIVE_INFINITY });
     if (first.end !== 'stopped') return first;
     // With one candidate in ten the page fills soon enough by reading on.
     const readOn = first.passed >= first.examined / 10;
     const isRare = (i: number) => !readOn && (first.matched[i] ?? 0) < first.examined / 4;
-    return find(streamedExpression(terms, isRare) ?? near, terms, limit, EXAMINED_MOST);
+    const second = find(streamedExpression(terms, isRare) ?? near, terms, limit, { examine: EXAMINED_MOST, until });
+    // Out of time before it had come as far as the first.
+    return second.end === 'stopped' && second.newest.size < first.newest.size ? first : second;
   }
 
   function within(conversationId: string, terms: readonly SearchTerm[]): Candidate[] {
