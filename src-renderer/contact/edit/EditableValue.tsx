@@ -37,7 +37,11 @@ export function EditableValue(props: Props) {
   if (editing) {
     const done = (refocus: boolean) => {
       setEditing(false);
-      if (refocus) requestAnimationFrame(() => button.current?.focus());
+      if (!refocus) return;
+      requestAnimationFrame(() => {
+        // Saving takes its time: whoever has gone on to another field stays there.
+        if (document.activeElement === document.body) button.current?.focus();
+      });
     };
     return props.choices === undefined ? (
       <TextEditor {...props} done={done} />

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import ContactPanel from '../../../src-renderer/contact/ContactPanel.tsx';
 import type { ContactFieldView, ContactView } from '../../../src-shared/bridge/views.ts';
 import type { Field } from '../../../src-shared/protocol/contacts.ts';
@@ -102,6 +102,21 @@ test('Esc gives a change up, an emptied field is no value, and a choice is made 
     { contactId: 'mari', fieldId: 'Cidade', seen: 'Olinda', value: null },
     { contactId: 'mari', fieldId: 'Nível', seen: null, value: 'Prata' },
   ]);
+});
+
+test('who has gone on to another field when the first is saved stays in that', async () => {
+  const { user } = open({ fields: [field('Cidade', 'text', 'Olinda'), field('Bairro', 'text')] });
+  let frames: FrameRequestCallback[] = [];
+  const waiting = vi.spyOn(window, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+  await user.click(await screen.findByRole('button', { name: 'Editar Cidade: Olinda' }));
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'Preencher Bairro' }));
+  act(() => {
+    for (const frame of frames) frame(performance.now());
+    frames = [];
+  });
+  waiting.mockRestore();
+  expect(screen.getByRole('textbox', { name: 'Bairro' })).toHaveFocus();
 });
 
 test('the name is changed in its place; name and fields changed offline are shown as pending (E3)', async () => {
