@@ -107,8 +107,8 @@ const built = await ensureBuilt().then(
 );
 timed(`build (${((performance.now() - buildStart) / 1000).toFixed(1)} s)`, () => built);
 timed('unit and integration tests', tests('unit', '--project', 'unit', '--project', 'integration'));
-timed('chaos on the embedded database', chaos('--seed', '7', '--minutes', '0.6'));
-timed('chaos on two nodes and PostgreSQL', chaos('--seed', '7', '--minutes', '0.7', '--nodes', '2'));
+timed('chaos on the embedded database', chaos('--seed', '7', '--minutes', '1'));
+timed('chaos on two nodes and PostgreSQL', chaos('--seed', '7', '--minutes', '1', '--nodes', '2'));
 // One after the other: each has a browser and a whole product to itself.
 timed('end-to-end tests', tests('e2e', '--project', 'e2e', '--no-file-parallelism'));
 
