@@ -38,23 +38,25 @@ export function createDiskRoom(folder: string, log: Logger): DiskRoom {
     return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
   }
 
-  function enough(): boolean {
-    const isShort = free() < RESERVE_BYTES;
+  /** Bytes, looked at once for each statement that writes; that they have become few, or enough again, is told. */
+  function look(): number {
+    const bytes = free();
+    const isShort = bytes < RESERVE_BYTES;
     if (isShort !== short) {
       short = isShort;
       if (short) log.error({ neededBytes: RESERVE_BYTES }, 'the disk has no room: nothing is written until there is');
       else log.warn('there is room on the disk again');
     }
-    return !short;
+    return bytes;
   }
 
   return {
     ensureFor(statement, values) {
       if (!writes.test(statement)) return;
       // The reserve is enough for all but media.
-      if (!enough() || free() < RESERVE_BYTES / 2 + COPIES * sizeOf(values)) throw new DiskFull();
+      if (look() < Math.max(RESERVE_BYTES, RESERVE_BYTES / 2 + COPIES * sizeOf(values))) throw new DiskFull();
     },
-    enough,
+    enough: () => look() >= RESERVE_BYTES,
   };
 }
 
