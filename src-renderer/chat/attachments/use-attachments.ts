@@ -42,6 +42,7 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
   const [problems, setProblems] = useState<Attachments['problems']>([]);
   const previews = useRef(new Map<string, string>());
   const lastProblem = useRef(0);
+  const handedOver = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
     const urls = previews.current;
@@ -88,10 +89,14 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
     (files: readonly File[]) => {
       if (capabilities === null) return;
       for (const file of files) {
-        attach(file, capabilities).catch((error: unknown) => {
-          console.error(error);
-          complain(t('attachment.serverError', { name: file.name }));
-        });
+        // One after another, each only as far as the engine: requests side by side would arrive in any order, and the
+        // files go to the customer in the order they were chosen.
+        handedOver.current = handedOver.current
+          .then(() => attach(file, capabilities))
+          .catch((error: unknown) => {
+            console.error(error);
+            complain(t('attachment.serverError', { name: file.name }));
+          });
       }
     },
     [attach, capabilities, complain, t],

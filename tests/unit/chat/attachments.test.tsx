@@ -43,6 +43,22 @@ test('a picture is attached by the button', async () => {
   expect(uploaded).toEqual(['foto.jpg']);
 });
 
+test('files chosen together are taken in the order they were chosen, however long each takes', async () => {
+  const asked: string[] = [];
+  const taken: (() => void)[] = [];
+  const slow = Object.assign(storyBridge({}), {
+    upload: (_conversationId: string, _file: Blob, name: string) => {
+      asked.push(name);
+      return new Promise<{ ok: true; id: string }>((done) => taken.push(() => done({ ok: true, id: name })));
+    },
+  });
+  const { user } = show(<ChatPane conversationId="mariana" focus={null} />, slow);
+  await user.upload(await chooser(), [jpeg('primeira.jpg'), jpeg('segunda.jpg')]);
+  await waitFor(() => expect(asked).toEqual(['primeira.jpg']));
+  taken[0]?.();
+  await waitFor(() => expect(asked).toEqual(['primeira.jpg', 'segunda.jpg']));
+});
+
 test('a picture is attached by pasting it', async () => {
   const { uploaded } = openCounting();
   const field = await screen.findByRole('textbox', { name: 'Mensagem' });
