@@ -21,12 +21,12 @@ export async function emailContent(
   const contact = await unit.contact(conversation.contactId);
   const identity = contact?.identities.find(({ id }) => id === conversation.identityId);
   const from = connection.adapter.publicAddress(connection.settings);
+  // The first mail of all answers nothing.
+  const thread = (await subjectOf(db, conversation.id)) ?? (await lastForm(unit, conversation))?.form ?? null;
   const box = (address: string) => ({ address: address.toLowerCase(), name: null });
   return {
     type: 'email',
-    subject:
-      wished.subject ??
-      replySubject((await subjectOf(db, conversation.id)) ?? (await lastForm(unit, conversation))?.form ?? null),
+    subject: wished.subject ?? (thread === null ? '' : replySubject(thread)),
     from: from === null ? null : box(from),
     to: identity === undefined ? [] : [{ address: identity.address, name: identity.profileName }],
     cc: wished.cc.map(box),

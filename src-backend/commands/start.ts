@@ -106,19 +106,15 @@ async function placed(
   return standing;
 }
 
-/** Who is known is not looked for again; a new number becomes a contact without a name, with the number as it was typed. */
+/** Who is known is not looked for again; a new number or address becomes a contact without a name, known by what was typed. */
 async function customerOf(
   unit: CommandContext['unit'],
   plan: StartPlan,
   channel: Conversation['channel'],
 ): Promise<{ contactId: string; identityId: string }> {
   if (plan.identity !== null) return { contactId: plan.identity.contactId, identityId: plan.identity.id };
-  const { phone } = plan.customer;
-  if (phone === null) throw new Error('an identity that was just found is gone');
-  const { contact, identity } = await createIdentityFinder(unit).find(
-    channel,
-    { address: phone, phone, profileName: null },
-    false,
-  );
+  const { typed } = plan.customer;
+  if (typed === null) throw new Error('an identity that was just found is gone');
+  const { contact, identity } = await createIdentityFinder(unit).find(channel, { ...typed, profileName: null }, false);
   return { contactId: contact.id, identityId: identity.id };
 }

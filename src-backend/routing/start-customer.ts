@@ -3,6 +3,7 @@ import type { Channel } from '../../src-shared/protocol/entities.ts';
 import type { StartTarget } from '../../src-shared/protocol/queries.ts';
 import { phoneVariants } from '../../src-shared/rules/phone.ts';
 import { readStartNumber } from '../../src-shared/rules/start-number.ts';
+import { startsBy } from '../../src-shared/rules/start-ways.ts';
 import { membersOf } from '../contacts/roots.ts';
 import type { Database } from '../store/database.ts';
 
@@ -12,20 +13,33 @@ export interface StartCustomer {
   sameLine: { id: string; contactId: string; address: string; phone: string | null }[];
   /** Theirs, with all that is known to be the same customer, on whatever channel. */
   contactIds: string[];
-  /** Digits with country code, as typed, to make an identity of when nobody is known by it; null for a known identity. */
-  phone: string | null;
+  /** What was typed, to make an identity of when nobody is known by it (digits with country code); null for a known identity. */
+  typed: { address: string; phone: string | null } | null;
 }
 
-/** `not-found`: no such identity in the workspace; `invalid-number`: C2, C3; `not-supported`: of another channel. */
+/**
+ * `not-found`: no such identity in the workspace; `invalid-number`: C2, C3; `not-supported`: of another channel, or not how
+ * anybody is named on this one.
+ */
 export async function findStartCustomer(
   at: { db: Kysely<Database>; workspaceId: string },
-  channel: Channel,
+  connection: Parameters<typeof startsBy>[0],
   to: StartTarget,
 ): Promise<StartCustomer | 'invalid-number' | 'not-found' | 'not-supported'> {
+  const { channel } = connection;
+  if (to.kind !== 'identity' && to.kind !== startsBy(connection)) return 'not-supported';
+  if (to.kind === 'email') {
+    // As the mail that comes from it is kept: nobody's server tells capitals apart.
+    const address = to.address.toLowerCase();
+    return known(at, channel, [address], { address, phone: null });
+  }
   if (to.kind === 'phone') {
     const number = readStartNumber(to.number);
     if (number.state !== 'valid') return 'invalid-number';
-    return known(at, channel, phoneVariants(number.phone), number.phone);
+    return known(at, channel, phoneVariants(number.phone), {
+      address: number.phone,
+      phone: number.phone,
+    });
   }
   const identity = await at.db
     .selectFrom('identity')
@@ -44,7 +58,7 @@ async function known(
   { db, workspaceId }: { db: Kysely<Database>; workspaceId: string },
   channel: Channel,
   spellings: string[],
-  phone: string | null,
+  typed: StartCustomer['typed'],
 ): Promise<StartCustomer> {
   const rows = await db
     .selectFrom('identity')
@@ -58,6 +72,6 @@ async function known(
   return {
     sameLine: rows.map((row) => ({ id: row.id, contactId: row.contact_id, address: row.address, phone: row.phone })),
     contactIds: [...new Set([...members.values()].flatMap((one) => one.contactIds))],
-    phone,
+    typed,
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Conversation, Person } from '../../src-shared/protocol/entities.ts';
 import type { StartTarget } from '../../src-shared/protocol/queries.ts';
+import { startsBy } from '../../src-shared/rules/start-ways.ts';
 import { isWindowOpen } from '../../src-shared/rules/window.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import { audienceOf, sees } from '../log/audience.ts';
@@ -17,7 +18,7 @@ import { findStartCustomer, type StartCustomer } from './start-customer.ts';
 export interface StartPlan {
   ok: true;
   customer: StartCustomer;
-  /** The identity to write through; null: nobody is known by this number yet. */
+  /** The identity to write through; null: nobody is known by this number or address yet. */
   identity: { id: string; contactId: string } | null;
   /**
    * `own`: the caller's open conversation with this customer. `waiting`: one in a queue or held by an automation, to be
@@ -53,11 +54,11 @@ export async function planStart(
   to: StartTarget,
 ): Promise<StartPlan | StartRefusal> {
   const { caller } = ask;
-  const { windowMs, templates } = connection.capabilities;
-  if (!templates) return refusal('not-supported');
-  const customer = await findStartCustomer(ask, connection.channel, to);
+  const { windowMs } = connection.capabilities;
+  if (startsBy(connection) === null) return refusal('not-supported');
+  const customer = await findStartCustomer(ask, connection, to);
   if (typeof customer === 'string') return refusal(customer);
-  // An identity is named by its id only by whoever sees its contact; a number may be typed by anyone.
+  // An identity is named by its id only by whoever sees its contact; a number or an address may be typed by anyone.
   if (to.kind === 'identity' && !(await seesAnyOf(ask, customer.contactIds))) return refusal('not-found');
 
   const live = await liveConversations(ask, customer.contactIds);
@@ -160,14 +161,14 @@ export async function lastInboundByIdentity(
 
 /** The address that works is the one the customer last wrote from; else the one typed; else any spelling known. */
 function identityFor(
-  { sameLine, phone }: StartCustomer,
+  { sameLine, typed }: StartCustomer,
   standing: StartPlan['standing'],
   lastInbound: LastInbound[],
 ): StartPlan['identity'] {
   const wanted = standing.kind === 'none' ? lastInbound[0]?.identityId : standing.conversation.identityId;
   return (
     sameLine.find((identity) => identity.id === wanted) ??
-    sameLine.find((identity) => identity.address === phone) ??
+    sameLine.find((identity) => identity.address === typed?.address) ??
     sameLine[0] ??
     null
   );

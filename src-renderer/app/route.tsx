@@ -61,6 +61,8 @@ export interface Route {
   startFrom: StartFrom | null;
   /** What is to be done in `conversationId` as soon as it is here. */
   wish: Wish | null;
+  /** By which of the conversations served as one the next answer goes, as it was asked for; null: nobody asked. */
+  through: string | null;
   undo: UndoOffer | null;
   /** The newest qualification that was given: called back, the form holds what it held. */
   qualified: Qualified | null;
@@ -72,6 +74,8 @@ export interface Route {
   closeConversation(): void;
   /** Opens the conversation for something to be done with it. */
   openFor(conversationId: string, wish: Wish): void;
+  /** Opens the conversation, to be answered by its own way where it is served as one with others. */
+  openThrough(conversationId: string): void;
   granted(): void;
   setUndo(undo: UndoOffer | null): void;
   setQualified(qualified: Qualified): void;
@@ -113,6 +117,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
       overlay: null,
       startFrom: null,
       wish: null,
+      through: null,
       undo: null,
       qualified: null,
       guard: null,
@@ -128,6 +133,7 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
             overlay: null,
             conversationId,
             wish: null,
+            through: null,
             focus: messageId === undefined ? null : { messageId, nonce: (now.focus?.nonce ?? 0) + 1 },
           })),
         ),
@@ -135,6 +141,10 @@ export function createRoute(start: Partial<Route> = {}): RouteStore {
       openFor: (conversationId, wish) => {
         get().openConversation(conversationId);
         if (get().conversationId === conversationId) set({ wish });
+      },
+      openThrough: (conversationId) => {
+        get().openConversation(conversationId);
+        if (get().conversationId === conversationId) set({ through: conversationId });
       },
       granted: () => set({ wish: null }),
       setUndo: (undo) => set({ undo }),

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { CircleAlert, MessageCircleMore, MessagesSquare } from 'lucide-react';
+import { CircleAlert, Mail, MessageCircleMore, MessagesSquare } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { StartCheck } from '../../src-shared/protocol/queries.ts';
 import { duration } from '../chat/text/times.ts';
@@ -30,7 +30,7 @@ function Shown({ form }: { form: StartForm }) {
       return (
         <div className={styles.quiet}>
           <MessagesSquare size={32} strokeWidth={1.25} aria-hidden="true" />
-          <p>{t('blank')}</p>
+          <p>{t(form.by === 'email' ? 'mail.blank' : 'blank')}</p>
         </div>
       );
     case 'checking':
@@ -65,6 +65,23 @@ function Answered({ form, answer }: { form: StartForm; answer: StartCheck }) {
         {answer.reason === 'served-by-other' && answer.holder !== null && (
           <p>{t('attention.holder', { agent: answer.holder.agentName, department: answer.holder.departmentName })}</p>
         )}
+      </div>
+    );
+  }
+  if (form.by === 'email') {
+    const { contactTitle: name, lastInboundAt } = answer;
+    return (
+      <div className={styles.quiet} data-tone="ok" role="status">
+        <Mail size={32} strokeWidth={1.25} aria-hidden="true" />
+        <h3>{name === null ? t('mail.new') : name}</h3>
+        <p>
+          {name === null
+            ? t('mail.newBody')
+            : lastInboundAt === null
+              ? t('mail.known')
+              : t('mail.wrote', { time: duration(now - lastInboundAt) })}
+        </p>
+        <p>{t('mail.next')}</p>
       </div>
     );
   }

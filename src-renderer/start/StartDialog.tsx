@@ -1,10 +1,12 @@
-import { Button, Modal, Select } from '@mantine/core';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
 import { Clock, WifiOff } from 'lucide-react';
 import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fillTemplate } from '../../src-shared/rules/template.ts';
 import type { StartFrom } from '../app/route.tsx';
+import { LONGEST_SUBJECT } from '../chat/composer/email/EmailFields.tsx';
 import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
+import { AddressField } from './AddressField.tsx';
 import { AttentionDialog } from './AttentionDialog.tsx';
 import { type KnownTarget, useKnownTarget } from './known-target.ts';
 import { NumberField } from './NumberField.tsx';
@@ -53,19 +55,23 @@ function FilledDialog({ prefilled, close }: { prefilled: KnownTarget; close(): v
           <div className={styles.columns}>
             <div className={styles.fields}>
               <Origin form={form} />
-              <NumberField
-                text={form.number}
-                known={form.known}
-                refused={
-                  form.check.state === 'answered' &&
-                  !form.check.answer.allowed &&
-                  form.check.answer.reason === 'invalid-number'
-                }
-                change={(text) => {
-                  starting.clearProblem();
-                  form.setNumber(text);
-                }}
-              />
+              {form.by === 'email' ? (
+                <MailPart form={form} clearProblem={starting.clearProblem} />
+              ) : (
+                <NumberField
+                  text={form.number}
+                  known={form.known}
+                  refused={
+                    form.check.state === 'answered' &&
+                    !form.check.answer.allowed &&
+                    form.check.answer.reason === 'invalid-number'
+                  }
+                  change={(text) => {
+                    starting.clearProblem();
+                    form.setNumber(text);
+                  }}
+                />
+              )}
               {form.needsTemplate && <TemplatePart form={form} submit={submit} />}
             </div>
             <Situation form={form} />
@@ -98,7 +104,7 @@ function Origin({ form }: { form: StartForm }) {
   const { t } = useTranslation('start');
   return (
     <Select
-      label={t('from')}
+      label={t(form.by === 'email' ? 'mail.from' : 'from')}
       placeholder={t('fromPlaceholder')}
       required
       allowDeselect={false}
@@ -111,6 +117,29 @@ function Origin({ form }: { form: StartForm }) {
       value={form.connection?.id ?? null}
       onChange={form.setConnection}
     />
+  );
+}
+
+/** Of an e-mail: to which address, and what it is called; it is written in the chat (copies, files, signature). */
+function MailPart({ form, clearProblem }: { form: StartForm; clearProblem(): void }) {
+  const { t } = useTranslation('start');
+  const edit = (set: (text: string) => void) => (text: string) => {
+    clearProblem();
+    set(text);
+  };
+  return (
+    <>
+      <AddressField text={form.number} known={form.known} change={edit(form.setNumber)} />
+      <TextInput
+        label={t('mail.subject')}
+        description={t('mail.subjectHint')}
+        autoComplete="off"
+        required
+        maxLength={LONGEST_SUBJECT}
+        value={form.subject}
+        onChange={(event) => edit(form.setSubject)(event.currentTarget.value)}
+      />
+    </>
   );
 }
 

@@ -1,31 +1,32 @@
-import type { ContactView, ConversationView, Directory } from '../../src-shared/bridge/views.ts';
-import type { Connection, Identity } from '../../src-shared/protocol/entities.ts';
+import type { ConversationView, Directory } from '../../src-shared/bridge/views.ts';
+import type { Channel, Connection, Identity } from '../../src-shared/protocol/entities.ts';
 import { identityWords } from '../../src-shared/rules/identity-words.ts';
 import { formatStartNumber, readStartNumber } from '../../src-shared/rules/start-number.ts';
+import { startsBy } from '../../src-shared/rules/start-ways.ts';
 import type { StartFrom } from '../app/route.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 
 /** With what the dialog is filled in. */
 export interface KnownTarget {
   connectionId: string | null;
-  identity: KnownIdentity | null;
-  /** What stands in «Para» at first. */
-  number: string;
+  /** The customer's addresses that may be written to first, the one that was meant before all. */
+  identities: readonly KnownIdentity[];
+  /** What stands in «Para» at first, for either kind of it. */
+  texts: { phone: string; email: string };
 }
 
 export interface KnownIdentity {
   id: string;
+  channel: Channel;
   /** What stands in «Para» for it; as long as it stands there unchanged, the identity itself is meant. */
   shown: string;
-  /** Known by a number, so it may be written to through any of our numbers. */
-  title: string;
 }
 
 /** The connections a conversation may be begun through. */
 export const startConnections = (directory: Pick<Directory, 'connections'>): Connection[] =>
-  directory.connections.filter(({ active, capabilities }) => active && capabilities.templates);
+  directory.connections.filter((connection) => connection.active && startsBy(connection) !== null);
 
-const nothing: KnownTarget = { connectionId: null, identity: null, number: '' };
+const nothing: KnownTarget = { connectionId: null, identities: [], texts: { phone: '', email: '' } };
 
 /** Whom an earlier conversation was with, or a contact's own address; undefined while it is looked up. */
 export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined {
@@ -37,7 +38,7 @@ export function useKnownTarget(from: StartFrom | null): KnownTarget | undefined 
   const contact = useWatch('contact', { contactId });
   if (directory === undefined) return undefined;
   if (from === null) return nothing;
-  if (from.kind === 'number') return { ...nothing, number: formatStartNumber(from.number) };
+  if (from.kind === 'number') return { ...nothing, texts: { phone: formatStartNumber(from.number), email: '' } };
   if (from.kind === 'conversation' && conversation === undefined) return undefined;
   if (from.kind === 'conversation' && conversation === null) return nothing;
   if (contact === undefined) return undefined;
@@ -51,23 +52,29 @@ const NOBODY = 'none';
 export function knownTarget(
   from: Exclude<StartFrom, { kind: 'number' }>,
   conversation: Pick<ConversationView, 'connectionId' | 'identityId'> | null,
-  contact: (Pick<ContactView, 'title'> & { identities: readonly Identity[] }) | null,
+  contact: { identities: readonly Identity[] } | null,
   directory: Pick<Directory, 'connections'>,
 ): KnownTarget {
   const usable = startConnections(directory);
   const wanted = from.kind === 'identity' ? from.identityId : conversation?.identityId;
-  const identities = contact?.identities ?? [];
-  const reachable = (identity: Identity) => usable.some(({ channel }) => channel === identity.channel);
-  const identity =
-    identities.find((one) => one.id === wanted && reachable(one)) ?? identities.find((one) => reachable(one)) ?? null;
-  const connection = usable.find(({ id }) => id === conversation?.connectionId);
-  const shown = identity === null ? '' : shownAddress(identity);
+  const reachable = (contact?.identities ?? []).filter(({ channel }) => usable.some((one) => one.channel === channel));
+  const meant = reachable.find(({ id }) => id === wanted);
+  const identities = (meant === undefined ? reachable : [meant, ...reachable.filter((one) => one !== meant)]).map(
+    knownIdentity,
+  );
+  const shown = (isMail: boolean) => identities.find(({ channel }) => (channel === 'email') === isMail)?.shown ?? '';
   return {
-    connectionId: connection?.id ?? null,
-    identity: identity === null ? null : { id: identity.id, shown, title: contact?.title ?? '' },
-    number: shown,
+    connectionId: usable.find(({ id }) => id === conversation?.connectionId)?.id ?? null,
+    identities,
+    texts: { phone: shown(false), email: shown(true) },
   };
 }
+
+const knownIdentity = (identity: Identity): KnownIdentity => ({
+  id: identity.id,
+  channel: identity.channel,
+  shown: shownAddress(identity),
+});
 
 function shownAddress(identity: Identity): string {
   if (identity.phone !== null && readStartNumber(`+${identity.phone}`).digits.length >= 10) {

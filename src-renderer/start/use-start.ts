@@ -4,6 +4,7 @@ import type { StartCheck } from '../../src-shared/protocol/queries.ts';
 import { useRoute } from '../app/route.tsx';
 import { useBridge, useSharedWatches } from '../bridge/hooks.tsx';
 import type { SharedWatches } from '../bridge/shared-watches.ts';
+import { type EmailDrafts, emailDraftsOf } from '../chat/composer/email/email-drafts.ts';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
 import type { StartRequest } from './use-start-form.ts';
 
@@ -27,25 +28,27 @@ export function useStart(deps: { checkAgain(): void; done(): void }): {
   const { t } = useTranslation('start');
   const bridge = useBridge();
   const watches = useSharedWatches();
-  const open = useRoute((route) => route.openConversation);
+  const open = useRoute((route) => route.openThrough);
   const ask = useServerAction('conversation.start');
   const refusalWords = useRefusalWords();
   const [busy, setBusy] = useState(false);
   const [attention, setAttention] = useState<Attention | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const holderOf = async ({ connectionId, to }: StartRequest): Promise<Holder> => {
+  const holderOf = async ({ connectionId, to }: Pick<StartRequest, 'connectionId' | 'to'>): Promise<Holder> => {
     const answer = await bridge.query('server.conversation.startCheck', { connectionId, to }).catch(() => null);
     const check = answer?.ok === true ? answer.value : null;
     return check !== null && !check.allowed && check.reason === 'served-by-other' ? check.holder : null;
   };
 
-  const run = async (request: StartRequest) => {
+  const run = async ({ subject, ...request }: StartRequest) => {
     const outcome = await ask(request);
     if (outcome.ok) {
-      if (outcome.conversationId !== undefined) {
-        await arrived(watches, outcome.conversationId);
-        open(outcome.conversationId);
+      const { conversationId } = outcome;
+      if (conversationId !== undefined) {
+        await arrived(watches, conversationId);
+        if (subject !== null) await nameDraft(emailDraftsOf(bridge), conversationId, subject);
+        open(conversationId);
       }
       deps.done();
       return;
@@ -73,6 +76,12 @@ export function useStart(deps: { checkAgain(): void; done(): void }): {
       await run(request).finally(() => setBusy(false));
     },
   };
+}
+
+/** The mail that is to be written there is called so, beside whatever is kept of one already. */
+async function nameDraft(drafts: EmailDrafts, conversationId: string, subject: string): Promise<void> {
+  await drafts.open(conversationId);
+  drafts.change(conversationId, { subject });
 }
 
 function arrived(watches: SharedWatches, conversationId: string): Promise<void> {

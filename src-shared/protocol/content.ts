@@ -40,14 +40,14 @@ export const emailContentSchema = z.object({
 });
 export type EmailContent = z.infer<typeof emailContentSchema>;
 
-const address = z.email().max(254);
-export const isMailAddress = (words: string): boolean => address.safeParse(words).success;
+export const mailAddressSchema = z.email().max(254);
+export const isMailAddress = (words: string): boolean => mailAddressSchema.safeParse(words).success;
 
 /** `subject` null: the thread's own with «Re:». */
 export const emailSendSchema = z.object({
   subject: z.string().max(500).nullable(),
-  cc: z.array(address).max(50),
-  bcc: z.array(address).max(50),
+  cc: z.array(mailAddressSchema).max(50),
+  bcc: z.array(mailAddressSchema).max(50),
   quoteHistory: z.boolean(),
 });
 export type EmailSend = z.infer<typeof emailSendSchema>;

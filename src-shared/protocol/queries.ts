@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { archiveQueries } from './archive.ts';
 import { automationQueries } from './automations.ts';
+import { mailAddressSchema } from './content.ts';
 import { pauseQueries } from './pauses.ts';
 import { settingsQueries } from './settings.ts';
 import { shopQueries } from './shop.ts';
@@ -13,9 +14,13 @@ import { idSchema } from './storable.ts';
 const id = idSchema;
 const time = z.number().int().nonnegative();
 
-/** Whom to write to first: a Brazilian number as DDD and number (the 55 is the system's), or an identity already known. */
+/**
+ * Whom to write to first: a Brazilian number as DDD and number (the 55 is the system's), an e-mail address, or an identity
+ * already known.
+ */
 export const startTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('phone'), number: z.string().regex(/^\d{10,11}$/) }),
+  z.object({ kind: z.literal('email'), address: mailAddressSchema }),
   z.object({ kind: z.literal('identity'), identityId: id }),
 ]);
 export type StartTarget = z.infer<typeof startTargetSchema>;

@@ -7,12 +7,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type MailServers, RECIPIENTS, startMailServers } from '../simulators/mail/mail-servers.ts';
 import { photo } from './harness/pictures.ts';
 import { mailboxOn, writeShopFile } from './harness/shop-file.ts';
+import { startDialog } from './harness/start-dialog.ts';
 import { type Agent, openProduct, type Product } from './harness.ts';
 
 const SHOP = 'loja@aurora.test';
 const TERESA = 'teresa@casa.test';
 const PAULO = 'paulo@casa.test';
 const LIVIA = 'livia@casa.test';
+const RUTE = 'rute@casa.test';
 const GONE = `${RECIPIENTS.bounces}@casa.test`;
 const invoice = Buffer.from(`%PDF-1.7\n${'1 0 obj <<>> endobj\n'.repeat(50)}%%EOF\n`);
 
@@ -35,7 +37,7 @@ describe('Serving customers by e-mail', () => {
     const address = tracker.address();
     trackerUrl = `http://localhost:${address !== null && typeof address === 'object' ? address.port : 0}`;
     servers = await startMailServers();
-    for (const box of [SHOP, TERESA, PAULO, LIVIA]) await servers.addMailbox(box);
+    for (const box of [SHOP, TERESA, PAULO, LIVIA, RUTE]) await servers.addMailbox(box);
     folder = await mkdtemp(join(tmpdir(), 'turno-e2e-mail-'));
     const provision = join(folder, 'workspace.json');
     const mailbox = mailboxOn(servers, SHOP);
@@ -171,6 +173,27 @@ describe('Serving customers by e-mail', () => {
     const answer = ana.message('Segue o boleto, Otávio.');
     await answer.getByText('Não enviada: o e-mail foi devolvido').waitFor({ timeout: 45_000 });
     await ana.card('Otávio Luz').filter({ hasText: 'Falha no envio' }).waitFor();
+  });
+
+  it('writes the first mail to an address nobody knew, and the answer comes back into that conversation', async () => {
+    const start = startDialog(ana.page);
+    await start.open();
+    await start.chooseFrom('E-mail da loja');
+    await start.to.fill(RUTE);
+    await start.fill('Assunto', 'Proposta de troca');
+    await start.dialog.getByText('Primeiro contato').waitFor();
+    await start.create.click();
+    await start.dialog.waitFor({ state: 'detached' });
+    expect(await ana.page.getByRole('textbox', { name: 'Assunto' }).inputValue()).toBe('Proposta de troca');
+    await ana.reply('Rute, segue a nossa proposta.');
+    await ana.message('Rute, segue a nossa proposta.').getByRole('button', { name: 'Enviada', exact: true }).waitFor();
+    const mail = await lastMailOf(RUTE);
+    expect(mail).toMatchObject({ subject: 'Proposta de troca', to: [{ address: RUTE }] });
+    const headers = [`In-Reply-To: ${mail.messageId}`];
+    const raw = plainMail(RUTE, 'Rute Lima', 'Re: Proposta de troca', 'Aceito a proposta!', headers);
+    await servers.deliver({ from: RUTE, to: SHOP, raw });
+    await ana.message('Aceito a proposta!').waitFor({ timeout: 30_000 });
+    await ana.message('Rute, segue a nossa proposta.').waitFor();
   });
 
   describe('of somebody who filled in the form of the shop', () => {

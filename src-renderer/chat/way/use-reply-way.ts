@@ -1,6 +1,7 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ConversationView, ReplyTarget } from '../../../src-shared/bridge/views.ts';
 import type { Connection } from '../../../src-shared/protocol/entities.ts';
+import { useRoute, useRouteStore } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import type { Drafts } from '../composer/drafts.ts';
 import { type HeldWay, lastWord, reachedThrough, wayNow } from './reply-way.ts';
@@ -37,5 +38,12 @@ export function useReplyWay(conversation: ConversationView, drafts: Drafts): Rep
 
   const reached = useMemo(() => reachedThrough(conversation, target, connections), [conversation, target, connections]);
   const choose = useCallback((conversationId: string) => hold({ conversationId, chosenAfter: after }), [after]);
+  const wanted = useRoute((route) => route.through);
+  const route = useRouteStore();
+  useEffect(() => {
+    if (wanted === null || !targets.some((one) => one.conversationId === wanted)) return;
+    choose(wanted);
+    route.setState({ through: null });
+  }, [choose, route, targets, wanted]);
   return { targets, conversationId: target?.conversationId ?? id, reached, choose, connections };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, test } from 'vitest';
 import ChatPane from '../../../src-renderer/chat/ChatPane.tsx';
 import { wayNow } from '../../../src-renderer/chat/way/reply-way.ts';
@@ -64,6 +64,16 @@ test('a conversation of one channel has nothing to choose', async () => {
   openChat();
   await field();
   expect(screen.queryByRole('combobox', { name: 'Responder por' })).toBeNull();
+});
+
+test('a conversation that «Nova conversa» began goes its own way, though it is served as one with another', async () => {
+  const { user, asked, route } = open();
+  expect(await picker()).toHaveValue(`WhatsApp · ${whatsApp.connectionName} · (81) 99123-4567`);
+  act(() => route.setState({ through: 'mail-1' }));
+  await waitFor(async () => expect(await picker()).toHaveValue(`E-mail · ${mailbox.name} · mari@provedor.example`));
+  expect(route.getState().through).toBeNull();
+  await user.type(await field(), 'Oi!{Enter}');
+  expect(asked('server.message.send')).toMatchObject([{ conversationId: 'mail-1', text: 'Oi!' }]);
 });
 
 test('the answer goes where the customer last wrote, which is said', async () => {

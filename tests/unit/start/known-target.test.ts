@@ -15,12 +15,8 @@ const whatsapp = (address: string, phone: string | null): Identity => ({
 });
 const fromConversation = { kind: 'conversation', conversationId: 'c1' } as const;
 const shownFor = (identity: Identity) =>
-  knownTarget(
-    fromConversation,
-    { connectionId: 'wa', identityId: 'i1' },
-    { identities: [identity], title: 'Mariana' },
-    directory,
-  ).identity?.shown;
+  knownTarget(fromConversation, { connectionId: 'wa', identityId: 'i1' }, { identities: [identity] }, directory)
+    .identities[0]?.shown;
 
 describe('whom «Nova conversa» is filled in with', () => {
   it.each([
@@ -35,16 +31,16 @@ describe('whom «Nova conversa» is filled in with', () => {
 
   it('takes the contact’s WhatsApp where the earlier conversation was on a channel that cannot begin one', () => {
     const site: Identity = { ...whatsapp('b1946', null), id: 'i9', channel: 'livechat' };
-    const contact = { identities: [site, whatsapp('5581991234567', '5581991234567')], title: 'Mariana' };
+    const contact = { identities: [site, whatsapp('5581991234567', '5581991234567')] };
     expect(knownTarget(fromConversation, { connectionId: 'site', identityId: 'i9' }, contact, directory)).toMatchObject(
-      { connectionId: null, identity: { id: 'i1' } },
+      { connectionId: null, identities: [{ id: 'i1' }], texts: { phone: '(81)991234567', email: '' } },
     );
-    const onlySite = { identities: [site], title: 'Mariana' };
+    const onlySite = { identities: [site] };
     expect(
       knownTarget(fromConversation, { connectionId: 'site', identityId: 'i9' }, onlySite, directory),
     ).toMatchObject({
       connectionId: null,
-      identity: null,
+      identities: [],
     });
   });
 });

@@ -29,7 +29,12 @@ test('of several numbers one must be chosen before anything is asked (C1)', asyn
 });
 
 test('connections that cannot begin a conversation, or are switched off, are not offered (C1)', async () => {
-  const { dialog } = await openStart({ connections: [{ ...wa, active: false }, ...directory.connections.slice(1)] });
+  const { dialog } = await openStart({
+    connections: [
+      { ...wa, active: false },
+      ...directory.connections.filter(({ channel }) => channel !== 'email').slice(1),
+    ],
+  });
   expect(dialog.getByText('Nenhuma conexão ativa permite iniciar conversas. Peça a um supervisor.')).toBeVisible();
 });
 

@@ -8,7 +8,7 @@ import styles from './EmailFields.module.css';
 import type { EmailComposing } from './use-email.ts';
 
 /** What the server takes (protocol/content.ts). */
-const LONGEST_SUBJECT = 500;
+export const LONGEST_SUBJECT = 500;
 const MOST_COPIES = 50;
 
 /** Subject, copies and the history, above the text. Copies show when there are some, or when they are asked for. */

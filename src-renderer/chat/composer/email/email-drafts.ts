@@ -25,8 +25,8 @@ export interface EmailDraftsDeps {
 /** By conversation, kept on disk: copies must not be lost by looking elsewhere, nor by a restart (B7). */
 export interface EmailDrafts {
   of(conversationId: string): WrittenEmail;
-  /** Reads what was kept, once; what is changed meanwhile is newer. */
-  open(conversationId: string): void;
+  /** Reads what was kept, once; what is changed meanwhile is newer. Resolves when it was read, or could not be. */
+  open(conversationId: string): Promise<void>;
   change(conversationId: string, change: Partial<WrittenEmail>): void;
   /** It went out. */
   clear(conversationId: string): void;
@@ -45,7 +45,7 @@ function kept({ subject, cc, bcc, quoteHistory }: WrittenEmail): EmailDraft | nu
 
 export function createEmailDrafts({ load, save, delayMs }: EmailDraftsDeps): EmailDrafts {
   const drafts = new Map<string, WrittenEmail>();
-  const opened = new Set<string>();
+  const opened = new Map<string, Promise<void>>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const listeners = new Set<() => void>();
   const of = (conversationId: string) => drafts.get(conversationId) ?? emptyEmail;
@@ -65,14 +65,16 @@ export function createEmailDrafts({ load, save, delayMs }: EmailDraftsDeps): Ema
   return {
     of,
     open(conversationId) {
-      if (opened.has(conversationId)) return;
-      opened.add(conversationId);
-      load(conversationId).then(
-        (email) => {
-          if (email !== null && !drafts.has(conversationId)) set(conversationId, { ...emptyEmail, ...email });
-        },
-        () => opened.delete(conversationId),
-      );
+      const reading =
+        opened.get(conversationId) ??
+        load(conversationId).then(
+          (email) => {
+            if (email !== null && !drafts.has(conversationId)) set(conversationId, { ...emptyEmail, ...email });
+          },
+          () => void opened.delete(conversationId),
+        );
+      opened.set(conversationId, reading);
+      return reading;
     },
     change(conversationId, change) {
       clearTimeout(waiting.get(conversationId));

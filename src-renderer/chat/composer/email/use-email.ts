@@ -30,7 +30,7 @@ export function useEmail(through: string, reached: ConversationView, attachments
   const isMail = reached.channel === 'email';
   const signature = useSignature(isMail ? (reached.connection?.id ?? null) : null);
   useEffect(() => {
-    if (isMail) drafts.open(through);
+    if (isMail) void drafts.open(through);
   }, [isMail, drafts, through]);
   useFlushed(drafts.flush);
   if (!isMail) return null;
