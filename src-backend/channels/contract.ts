@@ -232,12 +232,20 @@ export interface ChannelAdapter<Settings = unknown> {
   send(connection: ChannelConnection<Settings>, message: OutboundMessage): Promise<SendOutcome>;
   /** What the channel puts below whatever this person writes; null: nothing. */
   signature?(settings: Settings, author: MessageAuthor): string | null;
-  /** Fetches a received medium; throws on failure (the job that calls it tries again). `maxBytes` is a hard limit. */
+  /**
+   * Fetches a received medium; throws on failure (the job that calls it tries again). `maxBytes` is a hard limit. `gone`: it is
+   * not there any more, and asking the same again is no use.
+   */
   fetchMedia?(
     connection: ChannelConnection<Settings>,
     ref: string,
     maxBytes: number,
-  ): Promise<{ mime: string; bytes: Uint8Array }>;
+  ): Promise<{ mime: string; bytes: Uint8Array } | 'gone'>;
+  /**
+   * Where the media of a message are now, in the message's order, for a channel whose addresses expire; empty: it does not
+   * say. Throws on failure (the job tries again).
+   */
+  mediaAgain?(connection: ChannelConnection<Settings>, externalId: string): Promise<string[]>;
   /** What the customer is called on this channel; null: it does not say. Throws on failure (the job tries again). */
   profileName?(connection: ChannelConnection<Settings>, address: string): Promise<string | null>;
   /** Tells the customer that the agent is typing, where the channel can. `lastExternalId`: the customer's last message. */

@@ -66,7 +66,9 @@ export async function fetchedFrom(
   { media }: InboundMessage,
 ): Promise<Uint8Array> {
   if (media?.source.type !== 'provider' || !adapter.fetchMedia) throw new Error('not at the provider');
-  return (await adapter.fetchMedia(connection, media.source.ref, 1_000_000)).bytes;
+  const file = await adapter.fetchMedia(connection, media.source.ref, 1_000_000);
+  if (file === 'gone') throw new Error('not at the provider any more');
+  return file.bytes;
 }
 
 /** The smallest PNG there is: one transparent point. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutboundMessage } from '../../../src-backend/channels/contract.ts';
+import { tinyPng } from './contract.ts';
 import { openSocialDesk, products, type SocialDesk, verifyToken } from './social-desk.ts';
 
 const person = { id: '6290000000000001', name: 'Ana', username: 'ana.souza' };
@@ -143,6 +144,21 @@ describe.each(['instagram', 'messenger'] as const)('%s', (product) => {
       'IMAGE_URL',
     ])
       await expect(desk.channel.fetchMedia?.(desk.connection, ref, 100)).rejects.toThrow('not the provider’s');
+  });
+
+  it('asks where the media of a message are now, and takes no for an answer', async () => {
+    await open();
+    const enclosed = (['image', 'video', 'file'] as const).map((type) => ({ type, bytes: tinyPng, mime: 'image/png' }));
+    const kept = desk.graph.customerWrites({ person, media: enclosed, expired: 'asked anew' });
+    const gone = desk.graph.customerWrites({ person, media: enclosed, expired: 'for good' });
+    await Promise.all([kept.delivered, gone.delivered]);
+    const places = (await desk.channel.mediaAgain?.(desk.connection, kept.externalId)) ?? [];
+    expect(places).toHaveLength(3);
+    for (const place of places)
+      expect(await desk.channel.fetchMedia?.(desk.connection, place, 1_000)).toMatchObject({ mime: 'image/png' });
+    expect(await desk.channel.mediaAgain?.(desk.connection, gone.externalId)).toEqual([]);
+    await desk.graph.refuseConnections();
+    await expect(desk.channel.mediaAgain?.(desk.connection, kept.externalId)).rejects.toThrow('could not be asked');
   });
 
   it('reads nothing that is not signed by the application of the account, and answers what is nobody’s', async () => {

@@ -76,6 +76,27 @@ describeOnStores('a customer of the social networks', (openTestStore, kind) => {
       expect(await own('media').select('id').execute()).toEqual([]);
     });
 
+    it.each([['asked anew', 'ready'] as const, ['for good', 'failed'] as const])(
+      'sends pictures whose addresses expired before anybody came for them: %s, they are %s',
+      async (expired, state) => {
+        await open();
+        const picture = { type: 'image' as const, bytes: tinyPng, mime: 'image/png' };
+        const pdf = { type: 'file' as const, bytes: Buffer.from('%PDF-1.7\n%%EOF\n'), mime: 'application/pdf' };
+        await operation.graph.customerWrites({ person: ana, media: [picture, { ...pdf, name: 'nota.pdf' }], expired })
+          .delivered;
+        const media = async () => {
+          const message = (await all()).find(({ direction }) => direction === 'inbound');
+          return [message?.media, ...(message?.attachments ?? [])].map((one) => [one?.mime, one?.state]);
+        };
+        await expect.poll(media, WAIT).toEqual([
+          ['image/png', state],
+          ['application/pdf', state],
+        ]);
+        const stored = await own('media').select(['mime', 'state']).execute();
+        expect(stored.map((one) => one.state)).toEqual([state, state]);
+      },
+    );
+
     it('edits, reacts and unsends, in whatever order that arrives', async () => {
       await open();
       const mid = await says('camisa azul');

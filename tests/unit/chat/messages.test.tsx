@@ -154,7 +154,7 @@ test('a picture that cannot be loaded says so and is asked for again', async () 
 
 test('a medium the channel never delivered says so', async () => {
   withMessage({ kind: 'image', media: { ...picture, state: 'failed' }, text: null });
-  expect(await screen.findByText('O canal não entregou este arquivo')).toBeInTheDocument();
+  expect(await screen.findByText('O arquivo não está mais disponível: o canal não o entregou')).toBeInTheDocument();
 });
 
 test('any other file has its name, size and download', async () => {

@@ -2,6 +2,7 @@ import type { ChannelAdapter } from '../../contract.ts';
 import { createGraph } from '../graph.ts';
 import { createRates, type Rates } from '../rates.ts';
 import { createFetchMedia } from './media.ts';
+import { createMediaAgain } from './media-again.ts';
 import { capabilitiesOf, type MessagingProduct, type MessagingSettings } from './product.ts';
 import { createProfileName } from './profile.ts';
 import { createSend } from './send.ts';
@@ -35,6 +36,7 @@ export function createMessagingChannel<Settings extends MessagingSettings>(
     rates: rates ?? createRates(now, product.rates),
   });
   const fetchMedia = createFetchMedia({ fetch, timeoutMs: mediaTimeoutMs });
+  const mediaAgain = createMediaAgain({ graph, timeoutMs: sendTimeoutMs });
   const profileName = createProfileName({ graph, fields: product.profileFields, timeoutMs: sendTimeoutMs });
   return {
     channel: product.channel,
@@ -46,6 +48,7 @@ export function createMessagingChannel<Settings extends MessagingSettings>(
     react: send.reaction,
     profileName: (connection, address) => profileName(connection.settings, address),
     fetchMedia: (connection, ref, maxBytes) => fetchMedia(connection.settings, ref, maxBytes),
+    mediaAgain: (connection, externalId) => mediaAgain(connection.settings, externalId),
     typing: (connection, to) => send.action(connection, to, 'typing_on'),
     markRead: (connection, to) => send.action(connection, to, 'mark_seen'),
   };

@@ -3,15 +3,22 @@ import { readWithin } from '../read-within.ts';
 /** An address leads to another at most so often. */
 const STEPS = 3;
 
+/** What Meta's servers of media answer when the signature in an address has expired, or the medium was taken away. */
+const EXPIRED = new Set([403, 404, 410]);
+
 const metaHosts = /(^|\.)(facebook\.com|fbsbx\.com|fbcdn\.net|cdninstagram\.com|instagram\.com)$/;
 
 /**
  * Fetches a received medium from the address that its webhook gave. A webhook is signed; even so nothing is asked of any
  * server but Meta's and, for the stand-in, the connection's own Graph address; and no token goes with it. Throws an Error
- * that says why, and never contains an address.
+ * that says why, and never contains an address. `gone`: the address has expired.
  */
 export function createFetchMedia({ fetch, timeoutMs }: { fetch: typeof globalThis.fetch; timeoutMs: number }) {
-  return async ({ graphUrl }: { graphUrl: string }, ref: string, maxBytes: number) => {
+  return async (
+    { graphUrl }: { graphUrl: string },
+    ref: string,
+    maxBytes: number,
+  ): Promise<{ mime: string; bytes: Uint8Array } | 'gone'> => {
     let url = URL.parse(ref);
     for (let step = 0; step <= STEPS; step += 1) {
       if (url === null || !isMetas(url, graphUrl)) throw new Error('media at an address that is not the provider’s');
@@ -23,6 +30,7 @@ export function createFetchMedia({ fetch, timeoutMs }: { fetch: typeof globalThi
       }
       if (!response.ok || response.body === null) {
         await response.body?.cancel();
+        if (EXPIRED.has(response.status)) return 'gone';
         throw new Error(`media answered ${response.status}`);
       }
       const mime = response.headers.get('content-type')?.split(';')[0]?.trim() || 'application/octet-stream';

@@ -42,6 +42,8 @@ export function registerSocial(app: FastifyInstance, deps: RouteDeps) {
   const isInChat = (id: string | null) => deps.strangers === 'open' || inChat.has(id ?? '');
   const actions: { to: string; action: string; target: string | null; reaction: string | null }[] = [];
   const asked: string[] = [];
+  /** The customers' messages with media, which can be asked for again. */
+  const received = new Map<string, () => object[]>();
   const listeners = new Set<(message: SocialMessage) => void>();
   const silent = new Set<() => void>();
   const refuse = (reply: FastifyReply, error: SocialError) => reply.code(error.status).send(errorBody(error));
@@ -121,8 +123,13 @@ export function registerSocial(app: FastifyInstance, deps: RouteDeps) {
     return { attachment_id: id };
   });
 
-  app.get<{ Params: { id: string } }>('/:version/:id', (request, reply) => {
+  app.get<{ Params: { id: string }; Querystring: { fields?: string } }>('/:version/:id', (request, reply) => {
     if (request.headers.authorization !== `Bearer ${deps.accessToken}`) return refuse(reply, wrongToken);
+    if (request.query.fields?.startsWith('attachments')) {
+      const enclosed = received.get(request.params.id);
+      if (enclosed === undefined) return refuse(reply, invalid('Object does not exist or cannot be loaded'));
+      return reply.send({ id: request.params.id, attachments: { data: enclosed() } });
+    }
     asked.push(request.params.id);
     const person = people.known(request.params.id);
     if (person === null) return refuse(reply, { status: 400, code: 230, message: 'User consent is required' });
@@ -138,7 +145,10 @@ export function registerSocial(app: FastifyInstance, deps: RouteDeps) {
 
   return {
     /** A message of the customer's: it can be quoted and reacted to. */
-    heard: (id: string) => void inChat.add(id),
+    heard(id: string, enclosed?: () => object[]) {
+      inChat.add(id);
+      if (enclosed !== undefined) received.set(id, enclosed);
+    },
     sent: (): readonly SocialMessage[] => sent,
     actions: () => actions,
     profilesAsked: () => asked,

@@ -41,12 +41,21 @@ export interface SocialWriting {
   accountId?: string | undefined;
   person: SocialPerson;
   text?: string | undefined;
-  media?: { type: 'image' | 'video' | 'audio' | 'file'; bytes: Uint8Array; mime: string; name?: string }[] | undefined;
+  media?: SocialMedium[] | undefined;
+  /** Its addresses have expired when the webhook comes; asked for the message, Meta gives new ones, or does not. */
+  expired?: 'asked anew' | 'for good' | undefined;
   quotedId?: string | undefined;
   /** Instagram: the story that is answered, or the person's own in which the account is mentioned. */
   story?: { about: 'reply' | 'mention'; bytes: Uint8Array; mime: string } | undefined;
   /** Further parts of the message as Meta words them. */
   more?: object | undefined;
+}
+
+export interface SocialMedium {
+  type: 'image' | 'video' | 'audio' | 'file';
+  bytes: Uint8Array;
+  mime: string;
+  name?: string;
 }
 
 export interface SocialDelivery {
@@ -155,9 +164,17 @@ export async function createSocialGraph(options: SocialGraphOptions): Promise<So
     });
   }
 
-  const cdnUrl = ({ bytes, mime, name }: { bytes: Uint8Array; mime: string; name?: string | null }): string => {
+  /** As the node of the message words it. */
+  const nodeOf = (medium: SocialMedium): object => {
+    const url = cdnUrl(medium);
+    if (medium.type === 'image') return { image_data: { url, width: 1, height: 1 } };
+    return medium.type === 'video' ? { video_data: { url } } : { file_url: url };
+  };
+
+  type Bytes = { bytes: Uint8Array; mime: string; name?: string | null };
+  const cdnUrl = ({ bytes, mime, name }: Bytes, ttlMs = 7 * 86_400_000): string => {
     const file = name ?? `arquivo.${mime.split('/')[1]}`;
-    return `${api.url}/cdn/${media.address(media.put(bytes, mime), 7 * 86_400_000)}/${encodeURIComponent(file)}`;
+    return `${api.url}/cdn/${media.address(media.put(bytes, mime), ttlMs)}/${encodeURIComponent(file)}`;
   };
 
   const storyPart = ({ about, ...picture }: NonNullable<SocialWriting['story']>): object => {
@@ -173,6 +190,7 @@ export async function createSocialGraph(options: SocialGraphOptions): Promise<So
     person,
     text,
     media: enclosed,
+    expired,
     quotedId,
     story,
     more,
@@ -182,13 +200,13 @@ export async function createSocialGraph(options: SocialGraphOptions): Promise<So
     const externalId = messageId();
     const at = now();
     people.wrote(account.accountId, person, at);
-    routes.heard(externalId);
+    routes.heard(externalId, expired === 'for good' || enclosed === undefined ? undefined : () => enclosed.map(nodeOf));
     const message = {
       mid: externalId,
       ...(text === undefined ? {} : { text }),
       ...(enclosed === undefined
         ? {}
-        : { attachments: enclosed.map((one) => ({ type: one.type, payload: { url: cdnUrl(one) } })) }),
+        : { attachments: enclosed.map((one) => ({ type: one.type, payload: { url: cdnUrl(one, expired && 0) } })) }),
       ...(quotedId === undefined ? {} : { reply_to: { mid: quotedId } }),
       ...(story === undefined ? {} : storyPart(story)),
       ...more,
