@@ -8,6 +8,7 @@ import { useRoute } from '../app/route.tsx';
 import { useServices } from '../app/services.tsx';
 import { useWatch } from '../bridge/hooks.tsx';
 import { afterPaint } from '../ui/frames.ts';
+import { Hidden } from '../ui/Hidden.tsx';
 import { useServerNow } from '../ui/now.tsx';
 import { CardSkeletons } from './CardSkeletons.tsx';
 import { EmptyInbox } from './EmptyInbox.tsx';
@@ -166,9 +167,27 @@ export function InboxList({ filter, selection, selecting }: Props) {
   if (!ready) return <CardSkeletons count={8} />;
   if (total === 0) return <EmptyInbox filter={filter} />;
   return (
-    <div className={styles.wrap}>
+    // The announcement is part of it: on the way to it neither pointer nor focus has left the list.
+    <div
+      className={styles.wrap}
+      onPointerMove={order.onPointerMove}
+      onPointerLeave={order.onPointerLeave}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) order.onBlur();
+      }}
+    >
+      <Hidden>
+        <span role="status">{rows.waiting > 0 && t('news')}</span>
+      </Hidden>
       {rows.waiting > 0 && (
-        <button type="button" className={styles.updates} onClick={order.release}>
+        <button
+          type="button"
+          className={styles.updates}
+          onClick={() => {
+            order.release();
+            scroller.current?.focus({ preventScroll: true });
+          }}
+        >
           <ArrowUp size={14} aria-hidden="true" />
           {t('updates', { count: rows.waiting })}
         </button>
@@ -188,9 +207,6 @@ export function InboxList({ filter, selection, selecting }: Props) {
           showVisible();
           order.onScroll();
         }}
-        onPointerMove={order.onPointerMove}
-        onPointerLeave={order.onPointerLeave}
-        onBlur={order.onBlur}
       >
         <Virtualizer
           ref={virtualizer}

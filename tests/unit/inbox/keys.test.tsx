@@ -172,6 +172,33 @@ describe('news in the list', () => {
     expect(shown()).toEqual(before);
   });
 
+  it('stays announced while the pointer, or the focus, is on its way to the announcement; the list has the focus then', async () => {
+    const { bridge, list, user } = await open(start);
+    const announced = () => screen.getByRole('button', { name: '1 conversa com novidade' });
+    fireEvent.pointerMove(list());
+    const before = shown();
+    let rows = start;
+    await act(async () => {
+      rows = arrives(bridge, rows, 9);
+    });
+    expect(screen.getByText('Há novidades na lista').getAttribute('role')).toBe('status');
+    await act(async () => fireEvent.pointerOut(list(), { relatedTarget: announced() }));
+    expect(shown()).toEqual(before);
+    await user.click(announced());
+    expect(shown()[0]).toBe(`card-${rows[0]?.id}`);
+    expect(document.activeElement).toBe(list());
+
+    await user.keyboard('jj');
+    await act(async () => {
+      rows = arrives(bridge, rows, 20);
+    });
+    await user.keyboard('{Shift>}{Tab}{/Shift}');
+    expect(document.activeElement).toBe(announced());
+    await user.keyboard('{Enter}');
+    expect(shown()[0]).toBe(`card-${rows[0]?.id}`);
+    expect(document.activeElement).toBe(list());
+  });
+
   it('is applied once somebody writes elsewhere, though the pointer was left over the list', async () => {
     const { bridge, list } = await open(start);
     fireEvent.pointerMove(list());
