@@ -102,6 +102,16 @@ export interface InboundIdentity {
   providerAt: number | null;
 }
 
+/** Somebody came to the chat from an advertisement or a link, without writing. */
+export interface InboundReferral {
+  type: 'referral';
+  /** By which a repeated notice is recognised. */
+  externalId: string;
+  sender: Sender;
+  referral: NonNullable<Message['referral']>;
+  providerAt: number | null;
+}
+
 /** News about a template; what it says is fetched from the provider, so only which account it concerns matters. */
 export interface InboundTemplateNews {
   type: 'templates';
@@ -140,6 +150,7 @@ export type InboundEvent =
   | InboundReaction
   | InboundChange
   | InboundIdentity
+  | InboundReferral
   | InboundTemplateNews
   | { type: 'ignored'; reason: string };
 

@@ -63,7 +63,7 @@ export async function waitingFor(unit: WorkUnit, connectionId: string, externalI
     .execute();
   return {
     changes: rows.flatMap(({ id, type, by, text, provider_at: providerAt, at }) =>
-      type === 'quoted' ? [] : [{ id, type, by, text, providerAt, at }],
+      type === 'quoted' || type === 'referral' ? [] : [{ id, type, by, text, providerAt, at }],
     ),
     quotedBy: rows.flatMap((row) => (row.type === 'quoted' ? [row.external_id] : [])),
   };

@@ -4,6 +4,7 @@ import type { LiveConnection } from '../channels/connections.ts';
 import type { InboundMedium, InboundMessage } from '../channels/contract.ts';
 import type { IdentityFinder } from '../contacts/match.ts';
 import { applyWaiting, rememberQuote, waitingFor } from './apply-change.ts';
+import { referralFor } from './apply-referral.ts';
 import { applyParked } from './apply-status.ts';
 import type { ExternalIds } from './external-ids.ts';
 import { liveConversationOf, threadConversation, type Writing } from './live-conversation.ts';
@@ -78,7 +79,7 @@ export async function applyInboundMessage(
       unknownKind: event.unknownKind,
       quotedMessageId: await quotedBy(unit, ids, connection.id, event),
       forwarded: event.forwarded ?? null,
-      referral: event.referral ?? null,
+      referral: await referralFor(unit, ids, connection, event),
       providerAt: event.providerAt,
       status: event.echo === true ? 'sent' : null,
     },

@@ -1,12 +1,13 @@
 import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
-import type { Media } from '../../src-shared/protocol/entities.ts';
+import type { Channel, Media } from '../../src-shared/protocol/entities.ts';
 import type { LiveConnection } from '../channels/connections.ts';
 import type {
   InboundChange,
   InboundIdentity,
   InboundMessage,
   InboundReaction,
+  InboundReferral,
   InboundStatus,
   InboundWatermark,
   Sender,
@@ -19,6 +20,7 @@ import type { Database } from '../store/database.ts';
 import { applyChanges, type Change } from './apply-change.ts';
 import { applyIdentity } from './apply-identity.ts';
 import { applyInboundMessage, type MediaToFetch } from './apply-inbound.ts';
+import { applyReferral, cameBy } from './apply-referral.ts';
 import { applyInboundStatus } from './apply-status.ts';
 import { applyWatermark } from './apply-watermark.ts';
 import { type ExternalIds, type ExternalKey, loadExternalIds } from './external-ids.ts';
@@ -33,7 +35,8 @@ export type AppliedEvent =
   | InboundWatermark
   | InboundReaction
   | InboundChange
-  | InboundIdentity;
+  | InboundIdentity
+  | InboundReferral;
 
 /** Something that came through a connection and is to be applied. */
 export interface Arrival {
@@ -90,7 +93,7 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
 
   async function applyPeople(unit: WorkUnit, ids: ExternalIds, work: Arrival[]): Promise<void> {
     const people = work.flatMap(({ connection, event }) =>
-      event.type === 'message' || event.type === 'identity' ? [{ connection, event }] : [],
+      event.type === 'message' || event.type === 'identity' || event.type === 'referral' ? [{ connection, event }] : [],
     );
     if (people.length === 0) return;
     const finder = createIdentityFinder(unit);
@@ -102,6 +105,7 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
         event.externalId !== null && ids.get({ connectionId: connection.id, externalId: event.externalId }) !== null;
       if (isRepeated) continue;
       if (event.type === 'identity') await changeAddress(unit, finder, connection, event);
+      else if (event.type === 'referral') await applyReferral(unit, finder, ids, connection, event);
       else await receive(unit, { finder, rule, ids }, connection, event);
     }
   }
@@ -148,10 +152,10 @@ export function createArrivals(deps: ArrivalDeps): (tx: WriteTransaction, work: 
 async function preload(
   unit: WorkUnit,
   finder: IdentityFinder,
-  people: { connection: LiveConnection; event: InboundMessage | InboundIdentity }[],
+  people: { connection: LiveConnection; event: InboundMessage | InboundIdentity | InboundReferral }[],
 ): Promise<void> {
-  const sendersOf = (event: InboundMessage | InboundIdentity) =>
-    event.type === 'message' ? [event.sender] : [event.from, event.to];
+  const sendersOf = (event: InboundMessage | InboundIdentity | InboundReferral) =>
+    event.type === 'identity' ? [event.from, event.to] : [event.sender];
   for (const [channel, group] of Map.groupBy(people, (entry) => entry.connection.channel)) {
     await finder.preload(
       channel,
@@ -168,6 +172,9 @@ async function preload(
   await unit.preload({ liveKeys, contactIds: [] });
 }
 
+/** Channels that say where somebody came from before they write. */
+const announcing = new Set<Channel>(['instagram', 'messenger']);
+
 function idsIn({ connection, event }: Arrival): ExternalKey[] {
   const key = (externalId: string): ExternalKey => ({ connectionId: connection.id, externalId });
   switch (event.type) {
@@ -176,7 +183,10 @@ function idsIn({ connection, event }: Arrival): ExternalKey[] {
         event.externalId,
         ...(event.quotedExternalId === null ? [] : [event.quotedExternalId]),
         ...(event.thread ?? []),
+        ...(announcing.has(connection.channel) ? [cameBy(connection.id, event.sender.address).externalId] : []),
       ].map(key);
+    case 'referral':
+      return [];
     case 'identity':
       return event.externalId === null ? [] : [key(event.externalId)];
     case 'status':

@@ -70,6 +70,12 @@ export const activitySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('numberChanged'), from: z.string().max(64), to: z.string().max(64) }),
   /** The provider says the customer's device or security code changed. */
   z.object({ type: z.literal('identityChanged') }),
+  /** The customer came back to the chat from an advertisement or a link; the line's `referral` says all that is known. */
+  z.object({
+    type: z.literal('referred'),
+    kind: z.enum(['ad', 'post', 'other']),
+    headline: z.string().max(200).nullable(),
+  }),
   /** Nobody accepted in time, or it was declined: back to the queue with its age. */
   z.object({ type: z.literal('declined'), agentId: id, unanswered: z.boolean() }),
   /** The owner's machine is gone for longer than the rule allows. */

@@ -3,7 +3,8 @@ import { type Generated, type Kysely, sql } from 'kysely';
 /**
  * What happened to messages after they were written, as the channel told it: reactions, edits, deletions. The state of a
  * message follows from all of them together, so it is the same in whatever order, and however often, they arrive; and what
- * comes before its message waits here. `quoted`: that message (`external_id`) quotes one that is not here yet.
+ * comes before its message waits here. `quoted`: that message (`external_id`) quotes one that is not here yet. `referral`: where somebody came
+ * from who has not written yet (apply-referral.ts).
  */
 export interface MessageChangeTable {
   /** Order of arrival. */
@@ -13,9 +14,9 @@ export interface MessageChangeTable {
   /** The provider's id of the change itself. */
   external_id: string;
   target_external_id: string;
-  type: 'reaction' | 'edited' | 'deleted' | 'quoted';
+  type: 'reaction' | 'edited' | 'deleted' | 'quoted' | 'referral';
   by: 'customer' | 'business';
-  /** The emoji (null: taken back) or the new words. */
+  /** The emoji (null: taken back), the new words, or the referral as JSON (null: it was told). */
   text: string | null;
   provider_at: number | null;
   at: number;

@@ -44,6 +44,8 @@ export function activityWords(
       return t('activity.numberChanged', { from: numberWords(activity.from), to: numberWords(activity.to) });
     case 'identityChanged':
       return t('activity.identityChanged');
+    case 'referred':
+      return referred(activity, t);
     case 'declined':
       return t(activity.unanswered ? 'activity.unanswered' : 'activity.declined', {
         name: names.person(activity.agentId) ?? t('activity.someone'),
@@ -57,6 +59,11 @@ export function activityWords(
     default:
       return t('activity.unknown');
   }
+}
+
+function referred({ kind, headline }: Extract<Activity, { type: 'referred' }>, t: TFunction<'chat'>): string {
+  const line = t(`activity.referred.${kind}`);
+  return headline === null || headline === '' ? line : `${line}: ${neutralise(headline)}`;
 }
 
 /** Whose a conversation is again, or in whose queue it waits. */

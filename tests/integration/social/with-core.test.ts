@@ -97,6 +97,41 @@ describeOnStores('a customer of the social networks', (openTestStore, kind) => {
       },
     );
 
+    it('comes from an advertisement, which is remembered until they write, and told once', async () => {
+      await open();
+      const ad = { source: 'ADS', type: 'OPEN_THREAD', ad_id: '7', ads_context_data: { ad_title: 'Leve três' } };
+      operation.clock.now += 1_000;
+      await operation.graph.customerDoes(ana.id, { referral: ad });
+      await operation.graph.repeatLastWebhook();
+      expect(await conversations(operation)).toEqual([]);
+      expect(await own('contact').select('id').execute()).toEqual([]);
+      await says('ainda tem?');
+      await operation.graph.repeatLastWebhook();
+      await says('alô');
+      const written = (await all()).filter(({ direction }) => direction === 'inbound');
+      expect(written.map(({ text, referral }) => [text, referral?.headline ?? null])).toEqual([
+        ['ainda tem?', 'Leve três'],
+        ['alô', null],
+      ]);
+    });
+
+    it('comes back by a link while the conversation is open, which is a line of it, once', async () => {
+      await open();
+      await says('oi');
+      operation.clock.now += 1_000;
+      const before = await conversation();
+      await operation.graph.customerDoes(ana.id, { referral: { ref: 'promo-natal', source: 'SHORTLINK' } });
+      await operation.graph.repeatLastWebhook();
+      const lines = (await all()).filter(({ activity }) => activity?.type === 'referred');
+      expect(lines).toMatchObject([
+        { activity: { kind: 'other', headline: 'promo-natal' }, referral: { headline: 'promo-natal' } },
+      ]);
+      // Nobody wrote: the window and the count of the unread stay as they were.
+      expect(await conversation()).toMatchObject({ unread: before.unread, last_inbound_at: before.last_inbound_at });
+      await says('voltei');
+      expect((await all()).at(-1)).toMatchObject({ text: 'voltei', referral: null });
+    });
+
     it('edits, reacts and unsends, in whatever order that arrives', async () => {
       await open();
       const mid = await says('camisa azul');

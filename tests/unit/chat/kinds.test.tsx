@@ -210,6 +210,18 @@ test('the customer’s new number and security code are told in words', async ()
   expect(screen.getByText(/O código de segurança do cliente mudou/)).toBeInTheDocument();
 });
 
+test('a customer who came back by an advertisement or a link is told, with what it was called', async () => {
+  const activity = { direction: 'activity', kind: 'activity' } as const;
+  openChat({
+    items: [
+      itemOf(message(1, { ...activity, activity: { type: 'referred', kind: 'ad', headline: 'Leve três' } })),
+      itemOf(message(2, { ...activity, activity: { type: 'referred', kind: 'other', headline: null } })),
+    ],
+  });
+  expect(await screen.findByText(/O cliente veio de um anúncio: Leve três/)).toBeInTheDocument();
+  expect(screen.getByText(/O cliente veio de um link/)).toBeInTheDocument();
+});
+
 test('when the system refuses its clipboard, that is said', async () => {
   const { user } = open(place);
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValueOnce(new Error('no'));

@@ -191,6 +191,24 @@ const watermark = (address: string, name: 'delivered' | 'read', upTo: number, at
   providerAt: at ?? upTo,
 });
 
+/** The chat was opened from an advertisement or a link; who came is known, and has written nothing. */
+const readArrival: Reader = ({ part, senderId, at }) => {
+  const referral = readReferral(part);
+  // A guest of a chat plugin has no id by which anybody could answer.
+  if (senderId === undefined) return [ignored('referral without a sender')];
+  if (referral === null) return [ignored('referral from nowhere')];
+  return [
+    {
+      type: 'referral',
+      // It has no id of its own.
+      externalId: `referral:${senderId}:${at}`,
+      sender: person(senderId),
+      referral,
+      providerAt: at,
+    },
+  ];
+};
+
 const nothingWritten =
   (name: string): Reader =>
   () => [ignored(`${name}: nothing was written`)];
@@ -205,7 +223,7 @@ const readers = new Map<string, Reader>([
   ['postback', readPostback],
   ['read', readRead],
   ['delivery', readDelivery],
-  ['referral', nothingWritten('referral')],
+  ['referral', readArrival],
   ['optin', nothingWritten('optin')],
   ['account_linking', nothingWritten('account_linking')],
   ['messaging_feedback', nothingWritten('messaging_feedback')],

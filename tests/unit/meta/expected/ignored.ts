@@ -21,7 +21,6 @@ export const ignoredFixtures: Record<string, string[]> = {
   'pass_thread_control: which application answers is not ours to decide': ['restfb__messaging-pass-thread-control'],
   'policy-enforcement: unblock': ['restfb__messaging-policy-callback-unblock'],
   'postback without a sender': ['restfb__messaging-postback-chat'],
-  'referral: nothing was written': ['restfb__messaging-referral-basic'],
   'request_thread_control: which application answers is not ours to decide': [
     'restfb__messaging-request-thread-control',
   ],

@@ -251,6 +251,15 @@ export const restfb: Record<string, unknown[]> = {
       providerAt: 1458692752478,
     },
   ],
+  'restfb__messaging-referral-basic': [
+    {
+      type: 'referral',
+      externalId: 'referral:987654321432:1457764197627',
+      sender: '987654321432',
+      referral: { headline: 'ref_data_in_m_dot_me_param', kind: 'other' },
+      providerAt: 1457764197627,
+    },
+  ],
   'restfb__messaging-reaction-1': [
     {
       type: 'reaction',
