@@ -12,6 +12,7 @@ import { linkMatches } from '../contacts/linking.ts';
 import { createWorkUnit } from '../conversations/work-unit.ts';
 import type { WorkspaceLog } from '../log/write.ts';
 import { distribute } from '../routing/distribute.ts';
+import { sendAhead } from '../store/ahead.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import type { CommandContext, Handler, HandlerResult } from './handler.ts';
 
@@ -107,17 +108,15 @@ export function createCommandRunner(deps: CommandDeps): CommandRunner {
             ...(result.conversationId === undefined ? {} : { conversationId: result.conversationId }),
           }
         : { ok: false, reason: result.reason, detail: result.detail ?? null };
-      await tx.db
-        .insertInto('command')
-        .values({
-          workspace_id: tx.workspaceId,
-          id: request.id,
-          person_id: from.personId,
-          name: parsed.name,
-          reply: JSON.stringify(reply),
-          at: tx.now,
-        })
-        .execute();
+      const insert = tx.db.insertInto('command').values({
+        workspace_id: tx.workspaceId,
+        id: request.id,
+        person_id: from.personId,
+        name: parsed.name,
+        reply: JSON.stringify(reply),
+        at: tx.now,
+      });
+      await sendAhead(tx.db, insert.compile());
       tx.afterCommit(() => {
         for (const hint of hints)
           hint().catch((error: unknown) =>

@@ -3,6 +3,7 @@ import { saveRoots } from '../contacts/roots.ts';
 import { saveKeys } from '../contacts/save-keys.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { keepContactWords, keepMessageWords, messageWordsRows, protocolWordsRows } from '../search/keep.ts';
+import { sendAhead } from '../store/ahead.ts';
 import { conversationRow } from '../store/entities/conversation.ts';
 import { messageRow } from '../store/entities/message.ts';
 import { rewriteConversations } from '../store/entities/rewrite-conversations.ts';
@@ -128,11 +129,11 @@ export async function saveConversations(
   if (known.length > 0) await rewriteConversations(tx.db, known.map(rowOf));
   if (fresh.length > 0) {
     const rows = fresh.map(rowOf);
-    await tx.db
+    const insert = tx.db
       .with('saved', (db) => db.insertInto('conversation').values(rows))
       .insertInto('protocol_words')
-      .values(protocolWordsRows(tx.workspaceId, fresh))
-      .execute();
+      .values(protocolWordsRows(tx.workspaceId, fresh));
+    await sendAhead(tx.db, insert.compile());
   }
   await noteWhoIsBusy(tx, changed);
 }
@@ -200,13 +201,13 @@ export async function saveMessages(
     const rows = fresh.map((message) => messageRow(tx.workspaceId, message, externalIds.get(message.id) ?? null));
     const words = messageWordsRows(tx.workspaceId, fresh);
     // One way to the database for both: this stands on the way of every message.
-    if (words.length === 0) await tx.db.insertInto('message').values(rows).execute();
-    else {
-      await tx.db
-        .with('saved', (db) => db.insertInto('message').values(rows))
-        .insertInto('message_words')
-        .values(words)
-        .execute();
-    }
+    const insert =
+      words.length === 0
+        ? tx.db.insertInto('message').values(rows)
+        : tx.db
+            .with('saved', (db) => db.insertInto('message').values(rows))
+            .insertInto('message_words')
+            .values(words);
+    await sendAhead(tx.db, insert.compile());
   }
 }

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { LogItem } from '../../src-shared/protocol/log.ts';
+import { sendAhead } from '../store/ahead.ts';
 import type { Database } from '../store/database.ts';
 import type { Store } from '../store/open.ts';
 import type { Audience } from './audience.ts';
@@ -150,15 +151,18 @@ async function store(
   }));
   const ends = rows.splice(-EVENTS_PER_INSERT);
   for (let start = 0; start < rows.length; start += EVENTS_PER_INSERT) {
-    await db
-      .insertInto('event')
-      .values(rows.slice(start, start + EVENTS_PER_INSERT))
-      .execute();
+    await sendAhead(
+      db,
+      db
+        .insertInto('event')
+        .values(rows.slice(start, start + EVENTS_PER_INSERT))
+        .compile(),
+    );
   }
   // One way to the database for both: this stands on the way of every change.
-  await db
+  const insert = db
     .with('moved', (eb) => eb.updateTable('workspace_log').set({ seq: last }).where('workspace_id', '=', workspaceId))
     .insertInto('event')
-    .values(ends)
-    .execute();
+    .values(ends);
+  await sendAhead(db, insert.compile());
 }

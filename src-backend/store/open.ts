@@ -103,7 +103,7 @@ function openServer(url: string, deps: { log: Logger; poolSize?: number }): Stor
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
   };
-  const pool = new pg.Pool({ connectionString: url, max: deps.poolSize ?? 10, types: int8 });
+  const pool = new pg.Pool({ connectionString: url, max: deps.poolSize ?? 10, types: int8, pipeline: true });
   // A connection that breaks (server restarted, network gone) is replaced by the pool. Unheard, its error would end the
   // process: of an idle one the pool tells, of one in use (amid a transaction, between two queries) only the client itself.
   const broke = (error: Error) => deps.log.warn({ error: error.message }, 'a database connection broke');

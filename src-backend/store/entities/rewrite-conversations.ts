@@ -1,4 +1,5 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
+import { sendAhead } from '../ahead.ts';
 import type { ConversationTable, Database } from '../database.ts';
 
 type Row = Omit<Insertable<ConversationTable>, 'passed_by'>;
@@ -55,8 +56,8 @@ const after = `::text::json) AS given (${given.join(', ')}) ON CONFLICT (id) DO 
  * there are customers who write. Not an UPDATE with a join, because an upsert finds each row by its key whatever the
  * statistics say.
  */
-export async function rewriteConversations(db: Kysely<Database>, rows: readonly Row[]): Promise<void> {
-  await sql`${sql.raw(before)}${JSON.stringify(rows)}${sql.raw(after)}`.execute(db);
+export async function rewriteConversations(tx: Kysely<Database>, rows: readonly Row[]): Promise<void> {
+  await sendAhead(tx, sql`${sql.raw(before)}${JSON.stringify(rows)}${sql.raw(after)}`.compile(tx));
 }
 
 function textual(type: string): string {
