@@ -5,6 +5,7 @@ import type { Touched } from '../cache/api.ts';
 import type { Clock } from '../clock.ts';
 import { errorFacts } from '../error-facts.ts';
 import type { Log } from '../log.ts';
+import { createPace, type PaceDeps } from './pace.ts';
 import { bindWatch, isWatchName, type Watch } from './watch.ts';
 import type { WatchSources } from './watch-sources.ts';
 
@@ -13,7 +14,7 @@ export interface LiveDeps {
   clock: Clock;
   log: Log;
   /** What is being applied: what a backlog changes is shown by and by. */
-  catchingUp?(): keyof typeof PACES | null;
+  catchingUp?: PaceDeps['catchingUp'];
 }
 
 export interface LiveQueries {
@@ -43,51 +44,19 @@ interface Window {
   send(frame: EngineFrame): void;
 }
 
-/** A frame of a 60 Hz screen, in milliseconds. */
-const FRAME_MS = 16;
-
-/**
- * While a backlog is applied, in milliseconds. What it shows in between is old when it is painted, and rendering it takes the
- * processor from applying the rest: ten times a second kept the window busy for the whole of 10,000 events. A snapshot
- * fills an empty list, which somebody waits for.
- */
-const PACES = { log: 500, snapshot: 100 } as const;
-
-/** The agent's own doing and the line's state never wait for a backlog. */
-const isPrompt = ({ outbox, bulk, preferences, session, storage, uploads, connection }: Touched): boolean =>
-  (outbox ?? bulk ?? preferences ?? session ?? storage ?? uploads ?? connection) !== undefined;
-
-/**
- * In a crowd: messages of many customers come faster than anybody reads. Cards and counts then move five times a second,
- * and what is read (the open conversation) goes on coming at once: each movement renders every card on the screen, and fifty
- * of them a second took every tenth frame from whoever was typing.
- */
-const CROWD_MS = 200;
-const CROWD_RUNS = 8;
-const CROWD_WITHIN_MS = 400;
-
 /**
  * Live queries: each change re-runs the watches that it could affect and sends the difference. The first change after
  * a quiet frame is answered at once, so that a single message pays no waiting; those that follow wait for the frame.
  */
 export function createLiveQueries({ sources, clock, log, catchingUp = () => null }: LiveDeps): LiveQueries {
   const windows = new Set<Window>();
-  let waiting: Touched[] = [];
-  /** What a backlog changed. */
-  let backlog: Touched[] = [];
+  const pace = createPace({ clock, catchingUp });
   let scheduled: { at: number; cancel(): void } | null = null;
-  let lastRun = Number.NEGATIVE_INFINITY;
-  let lastOverview = Number.NEGATIVE_INFINITY;
-  /** When the latest runs were. */
-  let runs: number[] = [];
-  let lastOfBacklog = Number.NEGATIVE_INFINITY;
   let running = false;
 
   function touched(change: Touched): void {
-    const kind = catchingUp();
-    const isOfBacklog = kind !== null && !isPrompt(change);
-    (isOfBacklog ? backlog : waiting).push(change);
-    if (!running) runAt(isOfBacklog ? lastOfBacklog + PACES[kind] : lastRun + FRAME_MS);
+    const due = pace.add(change);
+    if (!running) runAt(due);
   }
 
   function runAt(due: number): void {
@@ -107,50 +76,29 @@ export function createLiveQueries({ sources, clock, log, catchingUp = () => null
     scheduled = { at, cancel };
   }
 
-  /** What waited for the slower pace waits no longer once the backlog is done. */
-  function takeChanges(): Touched[] {
-    lastRun = clock.monotonic();
-    const kind = catchingUp();
-    const changes = waiting;
-    waiting = [];
-    // A timer may come a little early.
-    if (kind !== null && lastRun < lastOfBacklog + PACES[kind] - 1) return changes;
-    lastOfBacklog = lastRun;
-    changes.push(...backlog);
-    backlog = [];
-    return changes;
-  }
-
   function run(): void {
-    const changes = takeChanges();
-    runs = [...runs, lastRun].slice(-CROWD_RUNS);
-    const overviewDue = isCrowd(lastRun) ? lastOverview + CROWD_MS : lastRun;
-    const withOverview = lastRun >= overviewDue;
-    let anyLate = false;
+    const due = pace.take();
+    let overviewsWait = false;
     running = true;
     try {
       for (const window of windows) {
-        const concerned = [...window.open].filter(([, { late, watch }]) => late || changes.some(watch.concernedBy));
+        const concerned = [...window.open].filter(([, { late, watch }]) => late || due.changes.some(watch.concernedBy));
         concerned.sort(([, a], [, b]) => rankOf(a.watch.name) - rankOf(b.watch.name));
         for (const [call, open] of concerned) {
-          const overview = overviews.has(open.watch.name);
-          open.late = overview && !withOverview;
-          if (open.late) anyLate = true;
+          const isOverview = overviews.has(open.watch.name);
+          open.late = isOverview && !due.overviews;
+          if (open.late) overviewsWait = true;
           else update(window, call, open);
-          if (overview && withOverview) lastOverview = lastRun;
+          if (isOverview && due.overviews) pace.overviewShown();
         }
       }
     } finally {
       running = false;
     }
     // A reader may itself report a change (damage met while reading).
-    const nextFrame = clock.monotonic() + FRAME_MS;
-    if (waiting.length > 0) runAt(nextFrame);
-    if (anyLate) runAt(Math.max(nextFrame, overviewDue));
-    if (backlog.length > 0) runAt(Math.max(nextFrame, lastOfBacklog + PACES[catchingUp() ?? 'snapshot']));
+    const next = pace.nextDue(overviewsWait);
+    if (next !== null) runAt(next);
   }
-
-  const isCrowd = (now: number): boolean => runs.length === CROWD_RUNS && now - (runs[0] ?? now) <= CROWD_WITHIN_MS;
 
   function update(window: Window, call: number, open: Open): void {
     const value = runWatch(window, call, open.watch);
