@@ -1,5 +1,15 @@
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { InboxFilter, InboxRow } from '../../src-shared/bridge/views.ts';
@@ -47,6 +57,7 @@ export function InboxList({ filter, selection, selecting }: Props) {
   const [activeId, setActiveId] = useState<string | null>(null);
   /** A place the keyboard went to before its row was here. */
   const [awaited, setAwaited] = useState<number | null>(null);
+  const wrap = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useRef<VirtualizerHandle>(null);
   const { marks } = useServices();
@@ -164,18 +175,21 @@ export function InboxList({ filter, selection, selecting }: Props) {
     else selection.toggle(index, rows);
   };
 
+  // The announcement is part of the list: on the way to it neither pointer nor focus has left.
+  const isWithin = (to: EventTarget | null) => to instanceof Node && wrap.current?.contains(to) === true;
+  const leaving = {
+    onPointerLeave: ({ relatedTarget }: PointerEvent) => {
+      if (!isWithin(relatedTarget)) order.onPointerLeave();
+    },
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (!isWithin(relatedTarget)) order.onBlur();
+    },
+  };
+
   if (!ready) return <CardSkeletons count={8} />;
   if (total === 0) return <EmptyInbox filter={filter} />;
   return (
-    // The announcement is part of it: on the way to it neither pointer nor focus has left the list.
-    <div
-      className={styles.wrap}
-      onPointerMove={order.onPointerMove}
-      onPointerLeave={order.onPointerLeave}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) order.onBlur();
-      }}
-    >
+    <div ref={wrap} className={styles.wrap}>
       <Hidden>
         <span role="status">{rows.waiting > 0 && t('news')}</span>
       </Hidden>
@@ -187,6 +201,7 @@ export function InboxList({ filter, selection, selecting }: Props) {
             order.release();
             scroller.current?.focus({ preventScroll: true });
           }}
+          {...leaving}
         >
           <ArrowUp size={14} aria-hidden="true" />
           {t('updates', { count: rows.waiting })}
@@ -207,6 +222,8 @@ export function InboxList({ filter, selection, selecting }: Props) {
           showVisible();
           order.onScroll();
         }}
+        onPointerMove={order.onPointerMove}
+        {...leaving}
       >
         <Virtualizer
           ref={virtualizer}
