@@ -22,7 +22,6 @@ export function TemplateSelect({ templates, chosen, choose }: Props) {
       placeholder={t('template.placeholder')}
       required
       searchable
-      selectFirstOptionOnChange
       disabled={templates.length === 0}
       description={chosen === null ? undefined : about(chosen)}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

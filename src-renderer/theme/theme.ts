@@ -7,10 +7,12 @@ import {
   Input,
   Menu,
   type ModalProps,
+  type MultiSelectProps,
   Popover,
   type SelectProps,
   type TooltipProps,
 } from '@mantine/core';
+import { findInOptions } from '../ui/find-in-options.ts';
 
 /** Shortest motion that still tells where something came from; the system's wish for less motion wins (milliseconds). */
 const MOTION_MS = 120;
@@ -65,7 +67,17 @@ export const theme = createTheme({
       defaultProps: { transitionProps: fade, shadow: 'md', withInitialFocusPlaceholder: false },
     }),
     Popover: Popover.extend({ defaultProps: { transitionProps: fade, shadow: 'md' } }),
-    Select: { defaultProps: { comboboxProps: { transitionProps: fade, shadow: 'md' } } satisfies Partial<SelectProps> },
+    // Who typed what they look for takes it by Enter.
+    Select: {
+      defaultProps: {
+        comboboxProps: { transitionProps: fade, shadow: 'md' },
+        selectFirstOptionOnChange: true,
+        filter: findInOptions,
+      } satisfies Partial<SelectProps>,
+    },
+    MultiSelect: {
+      defaultProps: { selectFirstOptionOnChange: true, filter: findInOptions } satisfies Partial<MultiSelectProps>,
+    },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: fade } satisfies Partial<TooltipProps> },
   },
 });

@@ -6,6 +6,7 @@ import { countOf, everything, isPicked, nothing, withPicked } from '../../../src
 import type { ActionName } from '../../../src-shared/bridge/contract.ts';
 import { bulks } from '../../e2e/gallery/bulks.ts';
 import { directory } from '../../e2e/gallery/people.ts';
+import { rowAt } from '../../e2e/gallery/rows.ts';
 import { type Scene, sceneBridge } from '../../e2e/gallery/scene.ts';
 import { openWindow, prepareDom } from '../renderer/dom.tsx';
 
@@ -133,6 +134,30 @@ describe('«Seleção»', () => {
     );
     await user.click(bar.getByRole('button', { name: 'Adicionar tag' }));
     expect(await screen.findByRole('dialog', { name: 'Adicionar tag a 1 atendimento?' })).toBeTruthy();
+  });
+
+  it('finds a tag by what is typed of it, accents ignored, and takes it by Enter', async () => {
+    const { user, asked, option, bar, bridge } = await selecting();
+    const tag = (id: string, name: string) => ({ id, name, color: '#0b6e75', active: true, version: 1 });
+    await act(async () =>
+      bridge.set('directory', { ...directory, tags: [tag('vip', 'VIP'), tag('pos', 'Pós-venda')] }),
+    );
+    await user.click(option(0) ?? document.body);
+    await user.click(bar.getByRole('button', { name: 'Adicionar tag' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Adicionar tag a 1 atendimento?' }));
+    await user.type(dialog.getByRole('combobox', { name: 'Tag' }), 'venda pos{Enter}');
+    await user.click(dialog.getByRole('button', { name: 'Adicionar tag' }));
+    expect(asked('bulk.start')).toMatchObject([{ what: { kind: 'tag', tagId: 'pos' } }]);
+  });
+
+  it('says how many as people write numbers', async () => {
+    const { user, bridge, bar } = await selecting();
+    const rows = Array.from({ length: 20 }, (_, index) => rowAt(index));
+    await act(async () => bridge.set('inbox.list', { total: 99_973, rows }));
+    await user.click(bar.getByRole('button', { name: 'Selecionar todas as 99.973 deste filtro' }));
+    expect(bar.getByText('99.973 selecionadas')).toBeTruthy();
+    await user.click(bar.getByRole('button', { name: 'Finalizar' }));
+    expect(await screen.findByRole('dialog', { name: 'Finalizar 99.973 atendimentos?' })).toBeTruthy();
   });
 
   it('forgets what was ticked when the filter changes, and does nothing without a server', async () => {
