@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { EngineEvent } from '../../src-shared/bridge/messages.ts';
-import { readUploadPlace } from '../../src-shared/bridge/upload-place.ts';
-import type { ConnectionView, SessionView } from '../../src-shared/bridge/views.ts';
+import type { ConnectionView } from '../../src-shared/bridge/views.ts';
 import type { Person, Workspace } from '../../src-shared/protocol/entities.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { serverNow } from '../../src-shared/rules/window.ts';
@@ -12,19 +11,17 @@ import { type Attention, createAttention } from './attention/attention.ts';
 import { createIdleWatch, type IdleWatch } from './attention/idle.ts';
 import { type Bulk, createBulk } from './bulk/bulk.ts';
 import type { CacheReader, Touched, UserData } from './cache/api.ts';
-import { openCache } from './cache/cache.ts';
 import type { Clock } from './clock.ts';
+import { type DeskRefusal, openDeskFiles } from './desk-files.ts';
 import type { DatabaseFiles } from './diagnostics/file-reading.ts';
 import { errorFacts } from './error-facts.ts';
-import { capabilitiesOf } from './group/capabilities.ts';
+import { capabilitiesAt } from './group/capabilities.ts';
 import { createReadMark, type ReadMark } from './group/read-mark.ts';
-import { deriveKey } from './keys/sealed.ts';
 import { localProblem } from './local-problem.ts';
 import type { Log } from './log.ts';
 import { createOpenMedia, type OpenMedia } from './media/open.ts';
 import { createMediaTransfer } from './media/transfer.ts';
 import { createUploads, type Uploads } from './media/uploads.ts';
-import { openUserDataSafely } from './recovery/user-data.ts';
 import type { AuthClient } from './session/auth-client.ts';
 import type { Admission } from './session/session.ts';
 import { createTokens } from './session/tokens.ts';
@@ -77,19 +74,9 @@ export interface DeskDeps {
   mark(name: 'cache-open' | 'synced' | 'applied', facts?: Record<string, number>): void;
 }
 
-type Blocked = Extract<SessionView, { phase: 'blocked' }>['reason'];
-
-const LOG_ID = 'log-id';
-
-export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
+export function openDesk(deps: DeskDeps): Result<Desk, DeskRefusal> {
   const { admission, clock, log, onTouched } = deps;
   const { folder, serverUrl, kept } = admission;
-  const key = deriveKey(admission.key, 'database');
-  const files: DatabaseFiles = { cache: join(folder, 'cache.db'), user: join(folder, 'user.db'), key };
-  const openedUser = openUserDataSafely({ file: files.user, key, clock, log, onTouched });
-  if (!openedUser.ok) return openedUser;
-  const { user } = openedUser.value;
-  const isReset = openedUser.value.reset || admission.reset;
   const typing = createCustomerTyping(clock, (id) => onTouched({ conversations: new Set([id]) }));
   const colleagues = createColleaguesHere({
     wire: () => line.wire(),
@@ -98,31 +85,29 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   let clockSkewMs = 0;
   /** In the window. */
   let openConversation: string | null = null;
-  const openedCache = openCache({
-    file: files.cache,
-    key,
+  const opened = openDeskFiles({
+    folder,
+    accountKey: admission.key,
     context: {
       me: () => kept.person.id,
       now: () => serverNow(clock.now(), clockSkewMs),
       timeZone: () => kept.workspace.timeZone,
       customerTyping: typing.is,
       colleagues: colleagues.of,
-      user: user.reader,
     },
     clock,
     log,
-    onTouched(touched) {
+    onUserTouched: onTouched,
+    onCacheTouched(touched) {
       onTouched(touched);
       if (touched.inbox || touched.everything) attention.countChanged();
     },
     // Told in the middle of a read, which must end before the file is replaced.
-    onCorrupt: () => void clock.after(0, () => follower.cacheDamaged()),
+    onCacheCorrupt: () => void clock.after(0, () => follower.cacheDamaged()),
   });
-  if (!openedCache.ok) {
-    user.close();
-    return openedCache;
-  }
-  const { cache, rebuilt } = openedCache.value;
+  if (!opened.ok) return opened;
+  const files = opened.value;
+  const { cache, user } = files;
   deps.mark('cache-open');
 
   const me = (): Person => cache.reader.person(kept.person.id) ?? kept.person;
@@ -175,7 +160,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
 
   const { archive, retention, media, storage, preferencesChanged } = createMachineStorage({
     cache,
-    cacheFile: files.cache,
+    cacheFile: files.paths.cache,
     mediaFolder: join(folder, 'media'),
     key: admission.key,
     user,
@@ -194,13 +179,8 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     cache,
     keepsSince: retention.keepsSince,
     lacksSome: retention.lacksSome,
-    lastLogId: {
-      get: () => user.reader.meta(LOG_ID),
-      set: (logId) => {
-        if (user.reader.meta(LOG_ID) !== logId) user.writer.setMeta(LOG_ID, logId);
-      },
-    },
-    problem: rebuilt ? 'cache-rebuilt' : null,
+    lastLogId: files.lastLogId,
+    problem: files.cacheRebuilt ? 'cache-rebuilt' : null,
     clock,
     log,
     events: {
@@ -279,11 +259,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
   const uploads = createUploads({
     transfer,
     store: media,
-    capabilities(place) {
-      const { conversationId, connectionId } = readUploadPlace(place);
-      if (conversationId !== null) return capabilitiesOf(cache.reader.conversation(conversationId)?.targets ?? []);
-      return cache.reader.directory().connections.find(({ id }) => id === connectionId)?.capabilities ?? null;
-    },
+    capabilities: (place) => capabilitiesAt(place, cache.reader),
     clock,
     log,
     onChange: (conversationId) => onTouched({ uploads: new Set([conversationId]) }),
@@ -293,7 +269,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
     ...line.state(),
     catchingUp: line.state().state === 'online' ? follower.progress() : null,
     clockSkewMs,
-    localProblem: localProblem(follower.problem(), isReset),
+    localProblem: localProblem(follower.problem(), files.userDataReset || admission.reset),
   });
 
   return {
@@ -316,7 +292,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
       },
       idle,
       storage,
-      files,
+      files: files.paths,
       storagePreferencesChanged: preferencesChanged,
       line,
       me,
@@ -339,8 +315,7 @@ export function openDesk(deps: DeskDeps): Result<Desk, { reason: Blocked }> {
         await archive.stop();
         await retention.stop();
         await follower.stop();
-        cache.close();
-        user.close();
+        files.close();
       },
     },
   };

@@ -1,5 +1,17 @@
+import { readUploadPlace } from '../../../src-shared/bridge/upload-place.ts';
 import type { ReplyTarget } from '../../../src-shared/bridge/views.ts';
 import type { Capabilities } from '../../../src-shared/protocol/entities.ts';
+import type { CacheReader } from '../cache/api.ts';
+
+/** What may be attached in a place: in a conversation that is there, or in one that would begin on a connection. */
+export function capabilitiesAt(
+  place: string,
+  reader: Pick<CacheReader, 'conversation' | 'directory'>,
+): Capabilities | null {
+  const { conversationId, connectionId } = readUploadPlace(place);
+  if (conversationId !== null) return capabilitiesOf(reader.conversation(conversationId)?.targets ?? []);
+  return reader.directory().connections.find(({ id }) => id === connectionId)?.capabilities ?? null;
+}
 
 /**
  * What may be attached to a conversation: whatever one of the ways to answer takes, for the way is chosen after the file
