@@ -1,9 +1,10 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { ChevronLeft, ChevronRight, CloudUpload, ThumbsDown, Trophy } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DealView } from '../../../src-shared/bridge/views.ts';
 import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import { amountWords } from './amount.ts';
 import { DealForm } from './DealForm.tsx';
 import styles from './Deals.module.css';
@@ -22,7 +23,7 @@ export function DealCard({ contactId, deal, pipelines, closed }: Props) {
   const { t, i18n } = useTranslation('deals');
   const { move, close } = useDealActions(contactId);
   const [editing, setEditing] = useState(false);
-  const title = useRef<HTMLButtonElement>(null);
+  const { button: title, takeBack } = useFocusBack(editing);
   const pipeline = pipelines.find(({ id }) => id === deal.pipelineId);
   if (editing) {
     return (
@@ -32,8 +33,8 @@ export function DealCard({ contactId, deal, pipelines, closed }: Props) {
           deal={deal}
           pipelines={pipelines}
           done={() => {
+            takeBack();
             setEditing(false);
-            requestAnimationFrame(() => title.current?.focus());
           }}
         />
       </li>

@@ -1,10 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Plus, RotateCcw } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView, DealView } from '../../../src-shared/bridge/views.ts';
 import type { Pipeline } from '../../../src-shared/protocol/deals.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import panel from '../ContactPanel.module.css';
 import { amountWords } from './amount.ts';
 import { DealCard } from './DealCard.tsx';
@@ -19,12 +20,12 @@ export function Deals({ contact }: { contact: ContactView }) {
   const { t } = useTranslation('deals');
   const pipelines = useWatch('directory', {})?.pipelines ?? none;
   const [adding, setAdding] = useState(false);
-  const add = useRef<HTMLButtonElement>(null);
+  const { button: add, takeBack } = useFocusBack(adding);
   const { close } = useDealActions(contact.id);
   const open = contact.deals.filter((deal) => deal.state === 'open');
   const closed = contact.deals.filter((deal) => deal.state !== 'open').toReversed();
   // What had the focus is gone then; it goes on from where the next deal would begin.
-  const toAdd = () => requestAnimationFrame(() => add.current?.focus());
+  const toAdd = () => add.current?.focus();
   return (
     <div className={styles.deals}>
       {open.length > 0 && (
@@ -40,8 +41,8 @@ export function Deals({ contact }: { contact: ContactView }) {
           deal={null}
           pipelines={pipelines}
           done={() => {
+            takeBack();
             setAdding(false);
-            toAdd();
           }}
         />
       ) : (

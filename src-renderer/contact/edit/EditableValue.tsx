@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { CloudUpload } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import styles from './Editable.module.css';
 
 /** What was typed, read: the value as it is kept (null: emptied), or what is wrong with it. */
@@ -33,15 +34,11 @@ export function EditableValue(props: Props) {
   const { t } = useTranslation('record');
   const { name, shown, pending } = props;
   const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const { button, takeBack } = useFocusBack(editing);
   if (editing) {
     const done = (refocus: boolean) => {
+      if (refocus) takeBack();
       setEditing(false);
-      if (!refocus) return;
-      requestAnimationFrame(() => {
-        // Saving takes its time: whoever has gone on to another field stays there.
-        if (document.activeElement === document.body) button.current?.focus();
-      });
     };
     return props.choices === undefined ? (
       <TextEditor {...props} done={done} />

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Copy, MessageSquarePlus, Plus, ShieldCheck, UsersRound } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../src-shared/bridge/views.ts';
 import { identityWords } from '../../../src-shared/rules/identity-words.ts';
@@ -11,6 +11,7 @@ import { announceDone } from '../../chat/outcome/announce.ts';
 import { shortDate } from '../../chat/text/times.ts';
 import { useOnline } from '../../chat/use-online.ts';
 import { startConnections } from '../../start/known-target.ts';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import panel from '../ContactPanel.module.css';
 import { RecordName } from '../RecordName.tsx';
 import { AddIdentity } from './AddIdentity.tsx';
@@ -25,7 +26,7 @@ export function Identities({ contact, merge }: { contact: ContactView; merge(oth
   const { t: record } = useTranslation('record');
   const online = useOnline();
   const [adding, setAdding] = useState(false);
-  const add = useRef<HTMLButtonElement>(null);
+  const { button: add, takeBack } = useFocusBack(adding);
   return (
     <>
       <dl className={panel.data}>
@@ -46,8 +47,8 @@ export function Identities({ contact, merge }: { contact: ContactView; merge(oth
           contactId={contact.id}
           merge={merge}
           done={() => {
+            takeBack();
             setAdding(false);
-            requestAnimationFrame(() => add.current?.focus());
           }}
         />
       ) : (

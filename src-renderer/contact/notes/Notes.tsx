@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { CloudUpload, Plus, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactNoteView, ContactView } from '../../../src-shared/bridge/views.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
@@ -9,6 +9,7 @@ import { announceProblem } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
 import { dateAndTime, dayAndMonth } from '../../chat/text/times.ts';
 import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import panel from '../ContactPanel.module.css';
 import styles from './Notes.module.css';
 
@@ -16,7 +17,7 @@ import styles from './Notes.module.css';
 export function Notes({ contact }: { contact: ContactView }) {
   const { t } = useTranslation('record');
   const [adding, setAdding] = useState(false);
-  const add = useRef<HTMLButtonElement>(null);
+  const { button: add, takeBack } = useFocusBack(adding);
   const session = useWatch('session', {});
   const mayAll = session?.phase === 'ready' && session.person.role !== 'agent';
   return (
@@ -25,8 +26,8 @@ export function Notes({ contact }: { contact: ContactView }) {
         <NoteForm
           contactId={contact.id}
           done={() => {
+            takeBack();
             setAdding(false);
-            requestAnimationFrame(() => add.current?.focus());
           }}
         />
       ) : (
