@@ -1,5 +1,6 @@
-import { useCallback, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import type { MessageView } from '../../src-shared/bridge/views.ts';
+import { useLatest } from '../ui/latest.ts';
 import type { LogLine } from './log/lines.ts';
 
 /** What the agent has not had on the screen yet, for a reply that must not be written past it (B8). */
@@ -14,26 +15,26 @@ export interface Unseen {
 
 export function useUnseen(conversationId: string, lines: readonly LogLine[], meId: string | null): Unseen {
   // The first lines of a conversation are what it opens with: seen as soon as they are there.
-  const seen = useRef<{ conversationId: string; position: number | null }>({ conversationId, position: null });
-  if (seen.current.conversationId !== conversationId) seen.current = { conversationId, position: null };
-  const latest = useRef(lines);
-  latest.current = lines;
-  const messages = useCallback(
-    () =>
+  const seen = useRef<{ conversationId: string; position: number } | null>(null);
+  const latest = useLatest(lines);
+  return useMemo(() => {
+    const messages = () =>
       latest.current.flatMap((line) =>
         line.type === 'message' && line.message.conversationId === conversationId ? [line.message] : [],
-      ),
-    [conversationId],
-  );
-  const sawEnd = useCallback(() => {
-    const position = messages().reduce((last, message) => Math.max(last, message.position), 0);
-    seen.current = { conversationId, position: Math.max(seen.current.position ?? 0, position) };
-  }, [messages, conversationId]);
-  const now = useCallback(() => {
-    const { position } = seen.current;
-    return position === null ? [] : messages().filter((message) => isNews(message, position, meId));
-  }, [messages, meId]);
-  return { sawEnd, now, seenPosition: useCallback(() => seen.current.position, []) };
+      );
+    const seenPosition = () => (seen.current?.conversationId === conversationId ? seen.current.position : null);
+    return {
+      sawEnd() {
+        const position = messages().reduce((last, message) => Math.max(last, message.position), seenPosition() ?? 0);
+        seen.current = { conversationId, position };
+      },
+      now() {
+        const position = seenPosition();
+        return position === null ? [] : messages().filter((message) => isNews(message, position, meId));
+      },
+      seenPosition,
+    };
+  }, [latest, conversationId, meId]);
 }
 
 function isNews(message: MessageView, position: number, meId: string | null): boolean {

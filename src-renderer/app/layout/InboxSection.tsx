@@ -1,5 +1,5 @@
 import { MessagesSquare } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { type CSSProperties, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InboxPane } from '../../inbox/InboxPane.tsx';
 import { PaneBoundary } from '../../ui/PaneBoundary.tsx';
@@ -32,10 +32,7 @@ export function InboxSection() {
   const listWidth = Math.min(Math.max(width, LIST_WIDTH.min), LIST_WIDTH.max);
 
   return (
-    <div
-      className={`${styles.inbox} ${panel && wide ? styles.withPanel : ''}`}
-      style={{ ['--list' as string]: `${listWidth}px` }}
-    >
+    <div className={`${styles.inbox} ${panel && wide ? styles.withPanel : ''}`} style={listColumn(listWidth)}>
       <section className={styles.list} aria-label={t('sections.inbox')}>
         <PaneBoundary pane="list">
           <InboxPane />
@@ -85,4 +82,10 @@ function NoConversation() {
       <p>{t('noConversation.hint', { down: 'J', up: 'K' })}</p>
     </div>
   );
+}
+
+/** The width that the layout's columns go by (CSS pixels). */
+function listColumn(width: number): CSSProperties {
+  const properties: Record<`--${string}`, string> = { '--list': `${width}px` };
+  return properties;
 }

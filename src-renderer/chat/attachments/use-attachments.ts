@@ -40,15 +40,15 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
   const uploads = useWatch('uploads', { conversationId }) ?? none;
   const [usedIds, setUsedIds] = useState<ReadonlySet<string>>(new Set());
   const [problems, setProblems] = useState<Attachments['problems']>([]);
-  const previews = useRef(new Map<string, string>());
+  const [previews, setPreviews] = useState<ReadonlyMap<string, string>>(new Map());
+  const previewUrls = useRef<string[]>([]);
   const lastProblem = useRef(0);
   const handedOver = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
-    const urls = previews.current;
+    const urls = previewUrls.current;
     return () => {
-      for (const url of urls.values()) URL.revokeObjectURL(url);
-      urls.clear();
+      for (const url of urls.splice(0)) URL.revokeObjectURL(url);
     };
   }, []);
 
@@ -79,7 +79,11 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
         complain(refusedWords(t, started.reason, name));
         return null;
       }
-      if (file.type.startsWith('image/')) previews.current.set(started.id, URL.createObjectURL(file));
+      if (file.type.startsWith('image/')) {
+        const url = URL.createObjectURL(file);
+        previewUrls.current.push(url);
+        setPreviews((now) => new Map(now).set(started.id, url));
+      }
       return started.id;
     },
     [bridge, conversationId, complain, t, i18n.language],
@@ -113,11 +117,11 @@ export function useAttachments(conversationId: string, capabilities: Capabilitie
         .filter(({ id }) => !usedIds.has(id))
         .map((upload) => ({
           upload,
-          preview: previews.current.get(upload.id) ?? readyImage(upload, bridge.mediaUrl),
+          preview: previews.get(upload.id) ?? readyImage(upload, bridge.mediaUrl),
           misfit: misfitOf(upload, capabilities),
           takesCaption: upload.voice !== true && takesCaption(upload.mime, capabilities),
         })),
-    [uploads, usedIds, bridge, capabilities],
+    [uploads, usedIds, previews, bridge, capabilities],
   );
 
   return {

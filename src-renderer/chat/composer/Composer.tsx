@@ -77,8 +77,21 @@ interface Props {
 }
 
 /** Where the agent writes: to the customer («Responder») or to colleagues («Observação»). */
-export function Composer(props: Props) {
-  const { conversation, way, state, drafts, attachments, people, quoted, clearQuote, unseen } = props;
+export function Composer({
+  ref,
+  conversation,
+  form,
+  way,
+  state,
+  drafts,
+  attachments,
+  people,
+  quoted,
+  clearQuote,
+  take,
+  taking,
+  unseen,
+}: Props) {
   const { t, i18n } = useTranslation('chat');
   const conversationId = conversation.id;
   const capabilities = conversation.connection?.capabilities ?? null;
@@ -134,7 +147,7 @@ export function Composer(props: Props) {
     drafts.write(conversationId, 'reply', next);
     saved.look(next, at + slash.length);
   };
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     write,
     attach() {
       choose('reply');
@@ -222,7 +235,7 @@ export function Composer(props: Props) {
       {isReply && <WaySelect way={way} conversationId={conversationId} />}
       <ComposerNotices
         conversation={conversation}
-        form={props.form}
+        form={form}
         state={state}
         isReply={isReply}
         drafts={drafts}
@@ -318,7 +331,7 @@ export function Composer(props: Props) {
         )}
         {waiting && <span className={styles.left}>{t('composer.waitUpload')}</span>}
         {isReply && state.kind === 'not-mine' && state.canTake && (
-          <Button variant="filled" loading={props.taking} onClick={props.take}>
+          <Button variant="filled" loading={taking} onClick={take}>
             {t('header.take')}
           </Button>
         )}

@@ -48,7 +48,7 @@ export function useSignList<One>(deps: {
     active,
     look(text, caret) {
       const now = enabled ? deps.queryAt(text, caret) : null;
-      if (now?.from !== query?.from || now?.text !== query?.text) setWished(0);
+      if (!same(now, query)) setWished(0);
       setQuery(now);
     },
     key(event, caret) {
@@ -69,3 +69,5 @@ export function useSignList<One>(deps: {
     close: () => setQuery(null),
   };
 }
+
+const same = (a: Query | null, b: Query | null): boolean => a?.from === b?.from && a?.text === b?.text;

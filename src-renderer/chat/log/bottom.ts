@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefObject, useMemo, useRef, useState } from 'react';
 
 /** Within this of the end the reader is at the end (CSS pixels). */
 const NEAR = 48;
@@ -24,36 +24,36 @@ export function useBottom(scroller: RefObject<HTMLElement | null>): Bottom {
   const following = useRef(true);
   const lastTop = useRef(0);
 
-  const follow = useCallback((next: boolean) => {
-    following.current = next;
-    setAtBottom(next);
-  }, []);
-
-  const toEnd = useCallback(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    element.scrollTop = element.scrollHeight;
-    lastTop.current = element.scrollTop;
-  }, [scroller]);
-
-  return {
-    atBottom,
-    scrolled: useCallback(() => {
+  const moves = useMemo(() => {
+    const follow = (next: boolean) => {
+      following.current = next;
+      setAtBottom(next);
+    };
+    const toEnd = () => {
       const element = scroller.current;
       if (element === null) return;
-      const movedUp = element.scrollTop < lastTop.current - 1;
+      element.scrollTo({ top: element.scrollHeight, behavior: 'instant' });
       lastTop.current = element.scrollTop;
-      const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-      if (near) follow(true);
-      else if (movedUp) follow(false);
-    }, [scroller, follow]),
-    goToEnd: useCallback(() => {
-      follow(true);
-      toEnd();
-    }, [follow, toEnd]),
-    keep: useCallback(() => {
-      if (following.current) toEnd();
-    }, [toEnd]),
-    release: useCallback(() => follow(false), [follow]),
-  };
+    };
+    return {
+      scrolled() {
+        const element = scroller.current;
+        if (element === null) return;
+        const movedUp = element.scrollTop < lastTop.current - 1;
+        lastTop.current = element.scrollTop;
+        const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+        if (near) follow(true);
+        else if (movedUp) follow(false);
+      },
+      goToEnd() {
+        follow(true);
+        toEnd();
+      },
+      keep() {
+        if (following.current) toEnd();
+      },
+      release: () => follow(false),
+    };
+  }, [scroller]);
+  return { atBottom, ...moves };
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterAction } from '../../app/actions/registry.tsx';
 import { useBridge } from '../../bridge/hooks.tsx';
+import { useLatest } from '../../ui/latest.ts';
 import type { Attachments } from '../attachments/use-attachments.ts';
 import { soundsOf } from '../message/media/sounds.ts';
 import { announceDone, announceProblem } from '../outcome/announce.ts';
@@ -35,8 +36,7 @@ export function VoiceRecorder({ conversationId, attachments, quotedMessageId, qu
   const button = useRef<HTMLButtonElement>(null);
   /** Uploads that go as soon as they are up; a line that fails in between leaves that to the agent. */
   const [going, setGoing] = useState<ReadonlySet<string>>(new Set());
-  const mayWrite = useRef(enabled);
-  mayWrite.current = enabled;
+  const mayWrite = useLatest(enabled);
 
   const recorder = useRecorder(async (sound, sent) => {
     const name = t('recorder.fileName', { date: dateAndTime(Date.now(), i18n.language).replaceAll(/[/:]/g, '-') });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLatest } from '../../ui/latest.ts';
 import { recordFrom } from './browser-recording.ts';
 import { type MicrophoneProblem, openMicrophone } from './microphone.ts';
 import type { Recording } from './recording.ts';
@@ -40,9 +41,8 @@ export function useRecorder(take: (sound: Blob, sent: boolean) => Promise<void>)
   const [problem, setProblem] = useState<RecorderProblem | null>(null);
   // What an effect's end and a timer need is the newest, not that of their render.
   const latest = useRef(now);
-  const handOver = useRef(take);
+  const handOver = useLatest(take);
   const gone = useRef(false);
-  handOver.current = take;
 
   const go = useCallback((next: RecorderStep) => {
     const former = latest.current;
@@ -54,18 +54,11 @@ export function useRecorder(take: (sound: Blob, sent: boolean) => Promise<void>)
   const give = useCallback(
     async (recorded: Blob, elapsed: number, sent: boolean) => {
       go({ step: 'preparing' });
-      try {
-        if (recorded.size === 0 || elapsed < SHORTEST_MS) return setProblem('empty');
-        const { oggFromWebm } = await import('./remux.ts');
-        await handOver.current(await oggFromWebm(recorded), sent);
-      } catch (error) {
-        console.error(error);
-        setProblem('failed');
-      } finally {
-        go({ step: 'idle' });
-      }
+      const failed = await prepare(recorded, elapsed, (sound) => handOver.current(sound, sent));
+      if (failed !== null) setProblem(failed);
+      go({ step: 'idle' });
     },
-    [go],
+    [go, handOver],
   );
 
   const end = useCallback(() => {
@@ -145,4 +138,21 @@ export function useRecorder(take: (sound: Blob, sent: boolean) => Promise<void>)
       void current.recording.finish().then((sound) => give(sound, elapsed, true));
     },
   };
+}
+
+/** Makes the file that channels take and hands it on; answers with what hindered it. */
+async function prepare(
+  recorded: Blob,
+  elapsed: number,
+  hand: (sound: Blob) => Promise<void>,
+): Promise<'empty' | 'failed' | null> {
+  if (recorded.size === 0 || elapsed < SHORTEST_MS) return 'empty';
+  try {
+    const { oggFromWebm } = await import('./remux.ts');
+    await hand(await oggFromWebm(recorded));
+    return null;
+  } catch (error) {
+    console.error(error);
+    return 'failed';
+  }
 }

@@ -5,6 +5,7 @@ import type { FieldType } from '../../../src-shared/protocol/contacts.ts';
 import { formatAsTyped, formatFieldValue, readFieldValue } from '../../../src-shared/rules/field-value.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { useLatest } from '../../ui/latest.ts';
 import { EditableValue, type Read } from '../edit/EditableValue.tsx';
 
 const inputModes: Partial<Record<FieldType, 'numeric' | 'decimal' | 'tel' | 'email'>> = {
@@ -24,8 +25,7 @@ export function FieldRow({ contactId, view }: { contactId: string; view: Contact
     const kept = readFieldValue(field, text);
     return kept === null ? { problem: t(`fields.invalid.${field.type}`) } : { value: kept };
   };
-  const latest = useRef(value);
-  latest.current = value;
+  const latest = useLatest(value);
   const save = async (next: string | null): Promise<string | null> => {
     const outcome = await change({ contactId, fieldId: field.id, seen: seen.current, value: next });
     if (outcome.ok) return null;

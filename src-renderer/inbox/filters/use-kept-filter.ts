@@ -30,7 +30,7 @@ export function useKeptFilter(): void {
     if (!restored) return;
     const view = { filter, savedFilterId };
     const told = JSON.stringify(view);
-    kept.current ??= told;
+    if (kept.current === null) kept.current = told;
     if (kept.current === told) return;
     const save = () => {
       if (kept.current === told) return;
