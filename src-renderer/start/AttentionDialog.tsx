@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useRoute } from '../app/route.tsx';
 import { announceDone, announceProblem } from '../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import styles from './StartDialog.module.css';
 import type { Attention, Holder } from './use-start.ts';
 
 /** «Atenção!»: why the conversation did not begin, and what can be done about it (C7). */
 export function AttentionDialog({ attention, close }: { attention: Attention; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('start');
   const holder = attention.reason === 'served-by-other' ? attention.holder : null;
   return (

@@ -6,6 +6,7 @@ import { fillTemplate } from '../../src-shared/rules/template.ts';
 import type { StartFrom } from '../app/route.tsx';
 import { LONGEST_SUBJECT } from '../chat/composer/email/EmailFields.tsx';
 import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { AddressField } from './AddressField.tsx';
 import { AttentionDialog } from './AttentionDialog.tsx';
 import { type KnownTarget, useKnownTarget } from './known-target.ts';
@@ -19,6 +20,7 @@ import { type StartForm, useStartForm } from './use-start-form.ts';
 
 /** «Nova conversa» (section C): to whom, from which of our numbers, and with which words. */
 export function StartDialog({ from, close }: { from: StartFrom | null; close(): void }) {
+  useFocusReturn();
   const prefilled = useKnownTarget(from);
   return prefilled === undefined ? null : <FilledDialog prefilled={prefilled} close={close} />;
 }

@@ -5,6 +5,7 @@ import type { ConversationView } from '../../src-shared/bridge/views.ts';
 import { useTakeBack } from '../app/undo/take-back.ts';
 import { useRefusalWords, useServerAction } from '../chat/outcome/server-action.ts';
 import { GrowingTextarea } from '../ui/GrowingTextarea.tsx';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { TargetPicker, usePickedTarget } from './TargetPicker.tsx';
 import styles from './TransferDialog.module.css';
 
@@ -12,6 +13,7 @@ const NOTE_LIMIT = 2_000;
 
 /** «Transferir»: to an agent or a department, with a note; the receiver sees everything (B9). */
 export function TransferDialog({ conversation, close }: { conversation: ConversationView; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   const picked = usePickedTarget(conversation);
   const { target } = picked;

@@ -1,9 +1,11 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 
 /** A pause for a reason that is not in the menu. */
 export default function OtherReason({ close, pause }: { close(): void; pause(reason: string): void }) {
+  useFocusReturn();
   const { t } = useTranslation('frame');
   const [reason, setReason] = useState('');
   return (

@@ -1,10 +1,12 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { refusalText } from '../refusals.ts';
 import type { Refusal } from './sign-out.ts';
 
 /** Why signing out was refused, and what to do. */
 export default function SignOutRefused({ refusal, close }: { refusal: Refusal; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('frame');
   return (
     <Modal opened onClose={close} title={t('signOut.title')} size={440}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { dateAndTime } from '../text/times.ts';
 import { useOnline } from '../use-online.ts';
 import styles from './Group.module.css';
@@ -10,6 +11,7 @@ import { useJoining } from './use-joining.ts';
 
 /** «Juntar com outro atendimento»: one of those that the same customer has open. This one keeps its place in the list. */
 export function JoinDialog({ conversation, close }: { conversation: ConversationView; close(): void }) {
+  useFocusReturn();
   const { t, i18n } = useTranslation('record');
   const { t: contactWords } = useTranslation('contact');
   const contact = useWatch('contact', { contactId: conversation.contactId });

@@ -1,8 +1,10 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 
 /** Nobody knows whether the first one arrived: whoever sends again should know that it may be the second. */
 export function SendAgain({ close, send }: { close(): void; send(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   return (
     <Modal opened onClose={close} size={420} title={t('failed.confirm.title')}>

@@ -2,12 +2,14 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { OptionList } from '../../inbox/filters/OptionList.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { announceProblem } from '../outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
 import styles from './TagPicker.module.css';
 
 /** The contact's tags, put on and taken off by typing and Enter. */
 export function TagPicker({ contactId, title, close }: { contactId: string; title: string; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   const tags = useWatch('directory', {})?.tags ?? [];
   const contact = useWatch('contact', { contactId });

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ContactSuggestionView, ContactView } from '../../../src-shared/bridge/views.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './Merge.module.css';
 import { RecordSummary } from './RecordSummary.tsx';
 import { reasonWords } from './reason-words.ts';
@@ -16,6 +17,7 @@ interface Props {
 
 /** «Ver lado a lado»: both records with what was said last, so that a person can judge. */
 export function CompareDialog({ contact, suggestion, merge, close }: Props) {
+  useFocusReturn();
   const { t, i18n } = useTranslation('record');
   const other = useWatch('contact', { contactId: suggestion.otherId });
   return (

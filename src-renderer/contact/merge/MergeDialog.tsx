@@ -6,6 +6,7 @@ import type { MergeChoices } from '../../../src-shared/protocol/contacts.ts';
 import { mergeConflicts } from '../../../src-shared/rules/merged-contact.ts';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { useOnline } from '../../chat/use-online.ts';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { asContact, outcomeOf } from './as-contact.ts';
 import { CandidateSearch } from './CandidateSearch.tsx';
 import { FieldChoices } from './FieldChoices.tsx';
@@ -24,6 +25,7 @@ interface Props {
 
 /** «Mesclar contatos» (G2): who the other one is, which values count where they differ, and what comes of it. */
 export function MergeDialog({ contact, otherId, otherTitle, close }: Props) {
+  useFocusReturn();
   const { t } = useTranslation('record');
   const [chosen, choose] = useState(otherId);
   return (

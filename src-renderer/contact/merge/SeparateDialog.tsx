@@ -6,6 +6,7 @@ import { identityWords } from '../../../src-shared/rules/identity-words.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
 import { announceDone } from '../../chat/outcome/announce.ts';
 import { useOnline } from '../../chat/use-online.ts';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './Merge.module.css';
 import { useMerging } from './use-merging.ts';
 
@@ -19,6 +20,7 @@ export function SeparateDialog({
   part: ContactPartView;
   close(): void;
 }) {
+  useFocusReturn();
   const { t, i18n } = useTranslation('record');
   const { t: words } = useTranslation('contact');
   const { separate } = useMerging();

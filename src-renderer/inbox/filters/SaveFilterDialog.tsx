@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SavedFilterView } from '../../../src-shared/bridge/views.ts';
 import { useRoute } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './Filters.module.css';
 import { useSavedActions, useSavedInUse } from './use-saved.ts';
 
@@ -20,6 +21,7 @@ export function SaveFilterDialogs() {
 }
 
 function SaveFilterDialog({ saved }: { saved: SavedFilterView | null }) {
+  useFocusReturn();
   const { t } = useTranslation('filters');
   const filter = useRoute((route) => route.filter);
   const setOverlay = useRoute((route) => route.setOverlay);

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkRows, BulkWhat } from '../../../src-shared/bridge/bulk.ts';
 import { useAction } from '../../bridge/hooks.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './Selection.module.css';
 
 /** What every dialog of a bulk action is given. */
@@ -29,6 +30,7 @@ export function BulkDialog({
   form: BulkDialogProps;
   children: (submit: () => void) => ReactNode;
 }) {
+  useFocusReturn();
   const { t } = useTranslation('bulk');
   const start = useAction('bulk.start');
   const [busy, setBusy] = useState(false);

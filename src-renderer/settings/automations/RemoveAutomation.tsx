@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announceDone } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './AutomationEditor.module.css';
 
 export function RemoveAutomation(props: { id: string; name: string; close(): void; removed(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('automations');
   const remove = useServerAction('automation.remove');
   const refusalWords = useRefusalWords();

@@ -5,6 +5,7 @@ import type { Flow } from '../../../src-shared/protocol/automations.ts';
 import type { ServerQueryResult } from '../../../src-shared/protocol/queries.ts';
 import { useBridge } from '../../bridge/hooks.tsx';
 import { dateAndTime } from '../../chat/text/times.ts';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './Versions.module.css';
 
 type Revision = ServerQueryResult<'automation.revisions'>['revisions'][number];
@@ -20,6 +21,7 @@ interface Props {
 
 /** «Versões»: who saved what and when, and the way back to any of them. */
 export function Versions({ automationId, current, close, take }: Props) {
+  useFocusReturn();
   const { t, i18n } = useTranslation('automations');
   const bridge = useBridge();
   const [revisions, setRevisions] = useState<Revision[] | 'failed' | null>(null);

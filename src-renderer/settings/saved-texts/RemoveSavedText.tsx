@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { SavedText } from '../../../src-shared/protocol/entities.ts';
 import { announceDone } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import styles from './SavedTextForm.module.css';
 
 export function RemoveSavedText({ saved, close }: { saved: SavedText; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('content');
   const remove = useServerAction('savedText.remove');
   const refusalWords = useRefusalWords();

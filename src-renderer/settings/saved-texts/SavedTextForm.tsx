@@ -7,6 +7,7 @@ import { announceDone } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
 import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { useServerNow } from '../../ui/now.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import type { SettingsProps } from '../sections.tsx';
 import { type Draft, MAX_SAVED_TEXT, previewOf, problemsOf, sameDraft, typedShortcut, variableKey } from './draft.ts';
 import styles from './SavedTextForm.module.css';
@@ -19,6 +20,7 @@ interface Props extends SettingsProps {
 
 /** Makes or changes one, with what a customer would read beside it. */
 export function SavedTextForm({ initial, directory, session, close }: Props) {
+  useFocusReturn();
   const { t, i18n } = useTranslation('content');
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);

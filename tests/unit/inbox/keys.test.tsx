@@ -105,6 +105,16 @@ describe('the list by keyboard', () => {
     expect(route.getState()).toMatchObject({ wish: 'take' });
   });
 
+  it('gives the list the focus back when a dialog that was opened from it is left', async () => {
+    const { user, list } = await open();
+    await user.keyboard('jxt');
+    const dialog = await screen.findByRole('dialog', { name: 'Transferir 1 atendimento?' });
+    await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(list()));
+    expect(screen.getByText('1 selecionada')).toBeTruthy();
+  });
+
   it('does nothing of it while somebody types', async () => {
     const { user, route, active } = await open();
     await user.type(screen.getByRole('searchbox'), 'jxut');

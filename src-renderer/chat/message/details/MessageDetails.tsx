@@ -2,6 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../../src-shared/bridge/views.ts';
+import { useFocusReturn } from '../../../ui/use-focus-return.ts';
 import { preciseTime } from '../../text/times.ts';
 import { sentence, useFailureWords } from '../failure-words.ts';
 import { shownStatus } from '../StatusMark.tsx';
@@ -13,6 +14,7 @@ import { supportText } from './support-text.ts';
 
 /** Everything known of one message: how far it came and when, each attempt, and the provider's own words (B2). */
 export function MessageDetails({ message, close }: { message: MessageView; close(): void }) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   const copy = useCopy();
   const ours = message.direction === 'outbound';

@@ -2,6 +2,7 @@ import { Button, Loader, Modal } from '@mantine/core';
 import { ImageOff, MailX } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../../../ui/use-focus-return.ts';
 import { Unavailable } from '../media/Unavailable.tsx';
 import { useMedium } from '../media/use-medium.ts';
 import styles from './MailPage.module.css';
@@ -16,6 +17,7 @@ interface Props {
 
 /** A mail as its writer made it, as large as the window allows; pictures from elsewhere come when they are asked for. */
 export default function MailPage({ messageId, subject, remoteImages, close }: Props) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   const [pictures, showPictures] = useState(false);
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Media } from '../../../../src-shared/protocol/entities.ts';
 import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
 import { useBridge } from '../../../bridge/hooks.tsx';
+import { useFocusReturn } from '../../../ui/use-focus-return.ts';
 import styles from './Lightbox.module.css';
 import { Unavailable } from './Unavailable.tsx';
 import { useMedium } from './use-medium.ts';
@@ -17,6 +18,7 @@ interface Props {
 
 /** The picture as large as the window allows, the small one in its place until it has come; Esc closes it. */
 export function Lightbox({ media, onClose, alt }: Props) {
+  useFocusReturn();
   const { t } = useTranslation('chat');
   const bridge = useBridge();
   const source = useMedium(media.id);
