@@ -84,6 +84,8 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const answersForTeam = me !== null && me.role !== 'agent';
   const mayTake = ongoing && !conversation.mine && (unowned || answersForTeam);
   const canTransfer = ongoing && (conversation.mine || unowned || answersForTeam);
+  // As the panel's form is there.
+  const canFinish = ongoing && (conversation.mine || answersForTeam);
   const meId = me?.id ?? null;
   const retry: 'allowed' | 'offline' | null = !ongoing || !conversation.mine ? null : online ? 'allowed' : 'offline';
   const { title, id: conversationId } = conversation;
@@ -121,7 +123,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const grants = {
     take: { may: mayTake && online, run: take },
     transfer: { may: canTransfer && online, run: () => setDialog('transfer') },
-    finish: { may: ongoing && conversation.mine, run: finish },
+    finish: { may: canFinish, run: finish },
     tag: { may: true, run: () => setDialog('tags') },
   };
   useWish(grants);
@@ -164,6 +166,7 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
         conversation={conversation}
         canTake={mayTake}
         canTransfer={canTransfer}
+        canFinish={canFinish}
         online={online}
         take={take}
         transfer={grants.transfer.run}

@@ -18,6 +18,7 @@ interface Props {
   conversation: ConversationView;
   canTake: boolean;
   canTransfer: boolean;
+  canFinish: boolean;
   online: boolean;
   take(): void;
   transfer(): void;
@@ -88,7 +89,7 @@ export function ChatHeader(props: Props) {
               {t('header.take')}
             </Menu.Item>
           )}
-          {conversation.status !== 'finished' && conversation.mine && (
+          {props.canFinish && (
             <Menu.Item leftSection={<CircleCheck size={16} />} onClick={props.finish}>
               {t('header.finish')}
             </Menu.Item>

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { canReceive, transferTargets } from '../../../src-renderer/transfer/targets.ts';
-import { directory } from '../../e2e/gallery/people.ts';
+import { ana, directory } from '../../e2e/gallery/people.ts';
 import { mariana } from '../../e2e/gallery/talk.ts';
 import { openChat, type Story } from './open.tsx';
 
@@ -38,6 +38,27 @@ test('arrows walk to a department, Enter transfers', async () => {
     { conversationId: 'mariana', to: { kind: 'department', id: 'financeiro' }, note: null },
   ]);
 });
+
+test('left by Esc, the focus is where it was', async () => {
+  const { user } = await openDialog();
+  await waitFor(() => expect(screen.getByRole('combobox')).toHaveFocus());
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Transferir' })).toHaveFocus());
+});
+
+test.each([
+  ['agent', 0],
+  ['supervisor', 1],
+] as const)(
+  'an %s finds the finishing of a colleague’s conversation among its actions as often as: %i',
+  async (role, times) => {
+    const colleagues = { mine: false, assigneeId: 'bruno', assigneeName: 'Bruno Tavares' };
+    const { user } = openChat({ conversation: colleagues, me: { ...ana, role } });
+    await user.click(await screen.findByRole('button', { name: 'Mais ações' }));
+    await screen.findByRole('menuitem', { name: 'Copiar protocolo' });
+    expect(screen.queryAllByRole('menuitem', { name: 'Finalizar atendimento' })).toHaveLength(times);
+  },
+);
 
 test('nothing is chosen at first, so nothing is transferred by accident', async () => {
   const { dialog } = await openDialog();
