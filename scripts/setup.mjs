@@ -32,14 +32,19 @@ export function browserPlan({ browser, platform, isRoot, hasApt }) {
   return { do: 'tell', how: 'install Google Chrome, Chromium or Microsoft Edge' };
 }
 
-/** The real servers by which e-mail is tested: the same choice as for a browser. */
-export function mailServersPlan({ present, platform, isRoot, hasApt }) {
-  if (present) return { do: 'nothing' };
+/** The real servers that tests run against: the same choice as for a browser. `missing`: their packages. */
+export function serversPlan({ missing, platform, isRoot, hasApt }) {
+  if (missing.length === 0) return { do: 'nothing' };
   if (platform === 'linux' && hasApt && isRoot) return { do: 'install' };
-  return { do: 'tell', how: `sudo apt-get install ${MAIL_PACKAGES.join(' ')}` };
+  return { do: 'tell', how: `sudo apt-get install ${missing.join(' ')}` };
 }
 
-const MAIL_PACKAGES = ['dovecot-imapd', 'exim4-daemon-light'];
+/** Dovecot and Exim (tests/simulators/mail), and the balancer of deploy/Caddyfile; Debian's package by its program. */
+const SERVERS = {
+  '/usr/sbin/dovecot': 'dovecot-imapd',
+  '/usr/sbin/exim4': 'exim4-daemon-light',
+  '/usr/bin/caddy': 'caddy',
+};
 
 export const nodeIsNewEnough = (version) => Number(version.split('.')[0]) >= 20;
 
@@ -149,30 +154,32 @@ function installBrowser(tell) {
   if (systemBrowser() === null) throw new SetupFailure('apt installed Chromium, but no «chromium» is on PATH');
 }
 
-/** Dovecot and Exim (tests/simulators/mail). Where they cannot be had, the tests that need them fail and say so. */
-function installMailServers(tell) {
-  const plan = mailServersPlan({
-    present: existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/exim4'),
+/** Where they cannot be had, the tests that need them fail and say so. */
+function installServers(tell) {
+  const lacking = Object.entries(SERVERS).filter(([program]) => !existsSync(program));
+  const missing = lacking.map(([, name]) => name);
+  const plan = serversPlan({
+    missing,
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
     hasApt: onPath('apt-get') !== null,
   });
   if (plan.do === 'nothing') return;
   if (plan.do === 'tell') {
-    process.stderr.write(`The tests of e-mail need real servers: ${plan.how}\n`);
+    process.stderr.write(`The tests of e-mail and of several nodes need real servers: ${plan.how}\n`);
     return;
   }
-  tell('Dovecot and Exim (apt)');
+  tell(`${missing.join(', ')} (apt)`);
   const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   run('apt-get', ['update', '-qq'], quiet);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...MAIL_PACKAGES], quiet);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
 }
 
 /**
  * Makes the machine ready, or ends the process with the words that say what to do.
- * `browser`: whether what follows opens a window or tests in one. `mailServers`: whether it tests e-mail.
+ * `browser`: whether what follows opens a window or tests in one. `servers`: whether it tests against real ones.
  */
-export function setUp({ browser = false, mailServers = false } = {}) {
+export function setUp({ browser = false, servers = false } = {}) {
   const tell = (what) => process.stderr.write(`Setting up: ${what} …\n`);
   try {
     if (!nodeIsNewEnough(process.versions.node)) {
@@ -180,7 +187,7 @@ export function setUp({ browser = false, mailServers = false } = {}) {
     }
     installPackages(tell);
     if (browser) installBrowser(tell);
-    if (mailServers) installMailServers(tell);
+    if (servers) installServers(tell);
   } catch (error) {
     if (!(error instanceof SetupFailure)) throw error;
     process.stderr.write(`\n${error.message}\n`);

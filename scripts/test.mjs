@@ -82,7 +82,7 @@ if (rest.length > 0 || ![null, 'electron', 'chromium'].includes(wished)) {
 if (wished !== null) process.env.TURNO_SHELL = wished;
 
 const began = performance.now();
-setUp({ browser: true, mailServers: true });
+setUp({ browser: true, servers: true });
 say(
   `Node ${spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' }).stdout.trim()}; set-up ${((performance.now() - began) / 1000).toFixed(1)} s`,
 );

@@ -7,7 +7,7 @@ import { parseBackendArguments } from '../../../src-backend/cli.ts';
 import { readEnvironment, VARIABLES } from '../../../src-backend/environment.ts';
 import { routes } from '../../../src-shared/protocol/http.ts';
 
-/** Docker is not part of the tests; what the files say of the code is. */
+/** Docker is not part of the tests; what the files say of the code is, and the Caddyfile runs in tests/integration/deploy. */
 const root = join(import.meta.dirname, '..', '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
@@ -51,9 +51,10 @@ test('there are two nodes, and the backend reads every variable they are given',
 
 test('the balancer knows the nodes by their names and port, and asks them whether they are ready', () => {
   const upstreams = nodes.map(([name, { expose }]) => `${name}:${expose[0]}`);
-  expect(directive('reverse_proxy')).toBe(`${upstreams.join(' ')} {`);
+  const proxied = [...caddy.matchAll(/^\s*reverse_proxy (.+) \{$/gm)].map((match) => match[1]);
+  expect(new Set(proxied)).toEqual(new Set([`{$TURNO_NODES:${upstreams.join(' ')}}`]));
   expect(directive('health_uri')).toBe(routes.ready);
-  expect(directive('@inside path').split(' ')).toEqual([routes.metrics, routes.ready, routes.health]);
+  expect(directive('@operators path').split(' ')).toEqual([routes.metrics, `${routes.metrics}/*`]);
   expect(compose.services.balancer?.environment).toHaveProperty('TURNO_HOST');
   expect(caddy).toContain('{$TURNO_HOST}');
   for (const [, { healthcheck }] of nodes) {

@@ -6,10 +6,10 @@ import { chooseShell, takeShell } from '../../../scripts/desktop-command.mjs';
 import { stampOf } from '../../../scripts/fresh.mjs';
 import {
   browserPlan,
-  mailServersPlan,
   nodeIsNewEnough,
   packagesAreCurrent,
   packagesStamp,
+  serversPlan,
 } from '../../../scripts/setup.mjs';
 
 test('packages are installed again when the lock file or the machine changes', () => {
@@ -73,11 +73,11 @@ test('a changed, added or touched source makes the build stale, and nothing else
   expect(stampOf(folder, ['src', 'missing.json'])).not.toBe(touched);
 });
 
-test('mail servers are installed where that can be done, and else it is said how', () => {
-  const debian = { present: false, platform: 'linux', isRoot: true, hasApt: true };
-  expect(mailServersPlan({ ...debian, present: true })).toEqual({ do: 'nothing' });
-  expect(mailServersPlan(debian)).toEqual({ do: 'install' });
-  const told = { do: 'tell', how: 'sudo apt-get install dovecot-imapd exim4-daemon-light' };
-  expect(mailServersPlan({ ...debian, isRoot: false })).toEqual(told);
-  expect(mailServersPlan({ ...debian, platform: 'darwin', hasApt: false })).toEqual(told);
+test('servers to test against are installed where that can be done, and else it is said how', () => {
+  const debian = { missing: ['dovecot-imapd', 'caddy'], platform: 'linux', isRoot: true, hasApt: true };
+  expect(serversPlan({ ...debian, missing: [] })).toEqual({ do: 'nothing' });
+  expect(serversPlan(debian)).toEqual({ do: 'install' });
+  const told = { do: 'tell', how: 'sudo apt-get install dovecot-imapd caddy' };
+  expect(serversPlan({ ...debian, isRoot: false })).toEqual(told);
+  expect(serversPlan({ ...debian, platform: 'darwin', hasApt: false })).toEqual(told);
 });
