@@ -7,8 +7,9 @@ import { earlyScript } from './scripts/early-script.ts';
 /**
  * The React compiler makes components render again only what a change reaches: half the script that a message costs the
  * window. What is on the screen while messages arrive is compiled; dialogs and settings would only make the build longer.
+ * What cannot be compiled there fails the build: left out in silence, it takes all it gives anything to along.
  */
-const compiled = reactCompilerPreset();
+const compiled = reactCompilerPreset({ panicThreshold: 'all_errors' });
 const whileMessagesArrive = /\/src-renderer\/(app|bridge|chat|contact|inbox|qualification|routing|ui)\//;
 
 /**

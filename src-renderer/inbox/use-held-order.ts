@@ -1,16 +1,11 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { createHold, type Hold } from './hold.ts';
 import type { RowsView, RowWindow } from './row-window.ts';
 
-export interface HeldOrder {
+export interface HeldOrder extends Omit<Hold, 'settle' | 'stop'> {
   /** What waits is shown, from the top of the list. */
   release(): void;
   onScroll(): void;
-  onPointerMove(): void;
-  onPointerLeave(): void;
-  /** A key moved to a row, or a click chose one: whose the list is from now on. */
-  onKeys(): void;
-  onClick(): void;
-  onBlur(): void;
 }
 
 /**
@@ -28,56 +23,17 @@ export function useHeldOrder(
   const anchor = useRef<{ id: string; index: number } | null>(null);
 
   const held = useMemo(() => {
-    let pointer = false;
-    let keys = false;
-    const settle = () => {
-      rowWindow.hold(pointer || keys);
-      // Only while the pointer rests here does it matter that somebody types elsewhere.
-      for (const type of ['keydown', 'input'] as const) {
-        if (pointer) window.addEventListener(type, elsewhere, true);
-        else window.removeEventListener(type, elsewhere, true);
-      }
-    };
-    const pointerGone = () => {
-      if (!pointer) return;
-      pointer = false;
+    const { settle, ...hold } = createHold({
+      hold: (held) => rowWindow.hold(held),
+      list: () => scroller.current,
+    });
+    const release = () => {
+      anchor.current = null;
+      rowWindow.hold(false);
+      scroller.current?.scrollTo({ top: 0 });
       settle();
     };
-    // Whoever writes to a customer has forgotten the pointer; it counts again as soon as it moves.
-    const elsewhere = ({ target }: Event) => {
-      if (isWriting(target) && target instanceof Node && scroller.current?.contains(target) !== true) pointerGone();
-    };
-    return {
-      stop: () => {
-        pointer = false;
-        keys = false;
-        settle();
-      },
-      release: () => {
-        anchor.current = null;
-        rowWindow.hold(false);
-        scroller.current?.scrollTo({ top: 0 });
-        settle();
-      },
-      onPointerMove: () => {
-        if (pointer) return;
-        pointer = true;
-        settle();
-      },
-      onPointerLeave: pointerGone,
-      onKeys: () => {
-        keys = true;
-        settle();
-      },
-      onClick: () => {
-        keys = false;
-        settle();
-      },
-      onBlur: () => {
-        keys = false;
-        settle();
-      },
-    };
+    return { ...hold, release };
   }, [rowWindow, scroller]);
 
   useEffect(() => {
@@ -110,8 +66,3 @@ export function useHeldOrder(
   };
   return { ...held, onScroll };
 }
-
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement ||
-  target instanceof HTMLTextAreaElement ||
-  (target instanceof HTMLElement && target.isContentEditable);

@@ -47,9 +47,8 @@ export function BulkDialog({
     } catch (error) {
       console.error(error);
       setProblem(t('refused.failed'));
-    } finally {
-      setBusy(false);
     }
+    setBusy(false);
   };
 
   return (
