@@ -58,6 +58,7 @@ export async function restore(request: {
   const lock = lockFolder(path.resolve(folder));
   if (lock === null) return { ok: false, reason: 'folder-in-use' };
   const making = `${folder}.restoring`;
+  let made = false;
   try {
     await rm(making, { recursive: true, force: true });
     const unpacked = await unpackBackup(file, making);
@@ -67,11 +68,13 @@ export async function restore(request: {
     await closing(opened.store, (store) => beginAnotherLog(store, now()));
     if (await exists(folder)) await rmdir(folder);
     await rename(making, folder);
+    made = true;
     return ok({ madeAt: unpacked.value.madeAt });
   } finally {
     await rm(making, { recursive: true, force: true });
     await rm(`${making}.lock`, { force: true });
-    lock.release();
+    if (made) lock.release();
+    else lock.undo();
   }
 }
 
