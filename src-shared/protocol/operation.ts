@@ -78,7 +78,8 @@ export const pauseReasonSchema = z.object({
 });
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
 
-const everyDay = (hours: Interval[]): Week => ({
+/** A week whose days are all alike. */
+export const everyDay = (hours: Interval[]): Week => ({
   mon: hours,
   tue: hours,
   wed: hours,

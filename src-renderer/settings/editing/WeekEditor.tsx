@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { Copy } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type Interval, type Week, weekdays } from '../../../src-shared/protocol/operation.ts';
+import { everyDay, type Interval, type Week, weekdays } from '../../../src-shared/protocol/operation.ts';
 import { IntervalList } from './IntervalList.tsx';
 import styles from './Week.module.css';
 
@@ -45,16 +45,6 @@ export function WeekEditor({ label, week, change, empty, error }: Props) {
     </fieldset>
   );
 }
-
-const everyDay = (hours: Interval[]): Week => ({
-  mon: hours,
-  tue: hours,
-  wed: hours,
-  thu: hours,
-  fri: hours,
-  sat: hours,
-  sun: hours,
-});
 
 function DayBar({ intervals }: { intervals: readonly Interval[] }) {
   return (

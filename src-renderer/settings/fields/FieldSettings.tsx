@@ -5,7 +5,7 @@ import { type Field, type FieldValue, fieldTypeSchema } from '../../../src-share
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 import { EntryTools } from '../lists/EntryTools.tsx';
 import { ChoiceList } from './ChoiceList.tsx';
@@ -14,22 +14,21 @@ import { ChoiceList } from './ChoiceList.tsx';
 export default function FieldSettings() {
   const { t } = useTranslation('record');
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
   const { fields } = directory;
-  const shown = chosen ?? fields[0]?.id ?? null;
+  const shown = chosen.among(fields);
   return (
     <ListAndForm
       label={t('settings.list')}
       intro={t('settings.intro')}
       entries={fields.map(({ id, name, type }) => ({ id, name, detail: t(`settings.types.${type}`) }))}
       chosen={shown}
-      choose={(id) => leave(() => choose(id))}
-      create={{ label: t('settings.new'), run: () => leave(() => choose(crypto.randomUUID())) }}
+      choose={chosen.choose}
+      create={{ label: t('settings.new'), run: chosen.begin }}
       empty={t('settings.none')}
     >
-      {shown !== null && <FieldForm key={shown} id={shown} fields={fields} gone={() => choose(null)} />}
+      {shown !== null && <FieldForm key={shown} id={shown} fields={fields} gone={chosen.gone} />}
     </ListAndForm>
   );
 }

@@ -1,5 +1,4 @@
 import { Select, Skeleton, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, PauseReason } from '../../../src-shared/protocol/operation.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
@@ -7,7 +6,7 @@ import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { NumberField, OptionalNumber } from '../editing/fields.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 import { EntryTools } from './EntryTools.tsx';
 
@@ -15,8 +14,7 @@ import { EntryTools } from './EntryTools.tsx';
 export default function PauseSettings() {
   const { t } = useTranslation('operation');
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (!directory?.operation) return <Skeleton height={120} radius={8} />;
   const reasons = directory.pauseReasons;
   const entries = reasons.map((reason) => ({
@@ -27,7 +25,7 @@ export default function PauseSettings() {
         ? t(`pause.kind.${reason.kind}`)
         : `${t(`pause.kind.${reason.kind}`)} · ${t('pause.upTo', { minutes: reason.limitMinutes })}`,
   }));
-  const shown = chosen ?? reasons[0]?.id ?? null;
+  const shown = chosen.among(reasons);
   return (
     <div className={styles.page}>
       <ListAndForm
@@ -35,11 +33,11 @@ export default function PauseSettings() {
         intro={t('pause.intro')}
         entries={entries}
         chosen={shown}
-        choose={(id) => leave(() => choose(id))}
-        create={{ label: t('pause.new'), run: () => leave(() => choose(crypto.randomUUID())) }}
+        choose={chosen.choose}
+        create={{ label: t('pause.new'), run: chosen.begin }}
         empty={t('pause.none')}
       >
-        {shown !== null && <PauseForm key={shown} id={shown} reasons={reasons} gone={() => choose(null)} />}
+        {shown !== null && <PauseForm key={shown} id={shown} reasons={reasons} gone={chosen.gone} />}
       </ListAndForm>
       <PlanForm operation={directory.operation} />
     </div>

@@ -1,13 +1,12 @@
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Tag } from '../../../src-shared/protocol/entities.ts';
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 import { ColorChoice } from './ColorChoice.tsx';
 import tag from './Tag.module.css';
@@ -17,11 +16,10 @@ import { useListActions } from './use-list-actions.ts';
 export default function TagSettings() {
   const { t } = useTranslation('operation');
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
   const { tags } = directory;
-  const shown = chosen ?? tags[0]?.id ?? null;
+  const shown = chosen.among(tags);
   return (
     <ListAndForm
       label={t('tag.list')}
@@ -32,13 +30,13 @@ export default function TagSettings() {
         mark: <i className={tag.dot} style={{ background: color }} aria-hidden="true" />,
       }))}
       chosen={shown}
-      choose={(id) => leave(() => choose(id))}
-      create={{ label: t('tag.new'), run: () => leave(() => choose(crypto.randomUUID())) }}
+      choose={chosen.choose}
+      create={{ label: t('tag.new'), run: chosen.begin }}
       empty={t('tag.none')}
       search={t('tag.search')}
     >
       {shown !== null && (
-        <TagForm key={shown} id={shown} tag={tags.find((one) => one.id === shown)} gone={() => choose(null)} />
+        <TagForm key={shown} id={shown} tag={tags.find((one) => one.id === shown)} gone={chosen.gone} />
       )}
     </ListAndForm>
   );

@@ -5,7 +5,7 @@ import type { Pipeline, PipelineValue } from '../../../src-shared/protocol/deals
 import { useAction, useWatch } from '../../bridge/hooks.tsx';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 import { EntryTools } from '../lists/EntryTools.tsx';
 import { StageList } from './StageList.tsx';
@@ -14,11 +14,10 @@ import { StageList } from './StageList.tsx';
 export default function PipelineSettings() {
   const { t } = useTranslation('deals');
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
   const { pipelines } = directory;
-  const shown = chosen ?? pipelines[0]?.id ?? null;
+  const shown = chosen.among(pipelines);
   return (
     <ListAndForm
       label={t('settings.list')}
@@ -29,11 +28,11 @@ export default function PipelineSettings() {
         detail: t('settings.stageCount', { count: stages.length }),
       }))}
       chosen={shown}
-      choose={(id) => leave(() => choose(id))}
-      create={{ label: t('settings.new'), run: () => leave(() => choose(crypto.randomUUID())) }}
+      choose={chosen.choose}
+      create={{ label: t('settings.new'), run: chosen.begin }}
       empty={t('settings.none')}
     >
-      {shown !== null && <PipelineForm key={shown} id={shown} pipelines={pipelines} gone={() => choose(null)} />}
+      {shown !== null && <PipelineForm key={shown} id={shown} pipelines={pipelines} gone={chosen.gone} />}
     </ListAndForm>
   );
 }

@@ -1,5 +1,4 @@
 import { MultiSelect, Select, Skeleton, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { SettingsValue } from '../../../src-shared/protocol/settings.ts';
@@ -8,7 +7,7 @@ import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { OptionalNumber } from '../editing/fields.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 
 type Department = SettingsValue<'department'>;
@@ -37,23 +36,22 @@ function departmentIn(directory: Directory, id: string): Department | null {
 export default function DepartmentSettings() {
   const { t } = useTranslation('operation');
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
   const entries = directory.departments.map(({ id, name, distribution }) => {
     const count = directory.people.filter((person) => person.active && person.departmentIds.includes(id)).length;
     const members = count === 0 ? t('department.nobody') : t('department.count', { count });
     return { id, name, detail: `${t(`department.${distribution}`)} · ${members}` };
   });
-  const shown = chosen ?? entries[0]?.id ?? null;
+  const shown = chosen.among(entries);
   return (
     <ListAndForm
       label={t('department.list')}
       intro={t('department.intro')}
       entries={entries}
       chosen={shown}
-      choose={(id) => leave(() => choose(id))}
-      create={{ label: t('department.new'), run: () => leave(() => choose(crypto.randomUUID())) }}
+      choose={chosen.choose}
+      create={{ label: t('department.new'), run: chosen.begin }}
       empty={t('department.none')}
     >
       {shown !== null && <DepartmentForm key={shown} id={shown} directory={directory} />}

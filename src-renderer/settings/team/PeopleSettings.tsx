@@ -1,5 +1,4 @@
 import { MultiSelect, Select, Skeleton, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Directory } from '../../../src-shared/bridge/views.ts';
 import type { Person, Role } from '../../../src-shared/protocol/entities.ts';
@@ -8,7 +7,7 @@ import styles from '../editing/Editing.module.css';
 import { EditorForm } from '../editing/EditorForm.tsx';
 import { NumberField } from '../editing/fields.tsx';
 import { ListAndForm } from '../editing/ListAndForm.tsx';
-import { useLeave } from '../editing/unsaved.tsx';
+import { useChosen } from '../editing/use-chosen.ts';
 import { useEditor } from '../editing/use-editor.ts';
 import type { SettingsProps } from '../sections.tsx';
 
@@ -16,8 +15,7 @@ import type { SettingsProps } from '../sections.tsx';
 export default function PeopleSettings({ session }: SettingsProps) {
   const { t } = useTranslation(['operation', 'settings']);
   const directory = useWatch('directory', {});
-  const leave = useLeave();
-  const [chosen, choose] = useState<string | null>(null);
+  const chosen = useChosen();
   if (directory === undefined) return <Skeleton height={120} radius={8} />;
   const nameOf = new Map(directory.departments.map((department) => [department.id, department.name]));
   const people = directory.people.toSorted((a, b) => Number(b.active) - Number(a.active));
@@ -32,14 +30,14 @@ export default function PeopleSettings({ session }: SettingsProps) {
       .filter((part) => part !== '')
       .join(' · '),
   }));
-  const person = people.find((one) => one.id === (chosen ?? people[0]?.id));
+  const person = people.find(({ id }) => id === chosen.among(people));
   return (
     <ListAndForm
       label={t('person.list')}
       intro={t('person.intro')}
       entries={entries}
       chosen={person?.id ?? null}
-      choose={(id) => leave(() => choose(id))}
+      choose={chosen.choose}
       empty={t('notFound')}
       search={t('person.search')}
     >
