@@ -6,7 +6,7 @@ import { distribute } from '../routing/distribute.ts';
 import { acceptOffer, returnOffer } from '../routing/offers.ts';
 import { notePass } from '../routing/passes.ts';
 import type { CommandContext, Handler } from './handler.ts';
-import { done, isSupervisor, refused, servedConversation } from './handler.ts';
+import { done, isDepartment, isSupervisor, refused, servedConversation } from './handler.ts';
 
 export interface ConversationHandlerDeps {
   /** Shows the customer that what they wrote was read, where the channel can. */
@@ -95,13 +95,7 @@ export function createConversationHandlers(deps: ConversationHandlerDeps) {
     note: string | null,
   ) => {
     const { unit } = context;
-    const department = await unit.tx.db
-      .selectFrom('department')
-      .select('id')
-      .where('workspace_id', '=', unit.tx.workspaceId)
-      .where('id', '=', departmentId)
-      .executeTakeFirst();
-    if (department === undefined) return refused('not-found', 'department');
+    if (!(await isDepartment(unit, departmentId))) return refused('not-found', 'department');
     if (conversation.departmentId === departmentId && conversation.status === 'queued') return done;
     for (const one of await unit.groupOf(conversation)) await keepReversible(unit.tx, one, context.commandId);
     await leaveAutomation(unit, conversation);

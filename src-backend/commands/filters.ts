@@ -2,13 +2,14 @@ import type { SavedFilter } from '../../src-shared/protocol/inbox-filter.ts';
 import { audienceOfFilter, toSavedFilter, usesFilter } from '../filters/saved-filters.ts';
 import { sameAudience } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
-import { done, type Handler, isSupervisor, refused } from './handler.ts';
+import { done, type Handler, isDepartment, isSupervisor, refused } from './handler.ts';
 
 /** More are no help to anybody, and every desktop holds them all. */
 const MAX_OF_ONE_PERSON = 100;
 
 /** Filter sets kept under a name (A5). What one may not use does not exist. */
-const save: Handler<'filter.save'> = async ({ unit: { tx }, caller: { person } }, args) => {
+const save: Handler<'filter.save'> = async ({ unit, caller: { person } }, args) => {
+  const { tx } = unit;
   const { db, workspaceId } = tx;
   const before = await stored(tx, args.id);
   if (before === 'elsewhere') return refused('not-found');
@@ -16,13 +17,7 @@ const save: Handler<'filter.save'> = async ({ unit: { tx }, caller: { person } }
     return refused(!before.removed && usesFilter(person, audienceOfFilter(before)) ? 'forbidden' : 'not-found');
   }
   if (args.departmentId !== null) {
-    const department = await db
-      .selectFrom('department')
-      .select('id')
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', args.departmentId)
-      .executeTakeFirst();
-    if (department === undefined) return refused('not-found', 'department');
+    if (!(await isDepartment(unit, args.departmentId))) return refused('not-found', 'department');
     if (!isSupervisor(person) && !person.departmentIds.includes(args.departmentId)) {
       return refused('forbidden', 'department');
     }

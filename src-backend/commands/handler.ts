@@ -74,15 +74,12 @@ export async function seesContact(unit: WorkUnit, person: Person, contactId: str
 
 export const isSupervisor = (person: Person): boolean => person.role !== 'agent';
 
-/** How many conversations an agent serves now, those served as one counted once. Whether they may be given another: routing/capacity.ts. */
-export async function openCount({ tx }: WorkUnit, personId: string): Promise<number> {
+export async function isDepartment({ tx }: WorkUnit, departmentId: string): Promise<boolean> {
   const row = await tx.db
-    .selectFrom('conversation')
-    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .selectFrom('department')
+    .select('id')
     .where('workspace_id', '=', tx.workspaceId)
-    .where('assignee_id', '=', personId)
-    .where('status', '=', 'open')
-    .where('merged', 'is', null)
+    .where('id', '=', departmentId)
     .executeTakeFirst();
-  return Number(row?.open ?? 0);
+  return row !== undefined;
 }

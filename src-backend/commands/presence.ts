@@ -1,7 +1,8 @@
 import type { WorkUnit } from '../conversations/work-unit.ts';
 import { changePresence } from '../people/presence.ts';
+import { openCount } from '../routing/capacity.ts';
 import { distribute } from '../routing/distribute.ts';
-import { done, type Handler, openCount, refused } from './handler.ts';
+import { done, type Handler, refused } from './handler.ts';
 
 export function createPresenceHandlers(deps: { endSession: (sessionId: string) => Promise<void> }) {
   const set: Handler<'presence.set'> = async ({ unit, caller }, args) => {
@@ -20,7 +21,7 @@ export function createPresenceHandlers(deps: { endSession: (sessionId: string) =
 
   /** F5: nobody leaves with customers in hand. */
   const signOut: Handler<'session.signOut'> = async ({ unit, caller, ...context }) => {
-    const open = await openCount(unit, caller.person.id);
+    const open = await openCount(unit.tx, caller.person.id);
     if (open > 0) return refused('open-conversations', String(open));
     await changePresence(unit.tx, caller.person, { state: 'offline', reason: null, since: unit.tx.now });
     context.tellAfterCommit(() => deps.endSession(caller.sessionId));

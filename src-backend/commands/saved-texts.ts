@@ -1,7 +1,7 @@
 import { unknownVariables } from '../../src-shared/rules/saved-text.ts';
 import { EVERYONE } from '../log/audience.ts';
 import { toSavedText } from '../store/entities/directory.ts';
-import { type CommandContext, done, type Handler, isSupervisor, refused } from './handler.ts';
+import { type CommandContext, done, type Handler, isDepartment, isSupervisor, refused } from './handler.ts';
 
 /** Saved texts («respostas rápidas», B5): kept by supervisors, used by everyone of the department they are for. */
 const save: Handler<'savedText.save'> = async ({ unit, caller }, args) => {
@@ -10,14 +10,8 @@ const save: Handler<'savedText.save'> = async ({ unit, caller }, args) => {
   const [unknown] = unknownVariables(args.text);
   if (unknown !== undefined) return refused('invalid', unknown);
   const { db, workspaceId } = unit.tx;
-  if (args.departmentId !== null) {
-    const department = await db
-      .selectFrom('department')
-      .select('id')
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', args.departmentId)
-      .executeTakeFirst();
-    if (department === undefined) return refused('not-found', 'department');
+  if (args.departmentId !== null && !(await isDepartment(unit, args.departmentId))) {
+    return refused('not-found', 'department');
   }
   const others = await db
     .selectFrom('saved_text')

@@ -40,6 +40,19 @@ export async function loadsOf(
   return loads;
 }
 
+/** How many conversations a person serves now, those served as one counted once. */
+export async function openCount({ db, workspaceId }: Workspace, personId: string): Promise<number> {
+  const row = await db
+    .selectFrom('conversation')
+    .select((eb) => eb.fn.countAll<number>().as('open'))
+    .where('workspace_id', '=', workspaceId)
+    .where('assignee_id', '=', personId)
+    .where('status', '=', 'open')
+    .where('merged', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.open ?? 0);
+}
+
 /**
  * Whether this person may be given one more conversation of the channel: the same rule for the distribution, for «Assumir»,
  * for transfers and for conversations they begin.

@@ -3,6 +3,7 @@ import type { SettingsValue } from '../../src-shared/protocol/settings.ts';
 import { EVERYONE } from '../log/audience.ts';
 import type { WriteTransaction } from '../log/write.ts';
 import { changePresence } from '../people/presence.ts';
+import { openCount } from '../routing/capacity.ts';
 import { loadPeople } from '../store/entities/person.ts';
 import { setDepartments } from './members.ts';
 import { type SettingsPort, unfit } from './port.ts';
@@ -48,7 +49,7 @@ export const personSettings: SettingsPort<PersonSettings> = {
     const known = new Set(departments.map((department) => department.id));
     if (!value.departmentIds.every((departmentId) => known.has(departmentId)))
       return unfit('not-found', 'departmentIds');
-    if (before.active && !value.active && (await openConversations(tx, id)) > 0) {
+    if (before.active && !value.active && (await openCount(tx, id)) > 0) {
       return unfit('open-conversations', 'active');
     }
     return null;
@@ -78,15 +79,3 @@ export const personSettings: SettingsPort<PersonSettings> = {
     return version;
   },
 };
-
-async function openConversations(tx: WriteTransaction, personId: string): Promise<number> {
-  const row = await tx.db
-    .selectFrom('conversation')
-    .select((eb) => eb.fn.countAll<number>().as('open'))
-    .where('workspace_id', '=', tx.workspaceId)
-    .where('assignee_id', '=', personId)
-    .where('status', '=', 'open')
-    .where('merged', 'is', null)
-    .executeTakeFirst();
-  return Number(row?.open ?? 0);
-}

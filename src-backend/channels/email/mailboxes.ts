@@ -1,22 +1,12 @@
-import type { Logger } from 'pino';
 import type { ChannelConnection, InboundDoor } from '../contract.ts';
-import { type MailboxTimes, type MailboxWatch, watchMailbox } from './mailbox.ts';
-import type { MailboxStore } from './mailbox-store.ts';
-import type { MailReceiver } from './receive.ts';
+import { type MailboxDeps, type MailboxWatch, watchMailbox } from './mailbox.ts';
 import { type EmailSettings, emailSettingsSchema } from './settings.ts';
 
 /** How often the configured mailboxes are compared with those that are read: they are in memory, so this costs nothing. */
 const LOOK_MS = 2_000;
 
 /** Reads every configured mailbox of every workspace, from `start` to `stop`, as they come, change and go. */
-export function createMailboxes(deps: {
-  boxes: MailboxStore;
-  receiver: MailReceiver;
-  node: string;
-  logger: Logger;
-  now: () => number;
-  times: MailboxTimes;
-}) {
+export function createMailboxes(deps: Omit<MailboxDeps, 'connection' | 'door'>) {
   const watched = new Map<string, { settings: string; watch: MailboxWatch }>();
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> = Promise.resolve();
