@@ -2,8 +2,8 @@ import type { HistoryFilter, HistoryRow } from '../../../../src-shared/bridge/vi
 import { readSearch, soughtNumber } from '../../../../src-shared/rules/search-words.ts';
 import { wholeExpression } from '../../search/expression.ts';
 import type { Passes } from '../inbox-index.ts';
-import { channelNumber, flag } from '../rows.ts';
-import { marksOf, numbersOf } from './inbox-filter.ts';
+import { flag } from '../rows.ts';
+import { sharedTests } from './inbox-filter.ts';
 import type { Entities, Sources, StoredConversation } from './reading.ts';
 
 export const historyTextQueries = {
@@ -31,23 +31,10 @@ export function createHistoryListReader(from: Sources, entities: Entities) {
   }
 
   function testsOf(filter: HistoryFilter): Passes[] {
-    const tests: Passes[] = [(rows, slot) => ((rows.flags[slot] ?? 0) & flag.finished) !== 0];
-    if (filter.channels.length > 0) {
-      const wanted = new Set(filter.channels.map(channelNumber));
-      tests.push((rows, slot) => wanted.has(rows.channel[slot] ?? -1));
-    }
-    if (filter.agentIds.length > 0) {
-      const wanted = marksOf(numbersOf(filter.agentIds, from));
-      tests.push((rows, slot) => wanted[rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)] === 1);
-    }
-    if (filter.reasonIds.length > 0) {
-      const wanted = marksOf(numbersOf(from.directory.reasonsUnder(filter.reasonIds), from));
-      tests.push((rows, slot) => wanted[rows.reason[slot] ?? 0] === 1);
-    }
-    if (filter.departmentIds.length > 0) {
-      const wanted = marksOf(numbersOf(filter.departmentIds, from));
-      tests.push((rows, slot) => wanted[rows.department[slot] ?? 0] === 1);
-    }
+    const tests: Passes[] = [
+      (rows, slot) => ((rows.flags[slot] ?? 0) & flag.finished) !== 0,
+      ...sharedTests(filter, from),
+    ];
     const { from: since, to } = filter;
     if (since !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) >= since);
     if (to !== null) tests.push((rows, slot) => (rows.finishedAt[slot] ?? 0) < to);

@@ -1,4 +1,4 @@
-import type { InboxFilter, InboxStatus, InboxTab } from '../../../../src-shared/bridge/views.ts';
+import type { HistoryFilter, InboxFilter, InboxStatus, InboxTab } from '../../../../src-shared/bridge/views.ts';
 import { type InboxMoment, periodBounds, windowEndBounds } from '../../../../src-shared/rules/inbox-match.ts';
 import type { InboxColumns, Passes } from '../inbox-index.ts';
 import { channelNumber, flag } from '../rows.ts';
@@ -18,14 +18,10 @@ export const tabTest = (me: number | null): Record<InboxTab, Passes> => ({
  * between filters, «or» inside one. null when none is set. Written as plain array look-ups, for it runs over every row.
  */
 export function listTest(filter: Omit<InboxFilter, 'tab' | 'status' | 'order'>, from: Sources): Passes | null {
-  const tests: Passes[] = [];
+  const tests: Passes[] = sharedTests(filter, from);
   if (filter.connectionIds.length > 0) {
     const wanted = marksOf(numbersOf(filter.connectionIds, from));
     tests.push((rows, slot) => wanted[rows.connection[slot] ?? 0] === 1);
-  }
-  if (filter.departmentIds.length > 0) {
-    const wanted = marksOf(numbersOf(filter.departmentIds, from));
-    tests.push((rows, slot) => wanted[rows.department[slot] ?? 0] === 1);
   }
   if (filter.tagIds.length > 0) {
     const wanted = marksOf(from.tagSets.holdingAny(filter.tagIds));
@@ -34,18 +30,6 @@ export function listTest(filter: Omit<InboxFilter, 'tab' | 'status' | 'order'>, 
   if (filter.stageIds.length > 0) {
     const wanted = marksOf(from.tagSets.holdingAny(filter.stageIds));
     tests.push((rows, slot) => wanted[rows.stageset[slot] ?? 0] === 1);
-  }
-  if (filter.channels.length > 0) {
-    const wanted = marksOf(new Set(filter.channels.map(channelNumber)));
-    tests.push((rows, slot) => wanted[rows.channel[slot] ?? 0] === 1);
-  }
-  if (filter.agentIds.length > 0) {
-    const wanted = marksOf(numbersOf(filter.agentIds, from));
-    tests.push((rows, slot) => wanted[rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)] === 1);
-  }
-  if (filter.reasonIds.length > 0) {
-    const wanted = marksOf(numbersOf(from.directory.reasonsUnder(filter.reasonIds), from));
-    tests.push((rows, slot) => wanted[rows.reason[slot] ?? 0] === 1);
   }
   if (filter.period !== null) {
     const { from: since, to } = periodBounds(filter.period, momentOf(from));
@@ -93,8 +77,33 @@ export function windowEnds({ directory, refs }: Sources): (rows: InboxColumns, s
   };
 }
 
+/** What the inbox and the history filter alike. An agent's are those they have, and those they finished from the queue. */
+export function sharedTests(
+  filter: Pick<HistoryFilter, 'channels' | 'agentIds' | 'reasonIds' | 'departmentIds'>,
+  from: Sources,
+): Passes[] {
+  const tests: Passes[] = [];
+  if (filter.channels.length > 0) {
+    const wanted = marksOf(new Set(filter.channels.map(channelNumber)));
+    tests.push((rows, slot) => wanted[rows.channel[slot] ?? 0] === 1);
+  }
+  if (filter.agentIds.length > 0) {
+    const wanted = marksOf(numbersOf(filter.agentIds, from));
+    tests.push((rows, slot) => wanted[rows.assignee[slot] || (rows.finishedBy[slot] ?? 0)] === 1);
+  }
+  if (filter.reasonIds.length > 0) {
+    const wanted = marksOf(numbersOf(from.directory.reasonsUnder(filter.reasonIds), from));
+    tests.push((rows, slot) => wanted[rows.reason[slot] ?? 0] === 1);
+  }
+  if (filter.departmentIds.length > 0) {
+    const wanted = marksOf(numbersOf(filter.departmentIds, from));
+    tests.push((rows, slot) => wanted[rows.department[slot] ?? 0] === 1);
+  }
+  return tests;
+}
+
 /** A set of small numbers as an array with 1 at each. */
-export function marksOf(numbers: ReadonlySet<number>): Uint8Array {
+function marksOf(numbers: ReadonlySet<number>): Uint8Array {
   let highest = 0;
   for (const n of numbers) highest = Math.max(highest, n);
   const marks = new Uint8Array(highest + 1);
@@ -103,7 +112,7 @@ export function marksOf(numbers: ReadonlySet<number>): Uint8Array {
 }
 
 /** Ids never seen on this machine have no number and match nothing. */
-export function numbersOf(ids: Iterable<string>, { refs }: Pick<Sources, 'refs'>): ReadonlySet<number> {
+function numbersOf(ids: Iterable<string>, { refs }: Pick<Sources, 'refs'>): ReadonlySet<number> {
   const numbers = new Set<number>();
   for (const id of ids) {
     const n = refs.find(id);
