@@ -38,6 +38,7 @@ const RATE_PAUSE_MS = 1_000;
 
 /** How long the cache may take to show what the last answers did: so many looks, this far apart (milliseconds). */
 const SHOWN_LOOKS = 30;
+const SHOWN_LAST = 8 * AT_ONCE;
 const SHOWN_EVERY_MS = 100;
 
 /** The server's answers that say «later», not «no». */
@@ -135,13 +136,16 @@ export function createBulk(deps: {
     change(of, { state: of.stop ?? 'finished', undoable: of.inverses.length });
   }
 
-  /** An answer may overtake the log that brings what it did, and taking it back needs to know of it. */
+  /**
+   * An answer may overtake the log that brings what it did, and taking it back needs to know of it. The log's order is that
+   * of the answers but for those that were under way together, so the last ones say it for all.
+   */
   async function shown(of: Run): Promise<void> {
     const isAhead = ({ conversationId, shown }: Item) => {
       const now = shown === undefined ? null : cache.conversation(conversationId);
       return now !== null && shown?.(now) === false;
     };
-    for (let looks = 0; looks < SHOWN_LOOKS && of.inverses.some(isAhead); looks += 1)
+    for (let looks = 0; looks < SHOWN_LOOKS && of.inverses.slice(-SHOWN_LAST).some(isAhead); looks += 1)
       await new Promise<void>((done) => clock.after(SHOWN_EVERY_MS, done));
   }
 

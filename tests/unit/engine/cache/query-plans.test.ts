@@ -11,7 +11,7 @@ import { anyConversationQuery } from '../../../../src-main/engine/cache/reader.t
 import { chatQueries } from '../../../../src-main/engine/cache/readers/chat.ts';
 import { recentQueries } from '../../../../src-main/engine/cache/readers/contact.ts';
 import { historyTextQueries } from '../../../../src-main/engine/cache/readers/history-list.ts';
-import { inboxStateQuery } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
+import { inboxStateQueries } from '../../../../src-main/engine/cache/readers/inbox-states.ts';
 import { entityQueries } from '../../../../src-main/engine/cache/readers/reading.ts';
 import { recordQueries } from '../../../../src-main/engine/cache/readers/records.ts';
 import { timelineQueries } from '../../../../src-main/engine/cache/readers/timeline.ts';
@@ -45,7 +45,12 @@ const plans: [string, string, string[]][] = [
       'SEARCH contact USING INDEX sqlite_autoindex_contact_1 (id=?) LEFT-JOIN',
     ],
   ],
-  ['a row of a bulk action', inboxStateQuery, ['SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)']],
+  ['a row of a bulk action', inboxStateQueries.one, ['SEARCH conversation USING INTEGER PRIMARY KEY (rowid=?)']],
+  [
+    'all rows of a bulk action',
+    inboxStateQueries.all,
+    ['SCAN conversation USING COVERING INDEX sqlite_autoindex_conversation_1'],
+  ],
   [
     'a conversation of a page',
     entityQueries.conversationByNumber,
