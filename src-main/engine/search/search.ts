@@ -1,6 +1,7 @@
 import type { SearchHit } from '../../../src-shared/bridge/views.ts';
 import { protocolBeginsWith } from '../../../src-shared/rules/search-subject.ts';
 import {
+  hasDigits,
   readSearch,
   type SearchTerm,
   searchedText,
@@ -17,7 +18,8 @@ import { createMessageSearch } from './message-search.ts';
 export const searchQueries = {
   contacts: 'SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? ORDER BY rowid DESC',
   protocols: 'SELECT rowid FROM protocol_fts WHERE protocol_fts MATCH ? ORDER BY rowid DESC',
-  subject: `SELECT conversation.contact_id AS contactId, conversation.search AS own, contact.search AS who
+  subject: `SELECT conversation.contact_id AS contactId, conversation.search AS own, contact.search AS who,
+      contact.title AS name
     FROM conversation LEFT JOIN contact ON contact.id = conversation.contact_id WHERE conversation.n = ?`,
 };
 
@@ -38,9 +40,10 @@ export function createSearch(from: Sources, entities: Entities): Search {
   const messages = createMessageSearch(from.db);
   const ofContacts = from.db.prepare<[string], number>(searchQueries.contacts).pluck();
   const withProtocol = from.db.prepare<[string], number>(searchQueries.protocols).pluck();
-  const subjectOf = from.db.prepare<[number], { contactId: string; own: string; who: string | null }>(
-    searchQueries.subject,
-  );
+  const subjectOf = from.db.prepare<
+    [number],
+    { contactId: string; own: string; who: string | null; name: string | null }
+  >(searchQueries.subject);
 
   /** FTS5 and JavaScript know different versions of Unicode: a word one of them splits is no error of the agent's. */
   function* stream(matching: typeof ofContacts, expression: string): Generator<number> {
@@ -58,24 +61,30 @@ export function createSearch(from: Sources, entities: Entities): Search {
     return near.complete ? near.numbers : contactsBy(wholeExpression(terms), terms, limit, SUBJECTS_READ).numbers;
   }
 
+  /** Whoever is called so comes before whoever lives there or is mentioned so. */
   function contactsBy(expression: string | null, terms: readonly SearchTerm[], limit: number, most: number) {
     const found = new Map<string, number>();
+    const called = new Set<number>();
+    const mayBeName = !hasDigits(terms);
     const refused = new Set<string>();
     let read = 0;
     if (expression !== null) {
       for (const n of stream(ofContacts, `{who} : (${expression})`)) {
-        if (found.size === limit || read === most) break;
+        if ((mayBeName ? called.size : found.size) === limit || read === most) break;
         read += 1;
         const subject = subjectOf.get(n);
         if (subject === undefined) continue;
         const customer = entities.records.rootOf(subject.contactId);
         if (found.has(customer) || refused.has(customer)) continue;
         // The numbers' spellings are words of it already.
-        if (searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(customer, n);
+        const isCalledSo = mayBeName && searchMatches(terms, searchedText(subject.name ?? '', false));
+        if (isCalledSo) called.add(n);
+        if (isCalledSo || searchMatches(terms, searchedText(subject.who ?? '', false))) found.set(customer, n);
         else refused.add(customer);
       }
     }
-    return { numbers: [...found.values()], complete: found.size === limit || read < most };
+    const numbers = [...called, ...[...found.values()].filter((n) => !called.has(n))].slice(0, limit);
+    return { numbers, complete: numbers.length === limit || read < most };
   }
 
   function protocolNumbers(terms: readonly SearchTerm[], limit: number): number[] {

@@ -105,6 +105,24 @@ describe('searching this machine', () => {
     expect(workspace().found(text)).toEqual(expected);
   });
 
+  it('whoever is called so comes before newer customers who only live in such a place, and is not pushed out by them', () => {
+    const { cache } = openCacheForTest();
+    const others = Array.from({ length: 15 }, (_, index) => `other-${index}`);
+    const setup = [
+      ...directoryItems(),
+      items.contact({ id: 'jose', name: 'José Gonçalves', identities: [] }),
+      items.conversation({ id: 'c-jose', protocol: '2026-0000001', contactId: 'jose', createdAt: noon - 1_000 }),
+      ...others.flatMap((id, index) => [
+        items.contact({ id, name: `Rui Gonçalves ${index}`, identities: [], fields: { city: 'São José dos Campos' } }),
+        items.conversation({ id: `c-${id}`, protocol: `2026-00010${index}`, contactId: id, createdAt: noon + index }),
+      ]),
+    ];
+    stored(cache.writer.applyItems(setup, { cursor: 5, logId: 'log' }));
+    const { hits } = cache.reader.search('jose goncalves', 50);
+    expect(hits.map(({ title }) => title).slice(0, 2)).toEqual(['José Gonçalves', 'Rui Gonçalves 14']);
+    expect(hits).toHaveLength(10);
+  });
+
   it('a contact is shown once, with its newest conversation; a protocol shows its own', () => {
     const { found } = workspace();
     expect(found('conceicao')).toEqual(['c1']);
