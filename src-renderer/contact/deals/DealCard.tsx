@@ -77,11 +77,23 @@ export function DealCard({ contactId, deal, pipelines, closed }: Props) {
         <span className={styles.amount}>{amountWords(deal.amount, i18n.language)}</span>
       </div>
       {pipelines.length > 1 && <span className={styles.pipeline}>{deal.pipelineName}</span>}
-      <span className={styles.progress} aria-hidden="true">
+      <div className={styles.board}>
         {stages.map((stage, index) => (
-          <i key={stage.id} data-reached={index <= at || undefined} />
+          <button
+            key={stage.id}
+            type="button"
+            // The keyboard has the choice below, which names them all; this is the same by one click.
+            tabIndex={-1}
+            data-reached={index <= at || undefined}
+            aria-current={index === at ? 'step' : undefined}
+            aria-label={t(index === at ? 'isAt' : 'moveTo', { title: deal.title, stage: stage.name })}
+            title={stage.name}
+            onClick={() => {
+              if (index !== at) void move(deal, stage.id);
+            }}
+          />
         ))}
-      </span>
+      </div>
       <div className={styles.tools}>
         {step(-1)}
         <Select

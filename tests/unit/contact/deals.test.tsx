@@ -62,6 +62,17 @@ test('a deal steps to the next stage, or is put into any by the keyboard; what i
   expect(asked('server.deal.move')[1]).toMatchObject({ fromStageId: 'Orçamento enviado', toStageId: 'Fechamento' });
 });
 
+test('a deal goes to any stage of its pipeline by one click on it', async () => {
+  const { user, asked } = openDeals([deal()]);
+  const board = await section();
+  await user.click(within(board).getByRole('button', { name: 'Geladeira está em Novo' }));
+  expect(asked('server.deal.move')).toEqual([]);
+  await user.click(within(board).getByRole('button', { name: 'Mover Geladeira para Orçamento enviado' }));
+  expect(asked('server.deal.move')).toEqual([
+    { contactId: 'mari', dealId: 'd1', fromStageId: 'Novo', toStageId: 'Orçamento enviado' },
+  ]);
+});
+
 test('a deal is won, and a closed one taken up again', async () => {
   const { user, asked } = openDeals([deal(), deal({ id: 'd2', title: 'Fogão', state: 'lost' })]);
   await user.click(await screen.findByRole('button', { name: 'Marcar Geladeira como ganho' }));
