@@ -12,7 +12,7 @@ import { ColorChoice } from './ColorChoice.tsx';
 import tag from './Tag.module.css';
 import { useListActions } from './use-list-actions.ts';
 
-/** «Etiquetas»: what contacts are marked with. */
+/** «Tags»: what contacts are marked with. */
 export default function TagSettings() {
   const { t } = useTranslation('operation');
   const directory = useWatch('directory', {});

@@ -117,9 +117,9 @@ describe('a form of the settings', () => {
   });
 
   it('puts the server’s refusal under its field', async () => {
-    const { user, bridge } = await openSettings('supervisor', 'Etiquetas');
+    const { user, bridge } = await openSettings('supervisor', 'Tags');
     bridge.setAction('server.tag.save', { ok: false, reason: 'name-taken', detail: 'name' });
-    await user.click(await screen.findByRole('button', { name: 'Nova etiqueta' }));
+    await user.click(await screen.findByRole('button', { name: 'Nova tag' }));
     await user.type(screen.getByLabelText('Nome'), 'VIP');
     await user.click(screen.getByRole('radio', { name: 'Verde' }));
     await user.click(screen.getByRole('button', { name: 'Salvar alterações' }));
@@ -191,7 +191,7 @@ describe('the history of changes', () => {
     expect(department?.textContent).toContain('Ana Souza → Ana Souza, Bruno Tavares');
     expect(person?.textContent).toContain('Capacidade4 → 6');
     expect(person?.textContent).toContain('Desfeita');
-    expect(tag?.textContent).toContain('Etiqueta «VIP» · criação');
+    expect(tag?.textContent).toContain('Tag «VIP» · criação');
     bridge.setAction('server.settings.undo', { ok: false, reason: 'stale', detail: 'rule' });
     await user.click(list.getByRole('button', { name: 'Desfazer: Departamento «Suporte»' }));
     expect(bridge.calls).toContainEqual({ name: 'server.settings.undo', args: { changeId: 'c3' } });
