@@ -91,14 +91,21 @@ export const InboxCard = memo(function InboxCard({ row, index, total, open, acti
             <OfferLeft until={row.offerUntil} className={styles.offer} />
           )}
           {windowEndsAt !== null && <WindowLeft endsAt={windowEndsAt} now={now} />}
-          {texts.awaiting !== null && <span className={styles.waiting}>{texts.awaiting}</span>}
+          {texts.awaiting !== null && (
+            <span className={styles.waiting} title={t('card.awaiting', { span: texts.awaiting })}>
+              {t('card.waits', { span: texts.awaiting })}
+            </span>
+          )}
           {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
             <span key={tag.id} className={styles.tag}>
               {tag.name}
             </span>
           ))}
           {row.tags.length > TAGS_SHOWN && <span className={styles.tag}>+{row.tags.length - TAGS_SHOWN}</span>}
-          <span className={styles.place}>{texts.place}</span>
+          <span className={styles.place}>
+            <span title={texts.place}>{texts.place}</span>
+            {texts.holder !== null && <span title={texts.holder}>{texts.holder}</span>}
+          </span>
         </div>
       </div>
     </div>

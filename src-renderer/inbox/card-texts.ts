@@ -11,9 +11,11 @@ type T = TFunction<'inbox'>;
 
 export interface CardTexts {
   preview: string;
+  /** How long the customer waits for an answer: «12 min». */
   awaiting: string | null;
-  /** Where and with whom: «WhatsApp Loja · Bruno». */
+  /** Where it came in, and with whom it is or how it stands: «WhatsApp Loja», «Bruno · finalizado». */
   place: string;
+  holder: string | null;
   /** Everything the card says, in words, for a screen reader. */
   spoken: string;
 }
@@ -22,11 +24,11 @@ export interface CardTexts {
 export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: string): CardTexts {
   const preview = previewText(t, row);
   const windowLeft = windowText(t, row, now);
-  const awaiting = awaitingText(t, row, now);
+  const awaiting = awaitingSpan(row, now);
   const someoneElse = row.assigneeName !== null && row.assigneeId !== myId;
-  const place = [row.connectionName, someoneElse ? ownerText(t, row) : null, stateText(t, row)]
-    .filter((part) => part !== null)
-    .join(' · ');
+  const place = row.connectionName;
+  const holders = [someoneElse ? ownerText(t, row) : null, stateText(t, row)].filter((part) => part !== null);
+  const holder = holders.length === 0 ? null : holders.join(' · ');
   const spoken = [
     row.title,
     row.unread > 0 ? t('card.unread', { count: row.unread }) : null,
@@ -38,14 +40,14 @@ export function cardTexts(t: T, row: InboxRow, now: number, myId: string, time: 
     stateText(t, row),
     row.offerUntil !== null && row.assigneeId === myId ? t('card.offered') : null,
     windowLeft,
-    awaiting,
+    awaiting === null ? null : t('card.awaiting', { span: awaiting }),
     row.hasDraft ? t('card.draft') : null,
     row.pending ? t('card.pending') : null,
     row.tags.length > 0 ? t('card.tagsAre', { tags: row.tags.map((tag) => tag.name).join(', ') }) : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
-  return { preview, awaiting, place, spoken };
+  return { preview, awaiting, place, holder, spoken };
 }
 
 function previewText(t: T, row: InboxRow): string {
@@ -70,10 +72,10 @@ function windowText(t: T, row: InboxRow, now: number): string | null {
   return span === null ? t('card.windowOver') : t('card.windowLeft', { span });
 }
 
-function awaitingText(t: T, row: InboxRow, now: number): string | null {
+function awaitingSpan(row: InboxRow, now: number): string | null {
   if (row.awaitingSince === null || row.status === 'finished') return null;
   const waited = now - row.awaitingSince;
-  return waited < AWAITING_SHOWN_MS ? null : t('card.awaiting', { span: shortSpan(waited) });
+  return waited < AWAITING_SHOWN_MS ? null : shortSpan(waited);
 }
 
 /** An owner whose machine is gone is marked, so that nobody thinks the customer in good hands. */
