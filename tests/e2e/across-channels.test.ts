@@ -90,7 +90,7 @@ describe('A customer who writes from one place and then from another', () => {
       await joinsBoth();
       await ana.message('a geladeira inox').waitFor();
       await ana.message('chega quando?').waitFor();
-      expect(await way().inputValue()).toMatch(/^Instagram/);
+      await expect.poll(() => way().inputValue()).toMatch(/^Instagram/);
       await ana.reply('Chega amanhã, Marcos!');
       await expect.poll(() => instagram.businessMessages().at(-1)?.text).toBe('Chega amanhã, Marcos!');
       await product.whatsapp(marcos, 'obrigado! e a voltagem?');
@@ -133,7 +133,7 @@ describe('A customer who writes from one place and then from another', () => {
       await joinsBoth();
       await ana.message('o cupom PRIMAVERA').waitFor();
       await ana.message('nada chegou ainda').waitFor();
-      expect(await way().inputValue()).toMatch(/^E-mail/);
+      await expect.poll(() => way().inputValue()).toMatch(/^E-mail/);
       await ana.reply('Joana, sua cafeteira sai hoje.');
       await expect.poll(async () => (await servers.mailsOf(JOANA)).length, { timeout: 20_000 }).toBe(1);
       const [mail] = await servers.mailsOf(JOANA);

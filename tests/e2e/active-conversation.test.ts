@@ -71,20 +71,20 @@ describe('Writing first (section C)', () => {
 
   it('offers our numbers, and checks the customer’s while it is typed (C1, C2, C3)', async () => {
     await start.open();
-    expect(await start.from.inputValue()).toBe('');
+    await expect.poll(() => start.from.inputValue()).toBe('');
     await start.chooseFrom('WhatsApp Vendas');
     await start.to.pressSequentially('20');
     await start.dialog.getByText(INVALID).waitFor();
     await start.to.fill('');
     await start.to.pressSequentially('1176543210');
-    expect(await start.to.inputValue()).toBe('(11)76543210');
+    await expect.poll(() => start.to.inputValue()).toBe('(11)76543210');
     await start.dialog.getByText(INVALID).waitFor();
-    expect(await start.create.isDisabled()).toBe(true);
+    await expect.poll(() => start.create.isDisabled()).toBe(true);
     await start.dialog.getByRole('button', { name: 'Incluir o nono dígito: (11)976543210' }).click();
-    expect(await start.to.inputValue()).toBe('(11)976543210');
+    await expect.poll(() => start.to.inputValue()).toBe('(11)976543210');
     await start.dialog.getByText(INVALID).waitFor({ state: 'detached' });
     await start.to.fill('113333444');
-    expect(await start.create.isDisabled()).toBe(true);
+    await expect.poll(() => start.create.isDisabled()).toBe(true);
     expect(await start.dialog.getByText(INVALID).count()).toBe(0);
     await start.close();
   });
@@ -95,12 +95,12 @@ describe('Writing first (section C)', () => {
     await start.chooseFrom('WhatsApp Vendas');
     await start.to.pressSequentially('11976543210');
     await start.warning.filter({ hasText: 'Este cliente ainda não escreveu para este número.' }).waitFor();
-    expect(await start.create.isDisabled()).toBe(true);
+    await expect.poll(() => start.create.isDisabled()).toBe(true);
     await start.chooseTemplate('retomar_atendimento');
     await start.fill('Campo 1', 'Caio');
     await start.fill('Campo 2', 'com     espaços');
     await start.dialog.getByText('Mais de quatro espaços seguidos não são permitidos').waitFor();
-    expect(await start.create.isDisabled()).toBe(true);
+    await expect.poll(() => start.create.isDisabled()).toBe(true);
     await start.fill('Campo 2', '48213');
     const words = 'Olá, Caio! Aqui é da Loja Aurora. Estamos com uma novidade sobre a sua solicitação 48213.';
     await start.preview.getByText(words).waitFor();
@@ -116,12 +116,12 @@ describe('Writing first (section C)', () => {
     expect(sent?.template).toMatchObject({ language: 'pt_BR', header: null });
     expect(sent?.template?.buttons.map(({ text }) => text)).toEqual(['Sim, pode falar', 'Agora não']);
     await ana.page.getByText(NEVER).waitFor();
-    expect(await ana.field.isDisabled()).toBe(true);
+    await expect.poll(() => ana.field.isDisabled()).toBe(true);
 
     await ana.page.getByRole('button', { name: '+ Selecionar template' }).click();
     await start.dialog.waitFor();
-    expect(await start.from.inputValue()).toBe('WhatsApp Vendas · +55 11 4000-0001');
-    expect(await start.to.inputValue()).toBe('(11)976543210');
+    await expect.poll(() => start.from.inputValue()).toBe('WhatsApp Vendas · +55 11 4000-0001');
+    await expect.poll(() => start.to.inputValue()).toBe('(11)976543210');
     await start.close();
 
     await product().whatsapp(caio, 'Oi! Pode falar sim');
@@ -139,7 +139,7 @@ describe('Writing first (section C)', () => {
     await start.dialog.waitFor({ state: 'detached' });
     await ana.page.getByRole('heading', { level: 2, name: caio.name }).waitFor();
     await ana.message('Seu pedido foi reservado!').waitFor();
-    expect(await ana.field.isEnabled()).toBe(true);
+    await expect.poll(() => ana.field.isEnabled()).toBe(true);
   });
 
   it('past 24 hours warns, and a template with a picture stays in the history as it was sent (C5, C9)', async () => {
@@ -149,8 +149,8 @@ describe('Writing first (section C)', () => {
     await row.getByRole('button', { name: 'Ações' }).click();
     await ana.page.getByRole('menuitem', { name: '+ Iniciar nova conversa' }).click();
     await start.dialog.waitFor();
-    expect(await start.from.inputValue()).toBe('WhatsApp Vendas · +55 11 4000-0001');
-    expect(await start.to.inputValue()).toBe('(21)988880001');
+    await expect.poll(() => start.from.inputValue()).toBe('WhatsApp Vendas · +55 11 4000-0001');
+    await expect.poll(() => start.to.inputValue()).toBe('(21)988880001');
     await start.warning.filter({ hasText: PAST }).waitFor();
 
     await start.chooseTemplate('colecao_de_verao');
@@ -176,7 +176,7 @@ describe('Writing first (section C)', () => {
 
     await product().whatsapp(beatriz, 'adorei, quero ver');
     await ana.page.getByText(OVER).waitFor({ state: 'detached' });
-    expect(await ana.field.isEnabled()).toBe(true);
+    await expect.poll(() => ana.field.isEnabled()).toBe(true);
   });
 
   it('refuses a full agent first, then a customer of a colleague, who can be asked for a transfer (C7)', async () => {
@@ -243,8 +243,8 @@ describe('Writing first (section C)', () => {
     await moveClock((seconds - LAST_SECONDS) * 1_000);
     await ana.page.getByRole('timer', { name: new RegExp(`faltam [1-${LAST_SECONDS}] s `) }).waitFor();
     await ana.page.getByText(OVER).waitFor();
-    expect(await ana.field.isDisabled()).toBe(true);
-    expect(await ana.field.inputValue()).toBe('meio escrito');
+    await expect.poll(() => ana.field.isDisabled()).toBe(true);
+    await expect.poll(() => ana.field.inputValue()).toBe('meio escrito');
     await ana.page.getByRole('button', { name: '+ Selecionar template' }).waitFor();
   });
 });

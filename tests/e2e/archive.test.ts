@@ -42,7 +42,7 @@ describe('Conversations of long ago', () => {
     const older = ana.page.getByRole('table', { name: 'No servidor' });
     const line = older.getByRole('row').filter({ hasText: 'Helena Prado' });
     await line.waitFor();
-    expect(await line.textContent()).toContain('Tampa reenviada');
+    await expect.poll(() => line.textContent()).toContain('Tampa reenviada');
     expect(await ana.page.getByRole('grid', { name: 'Histórico' }).count()).toBe(0);
     await line.click();
     await transcript(ana).getByText('O liquidificador veio sem a tampa.').waitFor();
@@ -53,7 +53,7 @@ describe('Conversations of long ago', () => {
       .getByRole('row')
       .filter({ hasText: 'Helena Prado' })
       .waitFor();
-    expect(await line.count()).toBe(0);
+    await expect.poll(() => line.count()).toBe(0);
     await transcript(ana).getByRole('button', { name: 'Fechar conversa' }).click();
   });
 

@@ -26,20 +26,20 @@ describe('When the connection is lost', () => {
     await ana.field.fill('Estou verificando com a assistência');
     await product().killBackend();
     await ana.lost.waitFor({ timeout: 5_000 });
-    expect(await ana.field.isDisabled()).toBe(true);
-    expect(await ana.field.inputValue()).toBe('Estou verificando com a assistência');
+    await expect.poll(() => ana.field.isDisabled()).toBe(true);
+    await expect.poll(() => ana.field.inputValue()).toBe('Estou verificando com a assistência');
     await ana.page
       .getByRole('status')
       .filter({ hasText: /^Perda de conexão$/ })
       .waitFor();
-    expect(await ana.page.getByRole('button', { name: 'Enviar' }).isDisabled()).toBe(true);
-    expect(await ana.page.getByRole('button', { name: 'Transferir', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => ana.page.getByRole('button', { name: 'Enviar' }).isDisabled()).toBe(true);
+    await expect.poll(() => ana.page.getByRole('button', { name: 'Transferir', exact: true }).isDisabled()).toBe(true);
   });
 
   it('keeps everything received readable and searchable, accents or not', async () => {
     await ana.open('Rita Sampaio');
     await ana.message('Preciso da segunda via do boleto').waitFor();
-    expect(await ana.field.getAttribute('placeholder')).toBe('Perda de conexão');
+    await expect.poll(() => ana.field.getAttribute('placeholder')).toBe('Perda de conexão');
     const search = ana.page.getByRole('searchbox', { name: 'Buscar conversas e mensagens' });
     await search.fill('televisao');
     const results = ana.page.getByRole('listbox', { name: 'Resultados da busca' });
@@ -79,7 +79,7 @@ describe('When the connection is lost', () => {
     await ana.lost.waitFor();
     await ana.open('Marcos Leal');
     await ana.message('a máquina de lavar não centrifuga').waitFor();
-    expect(await ana.field.inputValue()).toBe('Estou verificando com a assistência');
+    await expect.poll(() => ana.field.inputValue()).toBe('Estou verificando com a assistência');
     await ana.page.getByRole('button', { name: '3 alterações aguardando envio' }).waitFor();
     await ana.open('João Araújo');
     await ana.message('Foto da caixa anexada').waitFor();
@@ -108,7 +108,7 @@ describe('When the connection is lost', () => {
 
   it('sends what was half written, once', async () => {
     await ana.open('Marcos Leal');
-    expect(await ana.field.isEnabled()).toBe(true);
+    await expect.poll(() => ana.field.isEnabled()).toBe(true);
     await ana.field.press('Enter');
     await ana.message('Estou verificando com a assistência').getByRole('button', { name: 'Lida' }).waitFor();
     const sent = product()

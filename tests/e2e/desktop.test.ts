@@ -37,7 +37,7 @@ describe('The desktop', () => {
     await ana.open('Marcos Leal');
     await ana.field.fill('Vou abrir um chamado e');
     await ana.open('João Araújo');
-    expect(await ana.field.inputValue()).toBe('');
+    await expect.poll(() => ana.field.inputValue()).toBe('');
     await ana.page.reload();
     await ana.card('Marcos Leal').filter({ hasText: 'Rascunho' }).waitFor();
     await ana.open('Marcos Leal');
@@ -55,7 +55,7 @@ describe('The desktop', () => {
     await page.getByRole('heading', { level: 2, name: 'João Araújo' }).waitFor();
     await ana.field.click();
     await page.keyboard.type('g h j k ?');
-    expect(await ana.field.inputValue()).toBe('g h j k ?');
+    await expect.poll(() => ana.field.inputValue()).toBe('g h j k ?');
     expect(await page.getByRole('dialog').count()).toBe(0);
     await ana.field.fill('');
     await ana.list.focus();

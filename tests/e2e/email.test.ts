@@ -184,7 +184,7 @@ describe('Serving customers by e-mail', () => {
     await start.dialog.getByText('Primeiro contato').waitFor();
     await start.create.click();
     await start.dialog.waitFor({ state: 'detached' });
-    expect(await ana.page.getByRole('textbox', { name: 'Assunto' }).inputValue()).toBe('Proposta de troca');
+    await expect.poll(() => ana.page.getByRole('textbox', { name: 'Assunto' }).inputValue()).toBe('Proposta de troca');
     await ana.reply('Rute, segue a nossa proposta.');
     await ana.message('Rute, segue a nossa proposta.').getByRole('button', { name: 'Enviada', exact: true }).waitFor();
     const mail = await lastMailOf(RUTE);

@@ -62,7 +62,7 @@ describe('The inbox of a busy operation', () => {
 
     await filterBy(gabriela, 'Tags', 'vip');
     await shows(gabriela, [nameOf(4), nameOf(1)]);
-    expect(await page.getByRole('tab', { name: /^Todos/ }).textContent()).toBe('Todos 2');
+    await expect.poll(() => page.getByRole('tab', { name: /^Todos/ }).textContent()).toBe('Todos 2');
     await filterBy(gabriela, 'Negócios na etapa', 'orçamento');
     await shows(gabriela, [nameOf(4)]);
     // The deal moves on, and the list with it.
@@ -189,6 +189,6 @@ describe('The inbox of a busy operation', () => {
     expect(await titles(camila)).toEqual(before);
     await page.mouse.move(1000, 400);
     await expect.poll(async () => (await titles(camila))[0], { timeout: 10_000 }).toBe(nameOf(2));
-    expect(await page.getByRole('button', { name: /com novidade$/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: /com novidade$/ }).count()).toBe(0);
   });
 });

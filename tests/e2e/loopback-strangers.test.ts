@@ -86,7 +86,7 @@ describe('The loopback server, from a stranger’s page in a real Chromium', () 
     await page.goto(from);
     const became = await page.evaluate(async (target) => {
       const within = (work: Promise<string>) =>
-        Promise.race([work, new Promise<string>((done) => setTimeout(() => done('nothing'), 4_000))]);
+        Promise.race([work, new Promise<string>((done) => setTimeout(() => done('nothing'), 15_000))]);
       const read = (init?: RequestInit) => (path: string) =>
         fetch(`${target}${path}`, { credentials: 'include', ...init }).then(
           async (answer) => `${answer.status} ${await answer.text()}`.trim(),

@@ -85,7 +85,7 @@ describe('The frame of a mail, were its page never cleaned', () => {
     expect(await window.title()).toBe('Turno');
     expect(URL.parse(window.url())?.host).toBe(URL.parse(server.origin)?.host);
     for (const id of ['plain', 'pictures', 'bare'])
-      await window.frameLocator(`#${id}`).getByText('palavras').waitFor({ timeout: 5_000 });
+      await window.frameLocator(`#${id}`).getByText('palavras').waitFor({ timeout: 20_000 });
   };
 
   it('runs nothing, by whatever way it comes', async () => {
@@ -118,11 +118,11 @@ describe('The frame of a mail, were its page never cleaned', () => {
       <a href="/" target="_self">à janela</a> <a href="data:text/html,<script>alert(1)</script>" target="_top">dados</a>`);
     for (const name of ['Entrar', 'Confirmar', 'ao topo', 'dados'])
       for (const id of ['plain', 'pictures'])
-        await window.frameLocator(`#${id}`).getByText(name).click({ timeout: 5_000 });
+        await window.frameLocator(`#${id}`).getByText(name).click({ timeout: 20_000 });
     await window.waitForTimeout(500);
     await unharmed(window);
     for (const id of ['plain', 'pictures']) {
-      await window.frameLocator(`#${id}`).getByText('aqui mesmo').click({ timeout: 5_000 });
+      await window.frameLocator(`#${id}`).getByText('aqui mesmo').click({ timeout: 20_000 });
       await window.waitForTimeout(300);
     }
     expect(heard).toEqual([]);

@@ -129,7 +129,7 @@ describe('Media of every kind (B1, B6)', () => {
     const picture = ana.log.getByRole('img', { name: 'Imagem enviada por Dona Elza' });
     await picture.waitFor();
     // The small one in the log, the whole one when it is looked at.
-    expect(await picture.getAttribute('src')).toMatch(/\/thumbnail$/);
+    await expect.poll(() => picture.getAttribute('src')).toMatch(/\/thumbnail$/);
     await ana.log.getByRole('button', { name: 'Ampliar imagem' }).click();
     const large = ana.page.getByRole('dialog').getByRole('img', { name: 'Imagem enviada por Dona Elza' });
     const pixels = () => large.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0));

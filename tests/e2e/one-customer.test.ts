@@ -61,7 +61,7 @@ describe('One customer on several channels', () => {
       await gabriela.message('a geladeira inox').waitFor();
       await gabriela.message('Minha geladeira chega quando?').waitFor();
       const way = page.getByRole('combobox', { name: 'Responder por' });
-      expect(await way.inputValue()).toMatch(/^Chat do site/);
+      await expect.poll(() => way.inputValue()).toMatch(/^Chat do site/);
       await way.focus();
       await page.keyboard.press('ArrowDown');
       await page.getByRole('option', { name: /^WhatsApp/ }).waitFor();
@@ -95,7 +95,7 @@ describe('One customer on several channels', () => {
       await gabriela.open('Marcos Leal');
       await gabriela.message('E a entrega é amanhã').waitFor();
       await value('CPF', '529.982.247-25').waitFor();
-      expect(await gabriela.message('Minha geladeira chega quando?').count()).toBe(0);
+      await expect.poll(() => gabriela.message('Minha geladeira chega quando?').count()).toBe(0);
     });
   });
 
@@ -111,7 +111,7 @@ describe('One customer on several channels', () => {
       await takes('Visitante 2');
       await fillIn('E-mail', 'Elza@Casa.example');
       await region('Pode ser a mesma pessoa').getByText('mesmo e-mail elza@casa.example').waitFor();
-      expect(await gabriela.panel.getByText('(11) 98765-0088').count()).toBe(0);
+      await expect.poll(() => gabriela.panel.getByText('(11) 98765-0088').count()).toBe(0);
       await gabriela.panel.getByRole('button', { name: 'Mesclar com Elza Prado…' }).click();
       const merging = dialog('Mesclar contatos');
       await merging

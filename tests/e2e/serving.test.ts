@@ -21,11 +21,13 @@ describe('Serving customers of the live chat', () => {
     await ana.tab('Sem atendente');
     const card = ana.card('Visitante 1');
     await card.waitFor();
-    expect(await ana.page.getByRole('tab', { name: /^Sem atendente/ }).textContent()).toBe('Sem atendente 1');
-    expect(await ana.page.getByRole('tab', { name: /^Meus/ }).textContent()).toBe('Meus 0');
+    await expect
+      .poll(() => ana.page.getByRole('tab', { name: /^Sem atendente/ }).textContent())
+      .toBe('Sem atendente 1');
+    await expect.poll(() => ana.page.getByRole('tab', { name: /^Meus/ }).textContent()).toBe('Meus 0');
     await ana.open('Visitante 1');
     await ana.page.getByText(/na fila de Vendas há/).waitFor();
-    expect(await ana.field.isDisabled()).toBe(true);
+    await expect.poll(() => ana.field.isDisabled()).toBe(true);
     await ana.page.getByRole('button', { name: 'Assumir' }).click();
     await ana.tab('Meus');
     await card.waitFor();
@@ -113,7 +115,7 @@ describe('Serving customers of the live chat', () => {
     const table = page.getByRole('grid', { name: 'Histórico' });
     const line = table.getByRole('row').filter({ hasText: 'Visitante 1' });
     await line.waitFor();
-    expect(await line.textContent()).toMatch(/Camila Torres.*Disponibilidade.*Reservado o 37 na cor nova/);
+    await expect.poll(() => line.textContent()).toMatch(/Camila Torres.*Disponibilidade.*Reservado o 37 na cor nova/);
     await line.click();
     const transcript = page.getByRole('region', { name: 'Conversa finalizada' });
     await transcript.getByText('Separei para você').waitFor();
@@ -138,7 +140,9 @@ describe('Serving customers of the live chat', () => {
     await camila.log.press('Home');
     await camila.message('Vocês têm o Tênis Orla').waitFor();
     const earlier = camila.log.getByText(/^Chat do site · protocolo/);
-    expect(await earlier.textContent()).toMatch(/finalizado por Camila Torres em .* · motivo: Disponibilidade$/);
+    await expect
+      .poll(() => earlier.textContent())
+      .toMatch(/finalizado por Camila Torres em .* · motivo: Disponibilidade$/);
     await camila.log.press('End');
     await camila.log.getByText(/^Atendimento atual · Chat do site · protocolo/).waitFor();
   });

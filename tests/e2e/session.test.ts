@@ -28,7 +28,7 @@ describe('Signing in and out', () => {
       await alert.waitFor();
       if (/Muitas tentativas/.test((await alert.textContent()) ?? '')) break;
     }
-    expect(await alert.textContent()).toMatch(/^Muitas tentativas\. Tente de novo em \d+/);
+    await expect.poll(() => alert.textContent()).toMatch(/^Muitas tentativas\. Tente de novo em \d+/);
     await page.context().close();
   });
 

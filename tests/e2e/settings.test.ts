@@ -38,10 +38,12 @@ describe('Settings of the operation', () => {
     await section(gabriela, 'Histórico de alterações');
     const changes = page.getByRole('list', { name: 'Histórico de alterações' }).getByRole('listitem');
     await changes.first().waitFor();
-    expect(await changes.allTextContents()).toEqual([
-      expect.stringMatching(/^Continuidade · alteração.*Horário especial, Segunda-feira.*12:00–13:20/s),
-      expect.stringMatching(/^Departamento «Suporte» · alteração.*Menos ocupado → Rodízio/s),
-    ]);
+    await expect
+      .poll(() => changes.allTextContents())
+      .toEqual([
+        expect.stringMatching(/^Continuidade · alteração.*Horário especial, Segunda-feira.*12:00–13:20/s),
+        expect.stringMatching(/^Departamento «Suporte» · alteração.*Menos ocupado → Rodízio/s),
+      ]);
     await page.getByRole('button', { name: 'Desfazer: Departamento «Suporte»' }).click();
     await gabriela.toast('Alteração desfeita.');
     await changes.filter({ hasText: 'alteração desfeita' }).waitFor();
@@ -51,7 +53,7 @@ describe('Settings of the operation', () => {
       .getByRole('list', { name: 'Departamentos' })
       .getByRole('button', { name: /^Suporte/ })
       .click();
-    expect(await page.getByRole('combobox', { name: 'Regra' }).inputValue()).toBe('Menos ocupado');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Regra' }).inputValue()).toBe('Menos ocupado');
     // Her desktop goes on without a window, and would be given the customer of the test below.
     await gabriela.presence('Ausente');
     await page.getByRole('button', { name: 'Gabriela Monteiro, Ausente. Presença e conta' }).waitFor();
@@ -71,7 +73,7 @@ describe('Settings of the operation', () => {
     await bruno.page.getByRole('button', { name: 'Transferir', exact: true }).click();
     const dialog = bruno.page.getByRole('dialog', { name: 'Transferir atendimento' });
     const target = dialog.getByRole('option').filter({ hasText: 'Ana Souza' });
-    expect(await target.textContent()).toMatch(/ausente/i);
+    await expect.poll(() => target.textContent()).toMatch(/ausente/i);
     expect(await bruno.page.locator('body').textContent()).not.toContain('Banheiro');
     await bruno.page.keyboard.press('Escape');
 

@@ -46,7 +46,7 @@ describe('sending by WhatsApp', () => {
   it('brings back every status with the message’s own id', async () => {
     const desk = await openWindow();
     const outcome = await desk.send();
-    await vi.waitFor(() => expect(statusesOf(desk)).toHaveLength(3));
+    await expect.poll(() => statusesOf(desk)).toHaveLength(3);
     const externalId = outcome.outcome === 'accepted' ? outcome.externalId : '';
     expect(statusesOf(desk)).toMatchObject(
       ['sent', 'delivered', 'read'].map((status) => ({ status, externalId, messageId: message().id, failure: null })),
@@ -138,7 +138,7 @@ describe('sending by WhatsApp', () => {
     const desk = await openWindow();
     desk.graph.faults.failDeliveries(1, 131026);
     expect(await desk.send()).toMatchObject({ outcome: 'accepted' });
-    await vi.waitFor(() => expect(statusesOf(desk)).toHaveLength(1));
+    await expect.poll(() => statusesOf(desk)).toHaveLength(1);
     expect(statusesOf(desk)[0]).toMatchObject({ status: 'failed', failure: { code: '131026' } });
   });
 
@@ -147,7 +147,7 @@ describe('sending by WhatsApp', () => {
     desk.graph.faults.loseAnswers(1);
     expect(await desk.send()).toMatchObject({ outcome: 'uncertain', code: 'network' });
     expect(desk.graph.businessMessages()).toHaveLength(1);
-    await vi.waitFor(() => expect(statusesOf(desk).length).toBeGreaterThan(0));
+    await expect.poll(() => statusesOf(desk).length).toBeGreaterThan(0);
     expect(statusesOf(desk)[0]).toMatchObject({ messageId: message().id, status: 'sent' });
   });
 

@@ -46,7 +46,7 @@ function client(afterPaint?: (run: () => void) => void, asked: string[] = []) {
     upload: async () => ({ ok: true, id: 'u' }),
     mediaUrl: (id) => id,
   });
-  const port = async (index: number) => vi.waitUntil(() => ports[index]);
+  const port = async (index: number) => vi.waitUntil(() => ports[index], { timeout: 10_000 });
   return { bridge, port };
 }
 
@@ -60,11 +60,11 @@ describe('the bridge to the engine', () => {
     const values: unknown[] = [];
     bridge.watch('connection', {}, (value) => values.push(value));
     const first = await port(0);
-    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    await expect.poll(() => first.sent).toHaveLength(1);
     first.say({ type: 'value', call: 1, value: connection });
     first.drop();
     const second = await port(1);
-    await vi.waitFor(() => expect(second.sent).toEqual([{ type: 'watch', call: 1, name: 'connection', args: {} }]));
+    await expect.poll(() => second.sent).toEqual([{ type: 'watch', call: 1, name: 'connection', args: {} }]);
     second.say({ type: 'value', call: 1, value: { ...connection, state: 'offline' } });
     expect(values).toEqual([connection, { ...connection, state: 'offline' }]);
   });
@@ -75,12 +75,12 @@ describe('the bridge to the engine', () => {
     bridge.watch('preferences', {}, () => {});
     const end = bridge.watch('connection', {}, (value) => values.push(value));
     const first = await port(0);
-    await vi.waitFor(() =>
-      expect(first.sent).toEqual([
+    await expect
+      .poll(() => first.sent)
+      .toEqual([
         { type: 'watch', call: 3, name: 'preferences', args: {} },
         { type: 'unwatch', call: 2 },
-      ]),
-    );
+      ]);
     first.say({ type: 'value', call: 1, value: connection });
     expect(values).toEqual([connection]);
     // Asked for again by somebody else, it is a watch of its own.
@@ -91,7 +91,7 @@ describe('the bridge to the engine', () => {
 
     first.drop();
     const second = await port(1);
-    await vi.waitFor(() => expect(second.sent).toHaveLength(2));
+    await expect.poll(() => second.sent).toHaveLength(2);
     bridge.watch('outbox', {}, () => {});
     expect(second.sent.at(-1)).toMatchObject({ type: 'watch', name: 'outbox' });
   });
@@ -106,7 +106,7 @@ describe('the bridge to the engine', () => {
     bridge.watch('inbox.list', { filter, start: 0, count: 50 }, () => told.push('list'));
     bridge.watch('connection', {}, ({ state }) => told.push(state));
     const one = await port(0);
-    await vi.waitFor(() => expect(one.sent).toHaveLength(2));
+    await expect.poll(() => one.sent).toHaveLength(2);
     const list = (total: number) => one.say({ type: 'value', call: 1, value: { total, rows: [] } });
     const line = (state: string) => one.say({ type: 'value', call: 2, value: { ...connection, state } });
     list(0);
@@ -141,10 +141,10 @@ describe('the bridge to the engine', () => {
     const { bridge, port } = client();
     const answer = bridge.query('draft', { conversationId: 'c', side: 'reply' });
     const first = await port(0);
-    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    await expect.poll(() => first.sent).toHaveLength(1);
     first.drop();
     const second = await port(1);
-    await vi.waitFor(() => expect(second.sent).toHaveLength(1));
+    await expect.poll(() => second.sent).toHaveLength(1);
     second.say({ type: 'result', call: 1, value: { text: 'olá' } });
     await expect(answer).resolves.toEqual({ text: 'olá' });
   });
@@ -153,11 +153,11 @@ describe('the bridge to the engine', () => {
     const { bridge, port } = client();
     const done = bridge.action('outbox.discard', { id: 'x' });
     const first = await port(0);
-    await vi.waitFor(() => expect(first.sent).toHaveLength(1));
+    await expect.poll(() => first.sent).toHaveLength(1);
     first.drop();
     await expect(done).rejects.toMatchObject({ code: 'lost' });
     const second = await port(1);
-    await vi.waitFor(() => expect(second).toBeDefined());
+    await expect.poll(() => second).toBeDefined();
     expect(second.sent).toEqual([]);
   });
 
@@ -166,9 +166,9 @@ describe('the bridge to the engine', () => {
     const states: string[] = [];
     bridge.onLink((link) => states.push(link));
     const first = await port(0);
-    await vi.waitFor(() => expect(states).toEqual(['connecting', 'up']));
+    await expect.poll(() => states).toEqual(['connecting', 'up']);
     first.drop();
-    await vi.waitFor(() => expect(states).toEqual(['connecting', 'up', 'down', 'up']));
+    await expect.poll(() => states).toEqual(['connecting', 'up', 'down', 'up']);
   });
 
   it('reaches the engine at the page’s own host', () => {
@@ -200,7 +200,7 @@ describe('shared watches', () => {
     watches.holdKept('connection', {});
     watches.holdKept('gone', { since: 'the last version' });
     const first = await port(0);
-    await vi.waitFor(() => expect(first.sent).toHaveLength(2));
+    await expect.poll(() => first.sent).toHaveLength(2);
     expect(first.sent[1]).toMatchObject({ call: 2, name: 'gone', args: { since: 'the last version' } });
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     first.say({ type: 'error', call: 2, code: 'bad-request', message: 'there is no such watch' });
