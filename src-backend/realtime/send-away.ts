@@ -6,27 +6,38 @@ interface Guest {
   emit(event: 'leaving'): unknown;
 }
 
-/** Between two desktops, so that a thousand do not knock at the next node in the same instant; and for all of them. */
-const EACH_MS = 5;
-const ALL_MS = 4_000;
+/**
+ * So many are on their way at a time: the next goes when one has a line elsewhere, so hundreds come to the next node as fast as
+ * it takes them and none waits there in a queue, which is when an agent would be without what happens.
+ */
+const AT_ONCE = 8;
+/** One that has not gone by then (asleep, or it does not know how) makes room for the next. */
+const SLOW_MS = 500;
+/** For all; whoever was not told by then is told at the end of it. */
+const ALL_MS = 10_000;
 /** For the last one to have another line, and for what it had asked to be answered. */
 const PATIENCE_MS = 1_000;
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 5;
 
 /**
- * A node that stops asks its desktops to make their lines with other nodes, one after the other, while it still serves
+ * A node that stops asks its desktops to make their lines with other nodes, a few at a time, while it still serves
  * them. Resolves when all have gone, or when those that cannot have had their time: they are cut and come back.
  */
 export async function sendAway(guests: Iterable<Guest>): Promise<void> {
   const all = [...guests];
-  const each = Math.min(EACH_MS, ALL_MS / all.length);
-  const began = performance.now();
-  for (const [index, guest] of all.entries()) {
-    // A timer is not precise to the millisecond; the sum is.
-    const early = began + index * each - performance.now();
-    if (early >= 1) await pause(early);
-    if (guest.connected) guest.emit('leaving');
+  const until = performance.now() + ALL_MS;
+  let onTheirWay: { guest: Guest; since: number }[] = [];
+  const full = () => {
+    const now = performance.now();
+    onTheirWay = onTheirWay.filter(({ guest, since }) => guest.connected && now - since < SLOW_MS);
+    return onTheirWay.length >= AT_ONCE && now < until;
+  };
+  for (const guest of all) {
+    while (full()) await pause(LOOK_EVERY_MS);
+    if (!guest.connected) continue;
+    guest.emit('leaving');
+    onTheirWay.push({ guest, since: performance.now() });
   }
-  const until = performance.now() + PATIENCE_MS;
-  while (performance.now() < until && all.some(({ connected }) => connected)) await pause(LOOK_EVERY_MS);
+  const patience = performance.now() + PATIENCE_MS;
+  while (performance.now() < patience && all.some(({ connected }) => connected)) await pause(LOOK_EVERY_MS);
 }

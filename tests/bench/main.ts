@@ -19,6 +19,7 @@ const benches: Record<string, () => Promise<{ default: (options: BenchOptions) =
   inbox: () => import('./inbox.ts'),
   ingest: () => import('./ingest.ts'),
   fanout: () => import('./fanout.ts'),
+  restart: () => import('./restart.ts'),
 };
 
 const { values, positionals } = parseArgs({
@@ -27,7 +28,7 @@ const { values, positionals } = parseArgs({
 });
 const [name = ''] = positionals;
 const load = Object.hasOwn(benches, name) ? benches[name] : undefined;
-/** `ingest` and `fanout` always run on PostgreSQL; the others know the embedded database only. */
+/** `ingest`, `fanout` and `restart` always run on PostgreSQL; the others know the embedded database only. */
 const onEither = ['delivery', 'ingest', 'fanout', 'matching'];
 if (load === undefined || (values.postgres && !onEither.includes(name))) {
   const names = Object.keys(benches).join(', ');
@@ -56,5 +57,9 @@ function unitOf(key: string): string {
   if (key.endsWith('Percent')) return ' %';
   if (key.endsWith('Megabytes')) return ' MB';
   if (key.endsWith('erSecond')) return ' /s';
-  return /^(events|keys|messages|switches|deliveries|lost|doubled|astray|linesLost|agents)$/.test(key) ? '' : ' ms';
+  return /^(events|keys|messages|switches|deliveries|lost|doubled|astray|linesLost|agents|desktops|webhooksRepeated|\w+MovedDesktops)$/.test(
+    key,
+  )
+    ? ''
+    : ' ms';
 }

@@ -10,7 +10,7 @@ export interface Program {
   /** Pulls the plug: nothing is closed, saved or said. */
   kill(): Promise<void>;
   /** Asks it to end, and resolves when it did. */
-  end(): Promise<void>;
+  end(withinMs?: number): Promise<void>;
   running(): boolean;
   pid: number;
 }
@@ -46,9 +46,9 @@ export async function startProgram(
       child.kill('SIGKILL');
       await ended;
     },
-    async end() {
+    async end(withinMs = END_TIMEOUT_MS) {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MS);
+      const late = setTimeout(() => child.kill('SIGKILL'), withinMs);
       await ended;
       clearTimeout(late);
     },

@@ -70,8 +70,8 @@ test('only the balancer’s network is believed, and a node drains longer than t
     expect(environment.TURNO_TRUSTED_PROXIES).toBe(compose.networks.inside.ipam.config[0]?.subnet);
     const drain = Number(environment.TURNO_DRAIN_SECONDS);
     expect(drain).toBeGreaterThan(interval + late);
-    // Ten seconds for the jobs that run come after it.
-    expect(Number.parseInt(stop_grace_period ?? '0', 10)).toBeGreaterThan(drain + 10);
+    // Ten seconds for the desktops to go and ten for the jobs that run come after it.
+    expect(Number.parseInt(stop_grace_period ?? '0', 10)).toBeGreaterThan(drain + 20);
   }
 });
 
