@@ -22,7 +22,8 @@ const send = () => screen.getByRole('button', { name: 'Enviar' });
 
 async function copyTo({ user }: Opened, label: string, address: string) {
   await user.click(screen.getByRole('button', { name: label === 'Com cópia para' ? 'Cc' : 'Cco' }));
-  await user.click(screen.getByLabelText(label, { selector: 'input' }));
+  // Whoever asks for the field writes in it: elsewhere the letters would be shortcuts.
+  expect(screen.getByLabelText(label, { selector: 'input' })).toHaveFocus();
   await user.paste(address);
   await user.keyboard('{Enter}');
 }

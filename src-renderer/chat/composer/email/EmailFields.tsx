@@ -1,10 +1,11 @@
 import { Checkbox, Input, TagsInput, UnstyledButton } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { neutralise } from '../../../../src-shared/rules/safe-text.ts';
 import { plainAddresses } from './addresses.ts';
 import styles from './EmailFields.module.css';
+import type { CopyField } from './email-drafts.ts';
 import type { EmailComposing } from './use-email.ts';
 
 /** What the server takes (protocol/content.ts). */
@@ -16,6 +17,8 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
   const { t } = useTranslation('chat');
   const subjectId = useId();
   const { draft, change, problem, signature } = email;
+  /** Whoever asks for the field writes in it next; elsewhere the letters would be shortcuts. */
+  const [asked, setAsked] = useState<CopyField | null>(null);
   const copies = (['cc', 'bcc'] as const).filter((field) => draft.opened.includes(field) || draft[field].length > 0);
   const hidden = (['cc', 'bcc'] as const).filter((field) => !copies.includes(field));
   return (
@@ -39,7 +42,10 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
             className={styles.add}
             disabled={disabled}
             title={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
-            onClick={() => change({ opened: [...draft.opened, field] })}
+            onClick={() => {
+              setAsked(field);
+              change({ opened: [...draft.opened, field] });
+            }}
           >
             {t(field === 'cc' ? 'email.addCc' : 'email.addBcc')}
           </UnstyledButton>
@@ -60,6 +66,7 @@ export function EmailFields({ email, disabled }: { email: EmailComposing; disabl
             variant="unstyled"
             size="xs"
             aria-label={t(field === 'cc' ? 'email.copyTo' : 'email.hiddenCopyTo')}
+            autoFocus={asked === field}
             value={[...draft[field]]}
             onChange={(entries) => change({ [field]: plainAddresses(entries) })}
             splitChars={[',', ';']}
