@@ -14,12 +14,17 @@ export function urgencyOf(endsAt: number, now: number): Urgency {
   return left < 4 * HOUR_MS ? 'soon' : 'calm';
 }
 
-/** «23 h», «3h05», «23 min», and in the last minute «45 s»; null when it is over. */
+/** «4 d 23 h», «23 h», «3h05», «23 min», and in the last minute «45 s»; null when it is over. */
 export function windowSpan(endsAt: number, now: number): string | null {
   const left = timeLeft(endsAt, now);
   if (left === null) return null;
   if (left.unit === 'seconds') return `${left.seconds} s`;
   if (left.unit === 'minutes') return `${left.minutes} min`;
+  // Nobody reckons with «119 h»; a day's window begins at «24 h».
+  if (left.hours > 24) {
+    const hours = left.hours % 24;
+    return `${Math.floor(left.hours / 24)} d${hours === 0 ? '' : ` ${hours} h`}`;
+  }
   const rest = left.hours < 10 && left.minutes > 0;
   return rest ? `${left.hours}h${String(left.minutes).padStart(2, '0')}` : `${left.hours} h`;
 }

@@ -126,6 +126,8 @@ export interface TimelineEntry {
         nature: MessageNature;
         text: string;
         status: MessageStatus | null;
+        /** By the business, in the channel's own application. */
+        elsewhere: boolean;
       }
     /** `messageId` null: a note of the contact's record. */
     | { type: 'note'; messageId: string | null; position: number; text: string }

@@ -1,5 +1,6 @@
 import type { Preferences } from '../../../src-shared/bridge/views.ts';
 import type { Workspace } from '../../../src-shared/protocol/entities.ts';
+import { isWrittenElsewhere } from '../../../src-shared/rules/written-elsewhere.ts';
 import type { CacheReader } from '../cache/api.ts';
 import { fill, textsOf } from '../texts.ts';
 import { lineText } from './line-text.ts';
@@ -56,7 +57,7 @@ export function makeTranscript(
       author:
         message.direction === 'inbound'
           ? conversation.title || texts.customer
-          : (message.authorName ?? texts.automatic),
+          : (message.authorName ?? (isWrittenElsewhere(message) ? texts.elsewhere : texts.automatic)),
       time: timeOf.format(message.at),
       text: lineText(message, all, language),
     });

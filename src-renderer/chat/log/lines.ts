@@ -1,4 +1,5 @@
 import type { ChatItem, MessageView } from '../../../src-shared/bridge/views.ts';
+import { isWrittenElsewhere } from '../../../src-shared/rules/written-elsewhere.ts';
 import { dayKey } from '../text/times.ts';
 
 export type ConversationStart = Extract<ChatItem, { type: 'separator' }>;
@@ -44,6 +45,7 @@ function continues(before: MessageView, message: MessageView): boolean {
     message.direction !== 'activity' &&
     before.direction === message.direction &&
     before.authorId === message.authorId &&
+    isWrittenElsewhere(before) === isWrittenElsewhere(message) &&
     before.conversationId === message.conversationId &&
     message.at - before.at < JOIN_WITHIN_MS
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../src-shared/bridge/views.ts';
 import type { Channel, Person } from '../../../src-shared/protocol/entities.ts';
 import { isRetriedBySystem } from '../../../src-shared/rules/failure-reasons.ts';
+import { isWrittenElsewhere } from '../../../src-shared/rules/written-elsewhere.ts';
 import { clockTime, dateAndTime } from '../text/times.ts';
 import type { Places } from '../way/places.ts';
 import { MessageDetails } from './details/MessageDetails.tsx';
@@ -52,7 +53,8 @@ export const Message = memo(function Message({ message, joined, found, surroundi
   const [details, setDetails] = useState(false);
   const reacting = useReaction(message, meId);
   const inbound = direction === 'inbound';
-  const author = inbound ? customer : (message.authorName ?? (message.authorId === null ? t('message.automatic') : ''));
+  const withoutAuthor = (one: MessageView) => t(isWrittenElsewhere(one) ? 'message.elsewhere' : 'message.automatic');
+  const author = inbound ? customer : (message.authorName ?? (message.authorId === null ? withoutAuthor(message) : ''));
   const time = clockTime(message.at, i18n.language);
   const place = surroundings.places.get(message.conversationId);
   const stands = message.position > 0 && !message.deleted;

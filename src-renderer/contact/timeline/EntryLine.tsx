@@ -38,7 +38,10 @@ export const EntryLine = memo(function EntryLine({ id, entry, wording, channel, 
   const { what, conversation } = entry;
   const inbound = what.type === 'message' && what.direction === 'inbound';
   const Icon = entry.kind === 'message' ? (inbound ? ArrowDownLeft : ArrowUpRight) : icons[entry.kind];
-  const who = inbound ? wording.record('timeline.customer') : (entry.byName ?? wording.record('timeline.alone'));
+  const elsewhere = what.type === 'message' && what.elsewhere;
+  const who = inbound
+    ? wording.record('timeline.customer')
+    : (entry.byName ?? wording.record(elsewhere ? 'timeline.elsewhere' : 'timeline.alone'));
   const facts = [
     clockTime(entry.at, wording.language),
     who,

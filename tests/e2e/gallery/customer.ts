@@ -86,7 +86,7 @@ const said = (id: string, minutes: number, text: string, channel: 'whatsapp' | '
     conversation: place(channel),
     what: {
       ...{ type: 'message', messageId: id, position: 1, direction: answer ? 'outbound' : 'inbound', kind: 'text' },
-      ...{ nature: null, text, status: null },
+      ...{ nature: null, text, status: null, elsewhere: false },
     },
   }) satisfies TimelineEntry;
 const record = { byId: 'ana', byName: 'Ana Souza', conversation: null };

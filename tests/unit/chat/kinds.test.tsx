@@ -210,6 +210,20 @@ test('the customer’s new number and security code are told in words', async ()
   expect(screen.getByText(/O código de segurança do cliente mudou/)).toBeInTheDocument();
 });
 
+test('what the business wrote in the channel’s own application is not called automatic', async () => {
+  const echo = { direction: 'outbound', authorId: null, authorName: null, status: 'read' } as const;
+  const attempt = { at: 1, outcome: 'accepted', code: null, detail: null } as const;
+  openChat({
+    items: [
+      itemOf(message(1, { ...echo, text: 'do celular da loja', attempts: [] })),
+      itemOf(message(2, { ...echo, text: 'da automação', attempts: [attempt] })),
+    ],
+  });
+  const line = async (text: string) => (await screen.findByText(text)).closest('article');
+  expect(await line('do celular da loja')).toHaveTextContent('Enviada pelo aplicativo do canal');
+  expect(await line('da automação')).toHaveTextContent('Mensagem automática');
+});
+
 test('a customer who came back by an advertisement or a link is told, with what it was called', async () => {
   const activity = { direction: 'activity', kind: 'activity' } as const;
   openChat({

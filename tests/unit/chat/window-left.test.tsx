@@ -19,6 +19,9 @@ const withTemplates = { ...connection, capabilities: { ...connection.capabilitie
 
 describe('what is said of a window', () => {
   it.each([
+    [7 * 24 * HOUR, '7 d', 'calm'],
+    [120 * HOUR - 1_000, '4 d 23 h', 'calm'],
+    [25 * HOUR, '1 d 1 h', 'calm'],
     [24 * HOUR, '24 h', 'calm'],
     [23 * HOUR + 59 * MINUTE, '23 h', 'calm'],
     [4 * HOUR, '4 h', 'calm'],

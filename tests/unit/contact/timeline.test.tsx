@@ -18,7 +18,7 @@ const said = (id: string, text: string, at = NOW - MINUTE): TimelineEntry =>
     ...{ at, kind: 'message', conversation },
     what: {
       ...{ type: 'message', messageId: id, position: 1, direction: 'inbound', kind: 'text', nature: null },
-      ...{ text, status: null },
+      ...{ text, status: null, elsewhere: false },
     },
   });
 const linked = entry('e1', {

@@ -2,6 +2,7 @@ import type { TimelineEntry, TimelineKind, TimelineView } from '../../../../src-
 import type { ContactEvent } from '../../../../src-shared/protocol/contacts.ts';
 import type { Activity, Channel, Contact, Conversation, Message } from '../../../../src-shared/protocol/entities.ts';
 import { gistOf } from '../../../../src-shared/rules/message-gist.ts';
+import { isWrittenElsewhere } from '../../../../src-shared/rules/written-elsewhere.ts';
 import { type MessageRow, messageColumns } from '../rows.ts';
 import type { Entities, Sources } from './reading.ts';
 
@@ -74,7 +75,9 @@ export function createTimelineReader(from: Sources, entities: Entities) {
     }
     if (activity !== null) return { type: 'activity', activity };
     if (direction === 'note') return { type: 'note', messageId, position, text: message.text ?? '' };
-    return { type: 'message', messageId, position, direction, status, ...gistOf(message, message.deletedAt !== null) };
+    const elsewhere = isWrittenElsewhere(message);
+    const gist = gistOf(message, message.deletedAt !== null);
+    return { type: 'message', messageId, position, direction, status, elsewhere, ...gist };
   }
 
   function lineOfEvent({ id, at, byId, what, version }: ContactEvent): Line {
