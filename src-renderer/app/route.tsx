@@ -22,6 +22,8 @@ export type Wish = 'take' | 'transfer' | 'finish' | 'tag';
 /** Something that was done and can be taken back. `run` answers with what went wrong, in words; null: nothing did. */
 export interface UndoOffer {
   id: string;
+  /** The id of what was done it to; who takes it back elsewhere withdraws the offer by it. */
+  about: string | null;
   run(): Promise<string | null>;
 }
 

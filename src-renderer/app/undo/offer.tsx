@@ -13,11 +13,11 @@ const SHOWN_MS = 12_000;
 type Run = () => Promise<string | null>;
 
 /** Says what was done and offers to take it back: by a click, or by shortcut until something else was done. */
-export function useOfferUndo(): (message: string, run: Run) => void {
+export function useOfferUndo(): (message: string, run: Run, about?: string) => void {
   const { t } = useTranslation('frame');
   const route = useRouteStore();
   return useCallback(
-    (message, run) => {
+    (message, run, about) => {
       const id = crypto.randomUUID();
       const once = async () => {
         notifications.hide(id);
@@ -28,7 +28,7 @@ export function useOfferUndo(): (message: string, run: Run) => void {
         else announceProblem(problem);
         return problem;
       };
-      route.getState().setUndo({ id, run: once });
+      route.getState().setUndo({ id, about: about ?? null, run: once });
       notifications.show({
         id,
         color: 'teal',
@@ -44,6 +44,20 @@ export function useOfferUndo(): (message: string, run: Run) => void {
       });
     },
     [route, t],
+  );
+}
+
+/** What was offered to be taken back was taken back by other means: nothing is left to offer. */
+export function useWithdrawUndo(): (about: string) => void {
+  const route = useRouteStore();
+  return useCallback(
+    (about) => {
+      const { undo, setUndo } = route.getState();
+      if (undo?.about !== about) return;
+      notifications.hide(undo.id);
+      setUndo(null);
+    },
+    [route],
   );
 }
 

@@ -1,24 +1,48 @@
 import { Button, Popover } from '@mantine/core';
 import { Merge } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
+import { useWithdrawUndo } from '../../app/undo/offer.tsx';
 import { announceDone, announceProblem } from '../outcome/announce.ts';
 import { shortDate } from '../text/times.ts';
 import styles from './Group.module.css';
 import { useJoining } from './use-joining.ts';
 
+interface Whereabouts {
+  online: boolean;
+  /** The last of them was separated: this goes, and the focus with it, unless it is taken elsewhere. */
+  alone(): void;
+}
+
 /** What is served within this conversation, each to be separated again (G3); nothing where it stands alone. */
-export function GroupHere({ group, online }: Pick<ConversationView, 'group'> & { online: boolean }) {
+export function GroupHere({ group, online, alone }: Pick<ConversationView, 'group'> & Whereabouts) {
   const { t, i18n } = useTranslation('record');
   const { t: contactWords } = useTranslation('contact');
   const { separate } = useJoining();
+  const withdrawUndo = useWithdrawUndo();
   const [opened, setOpened] = useState(false);
-  if (group.length === 0) return null;
-  const part = async (mergeId: string) => {
+  const parted = useRef(false);
+  const whenAlone = useEffectEvent(alone);
+  const stands = group.length === 0;
+  useEffect(() => {
+    if (!stands || !parted.current) return;
+    parted.current = false;
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) whenAlone();
+    });
+  }, [stands]);
+  if (stands) return null;
+  const part = async ({ id, mergeId }: ConversationView['group'][number]) => {
     const refused = await separate(mergeId);
-    if (refused === null) announceDone(t('group.separated'));
-    else announceProblem(refused);
+    if (refused !== null) {
+      announceProblem(refused);
+      return;
+    }
+    withdrawUndo(id);
+    announceDone(t('group.separated'));
+    parted.current = true;
+    setOpened(false);
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} trapFocus returnFocus>
@@ -50,7 +74,7 @@ export function GroupHere({ group, online }: Pick<ConversationView, 'group'> & {
                   size="compact-sm"
                   disabled={!online}
                   aria-label={t('group.separateOf', { protocol: one.protocol })}
-                  onClick={() => void part(one.mergeId)}
+                  onClick={() => void part(one)}
                 >
                   {t('group.separate')}
                 </Button>

@@ -18,14 +18,18 @@ export function useJoining() {
     async (intoId: string, fromId: string): Promise<string | null> => {
       const outcome = await merge({ intoId, fromId });
       if (!outcome.ok) return refusalWords(outcome.reason);
-      offerUndo(t('group.done'), async () => {
-        // The server names a merge; it comes with the conversation itself.
-        const wanted = (view: { group: readonly { id: string }[] } | null) =>
-          view?.group.some(({ id }) => id === fromId) === true;
-        const view = await once(bridge, 'conversation', { conversationId: intoId }, wanted);
-        const member = view?.group.find(({ id }) => id === fromId);
-        return member === undefined ? refusalWords('not-found') : separate(member.mergeId);
-      });
+      offerUndo(
+        t('group.done'),
+        async () => {
+          // The server names a merge; it comes with the conversation itself.
+          const wanted = (view: { group: readonly { id: string }[] } | null) =>
+            view?.group.some(({ id }) => id === fromId) === true;
+          const view = await once(bridge, 'conversation', { conversationId: intoId }, wanted);
+          const member = view?.group.find(({ id }) => id === fromId);
+          return member === undefined ? refusalWords('not-found') : separate(member.mergeId);
+        },
+        fromId,
+      );
       return null;
     },
     [merge, bridge, offerUndo, separate, refusalWords, t],

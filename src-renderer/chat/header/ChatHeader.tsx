@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { CircleCheck, Copy, EllipsisVertical, FileDown, Hand, Merge, PanelRight } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../src-shared/bridge/views.ts';
 import { WhyHere } from '../../routing/WhyHere.tsx';
@@ -34,6 +35,7 @@ export function ChatHeader(props: Props) {
   const { t, i18n } = useTranslation('chat');
   const { t: routing } = useTranslation('routing');
   const { t: record } = useTranslation('record');
+  const more = useRef<HTMLButtonElement>(null);
   const now = useServerNow(20_000);
   const exportTranscript = useExport();
   const window = windowLeft(conversation, useWindowClock(conversation.windowEndsAt, 'shown'));
@@ -62,7 +64,7 @@ export function ChatHeader(props: Props) {
         </div>
       </div>
       <ColleaguesHere colleagues={conversation.colleagues} />
-      <GroupHere group={conversation.group} online={props.online} />
+      <GroupHere group={conversation.group} online={props.online} alone={() => more.current?.focus()} />
       {window !== null && (
         <span
           className={styles.pill}
@@ -79,7 +81,7 @@ export function ChatHeader(props: Props) {
       )}
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <ActionIcon aria-label={t('header.more')}>
+          <ActionIcon ref={more} aria-label={t('header.more')}>
             <EllipsisVertical size={18} strokeWidth={1.75} />
           </ActionIcon>
         </Menu.Target>

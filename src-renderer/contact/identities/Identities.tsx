@@ -35,7 +35,13 @@ export function Identities({ contact, merge }: { contact: ContactView; merge(oth
           <RecordName contact={contact} />
         </dd>
         {contact.identities.map((identity) => (
-          <IdentityRow key={identity.id} contact={contact} identity={identity} online={online} />
+          <IdentityRow
+            key={identity.id}
+            contact={contact}
+            identity={identity}
+            online={online}
+            removed={() => add.current?.focus()}
+          />
         ))}
         <dt>{t('since')}</dt>
         <dd>
@@ -72,9 +78,10 @@ interface RowProps {
   contact: ContactView;
   identity: Identity;
   online: boolean;
+  removed(): void;
 }
 
-function IdentityRow({ contact, identity, online }: RowProps) {
+function IdentityRow({ contact, identity, online, removed }: RowProps) {
   const { t } = useTranslation('contact');
   const { t: record } = useTranslation('record');
   const directory = useWatch('directory', {});
@@ -107,7 +114,7 @@ function IdentityRow({ contact, identity, online }: RowProps) {
         <span className={styles.tools}>
           {startable && <StartButton contactId={identity.contactId} identityId={identity.id} address={shown} />}
           {words !== null && <CopyButton value={words} />}
-          <IdentityMenu contactId={contact.id} identity={identity} address={shown} online={online} />
+          <IdentityMenu contactId={contact.id} identity={identity} address={shown} online={online} removed={removed} />
         </span>
       </dd>
     </div>

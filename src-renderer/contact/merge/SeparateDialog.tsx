@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactPartView, ContactView } from '../../../src-shared/bridge/views.ts';
 import { identityWords } from '../../../src-shared/rules/identity-words.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
+import { useWithdrawUndo } from '../../app/undo/offer.tsx';
 import { announceDone } from '../../chat/outcome/announce.ts';
 import { useOnline } from '../../chat/use-online.ts';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
@@ -24,6 +25,7 @@ export function SeparateDialog({
   const { t, i18n } = useTranslation('record');
   const { t: words } = useTranslation('contact');
   const { separate } = useMerging();
+  const withdrawUndo = useWithdrawUndo();
   const online = useOnline();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -40,6 +42,7 @@ export function SeparateDialog({
     const refused = await separate(part.mergeId);
     setBusy(false);
     if (refused === null) {
+      withdrawUndo(part.id);
       announceDone(t('separate.done', { name: part.title }));
       close();
     } else setProblem(refused);

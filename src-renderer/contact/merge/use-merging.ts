@@ -21,14 +21,18 @@ export function useMerging() {
       async (intoId: string, from: { id: string; title: string }, choices: MergeChoices): Promise<string | null> => {
         const outcome = await merge({ intoId, fromId: from.id, choices });
         if (!outcome.ok) return outcome.reason === 'stale' ? t('merge.stale') : refusalWords(outcome.reason);
-        offerUndo(t('merge.done', { name: from.title }), async () => {
-          // The server names a merge; it comes with the record itself.
-          const partOf = (parts: readonly { id: string }[] = []) => parts.find(({ id }) => id === from.id);
-          const wanted = (view: { parts: readonly { id: string }[] } | null) => partOf(view?.parts) !== undefined;
-          const record = await once(bridge, 'contact', { contactId: intoId }, wanted);
-          const part = record?.parts.find(({ id }) => id === from.id);
-          return part === undefined ? t('merge.notUndone') : separate(part.mergeId);
-        });
+        offerUndo(
+          t('merge.done', { name: from.title }),
+          async () => {
+            // The server names a merge; it comes with the record itself.
+            const partOf = (parts: readonly { id: string }[] = []) => parts.find(({ id }) => id === from.id);
+            const wanted = (view: { parts: readonly { id: string }[] } | null) => partOf(view?.parts) !== undefined;
+            const record = await once(bridge, 'contact', { contactId: intoId }, wanted);
+            const part = record?.parts.find(({ id }) => id === from.id);
+            return part === undefined ? t('merge.notUndone') : separate(part.mergeId);
+          },
+          from.id,
+        );
         return null;
       },
       [merge, bridge, offerUndo, separate, refusalWords, t],

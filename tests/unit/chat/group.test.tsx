@@ -28,6 +28,8 @@ test('the customer’s other open conversation is joined from the menu, and take
   await user.click(dialog.getByRole('button', { name: 'Juntar' }));
   expect(asked('server.conversation.merge')).toEqual([{ intoId: 'mariana', fromId: 'mail' }]);
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  // A menu's item is gone by then: the focus is where the menu was opened.
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Mais ações' })).toHaveFocus());
   act(() => bridge.set('conversation', { ...mariana, group: [member] }));
   await user.click(await screen.findByRole('button', { name: 'Desfazer' }));
   await waitFor(() => expect(asked('server.conversation.unmerge')).toEqual([{ mergeId: 'm7' }]));
@@ -39,6 +41,21 @@ test('the header says what is served together, and separates it', async () => {
   expect(await screen.findByText(/^Pela regra, em /)).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Separar o atendimento 2026-0048300' }));
   expect(asked('server.conversation.unmerge')).toEqual([{ mergeId: 'm7' }]);
+});
+
+test('separating by the header ends the offer to undo the joining, and leaves the focus in the header', async () => {
+  const { user, bridge } = openChat({ data: { watches: { contact: { ...mari, recent: [first, mail] } } } });
+  await user.click(await screen.findByRole('button', { name: 'Mais ações' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Juntar com outro atendimento…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Juntar com outro atendimento' }));
+  await user.click(dialog.getByRole('button', { name: 'Juntar' }));
+  await screen.findByRole('button', { name: 'Desfazer' });
+  act(() => bridge.set('conversation', { ...mariana, group: [member] }));
+  await user.click(await screen.findByRole('button', { name: 'Junto com 1 atendimento' }));
+  await user.click(screen.getByRole('button', { name: 'Separar o atendimento 2026-0048300' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Desfazer' })).toBeNull());
+  act(() => bridge.set('conversation', { ...mariana, group: [] }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Mais ações' })).toHaveFocus());
 });
 
 test('a customer with nothing else open has nothing to join', async () => {

@@ -135,7 +135,7 @@ test('both records stand side by side before anything is decided', async () => {
 });
 
 test('what was linked by itself says why, and separating says before what goes where', async () => {
-  const { user, asked } = open({ parts: [part] });
+  const { user, asked, bridge } = open({ parts: [part] });
   const parts = within(await screen.findByRole('region', { name: 'Fichas unidas' }));
   expect(parts.getByText(/^Reconhecida sozinha em .*: mesmo e-mail mari@casa\.example$/)).toBeInTheDocument();
   await user.click(parts.getByRole('button', { name: 'Separar M. Cavalcanti…' }));
@@ -144,6 +144,10 @@ test('what was linked by itself says why, and separating says before what goes w
   await user.click(dialog.getByRole('button', { name: 'Separar' }));
   expect(asked('server.contact.unmerge')).toEqual([{ mergeId: 'm1' }]);
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Separar M. Cavalcanti?' })).toBeNull());
+  // The part goes, and with it what had the focus, only when the log tells it.
+  await waitFor(() => expect(parts.getByRole('button', { name: 'Separar M. Cavalcanti…' })).toHaveFocus());
+  act(() => bridge.set('contact', { ...here, parts: [] }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Mesclar com outro contato…' })).toHaveFocus());
 });
 
 test('offline nothing is merged or separated', async () => {

@@ -193,6 +193,8 @@ test('an address is vouched for, marked as shared, and removed where nobody wrot
     { contactId: 'mari', identityId: 'i9', verified: false },
   ]);
   expect(asked('server.contact.identityRemove')).toEqual([{ contactId: 'mari', identityId: 'i9' }]);
+  // Its row goes, and with it what had the focus.
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Adicionar endereço' })).toHaveFocus());
 });
 
 test('an address is added as the channel writes it, and checked first', async () => {
