@@ -58,11 +58,11 @@ function OpenChat({ conversation, focus }: { conversation: ConversationView; foc
   const names = useDirectoryNames();
   const chat = useChatLines(conversation.id);
   const drafts = useDrafts();
-  const way = useReplyWay(conversation, drafts);
+  const composer = useRef<ComposerHandle>(null);
+  const way = useReplyWay(conversation, drafts, () => composer.current?.write('reply'));
   const { reached } = way;
   const now = useWindowClock(reached.windowEndsAt, 'end');
   const attachments = useAttachments(conversation.id, reached.connection?.capabilities ?? null);
-  const composer = useRef<ComposerHandle>(null);
   const panelOpen = useRoute((route) => route.panelOpen);
   const setPanelOpen = useRoute((route) => route.setPanelOpen);
   const [quoted, setQuoted] = useState<MessageView | null>(null);

@@ -17,7 +17,7 @@ export function AddressField({ text, known, change }: Props) {
   const wrong = !known && text.trim() !== '' && readStartAddress(text) === null;
   return (
     <TextInput
-      data-autofocus
+      data-autofocus={known ? undefined : true}
       label={t('to')}
       description={t('mail.toHint')}
       placeholder={t('mail.toPlaceholder')}

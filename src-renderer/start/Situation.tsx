@@ -81,7 +81,7 @@ function Answered({ form, answer }: { form: StartForm; answer: StartCheck }) {
               ? t('mail.known')
               : t('mail.wrote', { time: duration(now - lastInboundAt) })}
         </p>
-        <p>{t('mail.next')}</p>
+        {name !== null && <p>{t('mail.next')}</p>}
       </div>
     );
   }

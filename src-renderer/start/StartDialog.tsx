@@ -133,6 +133,7 @@ function MailPart({ form, clearProblem }: { form: StartForm; clearProblem(): voi
     <>
       <AddressField text={form.number} known={form.known} change={edit(form.setNumber)} />
       <TextInput
+        data-autofocus={form.known || undefined}
         label={t('mail.subject')}
         description={t('mail.subjectHint')}
         autoComplete="off"

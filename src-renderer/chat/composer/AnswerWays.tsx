@@ -7,6 +7,7 @@ import type { Connection } from '../../../src-shared/protocol/entities.ts';
 import { type AnswerWay, answerWays } from '../../../src-shared/rules/answer-ways.ts';
 import { formatPhone } from '../../../src-shared/rules/phone.ts';
 import { neutralise } from '../../../src-shared/rules/safe-text.ts';
+import { useRouteStore } from '../../app/route.tsx';
 import { useWatch } from '../../bridge/hooks.tsx';
 import { useRefusalWords, useServerAction } from '../outcome/server-action.ts';
 import styles from './AnswerWays.module.css';
@@ -24,6 +25,7 @@ export function AnswerWays({ form, begun }: { form: ConversationView; begun: boo
   const connections = useWatch('directory', {})?.connections ?? noConnections;
   const answerBy = useServerAction('conversation.answerBy');
   const refusalWords = useRefusalWords();
+  const route = useRouteStore();
   const [asked, setAsked] = useState<AnswerWay | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const usable = (form.connection?.answeredBy ?? []).flatMap(
@@ -44,9 +46,9 @@ export function AnswerWays({ form, begun }: { form: ConversationView; begun: boo
     const { connectionId, address } = way;
     const outcome = await answerBy({ conversationId: form.id, connectionId, address });
     setAsked(null);
-    // What it leads to comes with the conversation itself.
-    if (!outcome.ok)
-      setRefused(outcome.reason === 'name-taken' ? t('answer.taken', { address }) : refusalWords(outcome.reason));
+    // What it leads to comes with the conversation itself, and what was pressed goes: whoever chose a way writes next.
+    if (outcome.ok) route.setState({ through: outcome.conversationId ?? null });
+    else setRefused(outcome.reason === 'name-taken' ? t('answer.taken', { address }) : refusalWords(outcome.reason));
   };
   return (
     <>

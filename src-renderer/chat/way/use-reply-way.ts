@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ConversationView, ReplyTarget } from '../../../src-shared/bridge/views.ts';
 import type { Connection } from '../../../src-shared/protocol/entities.ts';
 import { useRoute, useRouteStore } from '../../app/route.tsx';
@@ -19,7 +19,8 @@ export interface ReplyWay {
 
 const noConnections: Connection[] = [];
 
-export function useReplyWay(conversation: ConversationView, drafts: Drafts): ReplyWay {
+/** `asked`: a way was asked for from elsewhere (`Route.through`), and is the one now. */
+export function useReplyWay(conversation: ConversationView, drafts: Drafts, asked: () => void): ReplyWay {
   const { id, targets } = conversation;
   const connections = useWatch('directory', {})?.connections ?? noConnections;
   const attached = (useWatch('uploads', { conversationId: id })?.length ?? 0) > 0;
@@ -40,10 +41,12 @@ export function useReplyWay(conversation: ConversationView, drafts: Drafts): Rep
   const choose = useCallback((conversationId: string) => hold({ conversationId, chosenAfter: after }), [after]);
   const wanted = useRoute((route) => route.through);
   const route = useRouteStore();
+  const whenAsked = useEffectEvent(asked);
   useEffect(() => {
     if (wanted === null || !targets.some((one) => one.conversationId === wanted)) return;
     choose(wanted);
     route.setState({ through: null });
+    whenAsked();
   }, [choose, route, targets, wanted]);
   return { targets, conversationId: target?.conversationId ?? id, reached, choose, connections };
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { plainCapabilities, plainIdentity } from '../../../src-shared/protocol/defaults.ts';
 import type { Connection } from '../../../src-shared/protocol/entities.ts';
@@ -53,6 +53,13 @@ test('a form takes no answer: the ways there are begin one by their connection, 
     { conversationId: mariana.id, connectionId: 'mailbox', address: 'mari@casa.test' },
   ]);
   expect(screen.queryByRole('button', { name: /WhatsApp/ })).toBeNull();
+});
+
+test('whoever chose a way writes next: the conversation it leads to is asked for in the composer', async () => {
+  const { user, bridge, route } = open();
+  bridge.setAction('server.conversation.answerBy', { ok: true, queued: false, id: 'x', conversationId: 'mail-1' });
+  await user.click(await screen.findByRole('button', { name: 'Responder por e-mail: mari@casa.test' }));
+  await waitFor(() => expect(route.getState().through).toBe('mail-1'));
 });
 
 test('an address that is another contact’s is said to be, and what can be done', async () => {

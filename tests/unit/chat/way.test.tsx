@@ -72,6 +72,7 @@ test('a conversation that «Nova conversa» began goes its own way, though it is
   act(() => route.setState({ through: 'mail-1' }));
   await waitFor(async () => expect(await picker()).toHaveValue(`E-mail · ${mailbox.name} · mari@provedor.example`));
   expect(route.getState().through).toBeNull();
+  expect(await field()).toHaveFocus();
   await user.type(await field(), 'Oi!{Enter}');
   expect(asked('server.message.send')).toMatchObject([{ conversationId: 'mail-1', text: 'Oi!' }]);
 });

@@ -90,6 +90,8 @@ test('by another channel the same customer is written to at their address there,
     },
   });
   expect(to()).toHaveValue('mariana@casa.example');
+  // Only the subject is left to be said.
+  await waitFor(() => expect(dialog.getByRole('textbox', { name: 'Assunto' })).toHaveFocus());
   await waitFor(() =>
     expect(questions).toEqual([{ connectionId: 'mail', to: { kind: 'identity', identityId: 'i2' } }]),
   );
