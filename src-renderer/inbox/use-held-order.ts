@@ -2,6 +2,21 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'rea
 import { createHold, type Hold } from './hold.ts';
 import type { RowsView, RowWindow } from './row-window.ts';
 
+/** A row at the top of a list that is scrolled, and when something last happened in it (epoch milliseconds). */
+interface Anchor {
+  id: string;
+  index: number;
+  at: number;
+}
+
+/** So many rows from the top one on are remembered: hardly ever have all of them news at once. */
+const ANCHORS = 8;
+
+function anchorAt(rows: RowsView, index: number): Anchor[] {
+  const row = rows.row(index);
+  return row === undefined ? [] : [{ id: row.id, index, at: row.at }];
+}
+
 export interface HeldOrder extends Omit<Hold, 'settle' | 'stop'> {
   /** What waits is shown, from the top of the list. */
   release(): void;
@@ -20,7 +35,7 @@ export function useHeldOrder(
   scroller: RefObject<HTMLElement | null>,
   height: number,
 ): HeldOrder {
-  const anchor = useRef<{ id: string; index: number } | null>(null);
+  const anchors = useRef<Anchor[]>([]);
 
   const held = useMemo(() => {
     const { settle, ...hold } = createHold({
@@ -28,7 +43,7 @@ export function useHeldOrder(
       list: () => scroller.current,
     });
     const release = () => {
-      anchor.current = null;
+      anchors.current = [];
       rowWindow.hold(false);
       scroller.current?.scrollTo({ top: 0 });
       settle();
@@ -48,15 +63,14 @@ export function useHeldOrder(
   const scrolledTo = useRef(0);
   const remember = () => {
     const top = scrolledTo.current;
-    const index = Math.ceil(top / height);
-    const id = rows.row(index)?.id;
-    anchor.current = top > 0 && id !== undefined ? { id, index } : null;
+    const first = Math.ceil(top / height);
+    anchors.current = top > 0 ? Array.from({ length: ANCHORS }, (_, at) => anchorAt(rows, first + at)).flat() : [];
   };
   useLayoutEffect(() => {
-    const kept = anchor.current;
-    const moved = kept === null ? 0 : rows.indexOf(kept.id) - kept.index;
-    if (kept !== null && moved !== 0 && rows.indexOf(kept.id) >= 0)
-      scroller.current?.scrollBy({ top: moved * height, behavior: 'instant' });
+    // A row that went up because of its own news leads nowhere: the next one says how far the others moved.
+    const kept = anchors.current.find(({ id, at }) => rows.row(rows.indexOf(id))?.at === at);
+    const moved = kept === undefined ? 0 : rows.indexOf(kept.id) - kept.index;
+    if (moved !== 0) scroller.current?.scrollBy({ top: moved * height, behavior: 'instant' });
     remember();
   });
 

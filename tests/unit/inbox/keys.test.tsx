@@ -242,6 +242,23 @@ describe('news in the list', () => {
     expect(shown()[0]).toBe(`card-${rows[0]?.id}`);
   });
 
+  it('leaves a scrolled list where it is, also when the row at its top has the news', async () => {
+    const { bridge, list } = await open(start);
+    const moved: number[] = [];
+    Object.assign(list(), { scrollBy: ({ top = 0 }: ScrollToOptions) => void moved.push(top) });
+    list().scrollTop = 72 * 10;
+    fireEvent.scroll(list());
+    let rows = start;
+    await act(async () => {
+      rows = arrives(bridge, rows, 10);
+    });
+    expect(moved).toEqual([]);
+    await act(async () => {
+      rows = arrives(bridge, rows, 30);
+    });
+    expect(moved).toEqual([72]);
+  });
+
   it('keeps what is ticked', async () => {
     const { bridge, user, list } = await open(start);
     await user.keyboard('jxjjx');
