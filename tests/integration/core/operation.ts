@@ -153,6 +153,7 @@ export async function openOperation(
             unknownKind: null,
             quotedExternalId: null,
             providerAt: clock.now,
+            ...(options.channel === 'form' && { content: filledIn }),
           };
           await core.door.accept(connectionId, [message]);
           await core.inbound.settle();
@@ -164,6 +165,9 @@ export async function openOperation(
     close: () => core.close(),
   };
 }
+
+/** What comes through a form has its name. */
+const filledIn = { type: 'form', form: 'Fale conosco', page: null, fields: [] } satisfies InboundMessage['content'];
 
 async function seed(
   store: Store,
@@ -267,7 +271,7 @@ export async function messages(operation: Operation, conversationId: string) {
     .execute();
 }
 
-export async function until(check: () => Promise<boolean> | boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(check: () => Promise<boolean> | boolean, timeoutMs = 15_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await check())) {
     if (Date.now() > deadline) throw new Error('what was waited for did not happen');
