@@ -116,7 +116,7 @@ test('an access token that ran out is renewed without the agent seeing anything'
   const states = desktop.record('connection', {});
   const resumes = server.resumes.length;
   server.expireAccess();
-  await expect.poll(() => server.resumes.length, { timeout: 5_000 }).toBe(resumes + 1);
+  await expect.poll(() => server.resumes.length).toBe(resumes + 1);
   expect(server.refreshes).toBe(1);
   await desktop.online();
   expect(states.every((line) => line.state === 'online')).toBe(true);
@@ -176,7 +176,7 @@ test('another log under the same address is taken whole, keeping drafts and outb
   await desktop.act('draft.save', { conversationId: 'v-1', side: 'note', text: 'rascunho' });
   const resumes = server.resumes.length;
   server.becomeAnotherLog();
-  await expect.poll(() => server.resumes.length, { timeout: 5_000 }).toBe(resumes + 1);
+  await expect.poll(() => server.resumes.length).toBe(resumes + 1);
   await desktop.online();
   expect(server.resumes.at(-1)?.mode).toBe('snapshot');
   expect(await desktop.query('draft', { conversationId: 'v-1', side: 'note' })).toEqual({ text: 'rascunho' });
@@ -187,7 +187,7 @@ test('changed permissions bring a snapshot without a loss being shown', async ()
   const states = desktop.record('connection', {});
   const resumes = server.resumes.length;
   server.permissionsChanged();
-  await expect.poll(() => server.resumes.length, { timeout: 5_000 }).toBe(resumes + 1);
+  await expect.poll(() => server.resumes.length).toBe(resumes + 1);
   expect(server.resumes.at(-1)).toEqual({ cursor: null, logId: null, mode: 'snapshot' });
   await desktop.online();
   expect(states.every((line) => line.state === 'online')).toBe(true);
@@ -202,7 +202,7 @@ test('what breaks the contract is refused whole: once with a snapshot, then show
   };
   const resumes = server.resumes.length;
   server.pushRaw('batch', broken);
-  await expect.poll(() => server.resumes.length, { timeout: 5_000 }).toBe(resumes + 1);
+  await expect.poll(() => server.resumes.length).toBe(resumes + 1);
   expect(server.resumes.at(-1)?.mode).toBe('snapshot');
   await desktop.online();
   server.pushRaw('batch', broken);

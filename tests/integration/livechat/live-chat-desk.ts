@@ -219,4 +219,4 @@ export const enterAt = async (url: string, connectionId: string, secret: string)
 };
 
 export const eventually = (check: () => void | Promise<void>): Promise<void> =>
-  vi.waitFor(check, { timeout: 8_000, interval: 20 });
+  vi.waitFor(check, { timeout: 15_000, interval: 20 });
