@@ -26,4 +26,4 @@ export interface InlinePicture {
 }
 
 /** A held-back picture is a quiet box with its own words; nothing is wider than the frame. */
-const STYLE = `body{margin:0;font:14px/1.5 sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}img{max-width:100%;height:auto}img[data-remote]{display:inline-block;min-width:24px;min-height:24px;border:1px dashed #b8b8b8;background:#f4f4f4;color:#767676;font-size:12px}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d0d0d0}`;
+const STYLE = `body{margin:0;padding:12px 16px;font:14px/1.5 sans-serif;overflow-wrap:anywhere;background:#fff;color:#1a1a1a}img{max-width:100%;height:auto}img[data-remote]{display:inline-block;min-width:24px;min-height:24px;border:1px dashed #b8b8b8;background:#f4f4f4;color:#767676;font-size:12px}table{max-width:100%}blockquote{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d0d0d0}`;
