@@ -40,7 +40,7 @@ export function InboxPane() {
         ) : (
           <CardSkeletons count={8} />
         )}
-        {filter.status === 'finished' && <OlderDrawer filter={filter} />}
+        {filter.status === 'finished' && selection === null && <OlderDrawer filter={filter} />}
         {selection !== null && <SelectionBar filter={filter} selection={selection} leave={leave} />}
       </SearchPane>
       <BulkPanel />
