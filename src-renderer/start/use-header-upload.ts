@@ -21,6 +21,12 @@ export interface HeaderUpload {
   remove(): void;
 }
 
+/** What must be let go of again. `uploadId` null: the upload has not begun. */
+interface Held {
+  url: string;
+  uploadId: string | null;
+}
+
 /** A medium is uploaded for the connection, because the conversation does not exist yet. */
 export function useHeaderUpload(connection: Connection | null, medium: HeaderMedium | null): HeaderUpload {
   const { t, i18n } = useTranslation('chat');
@@ -32,7 +38,7 @@ export function useHeaderUpload(connection: Connection | null, medium: HeaderMed
     null,
   );
   const [problem, setProblem] = useState<string | null>(null);
-  const held = useRef<{ url: string; uploadId: string | null } | null>(null);
+  const held = useRef<Held | null>(null);
   const upload = uploads?.find(({ id }) => id === chosen?.uploadId) ?? null;
 
   const drop = useCallback(() => {
@@ -66,7 +72,7 @@ export function useHeaderUpload(connection: Connection | null, medium: HeaderMed
       );
       return;
     }
-    const mine = { url: URL.createObjectURL(file), uploadId: null as string | null };
+    const mine: Held = { url: URL.createObjectURL(file), uploadId: null };
     held.current = mine;
     setChosen({ name: file.name, bytes: file.size, url: mine.url, uploadId: null });
     const started = await bridge.upload(place, file, file.name);

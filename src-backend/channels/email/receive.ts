@@ -3,7 +3,7 @@ import type { EmailContent, Mailbox } from '../../../src-shared/protocol/content
 import type { Media, MessageKind } from '../../../src-shared/protocol/entities.ts';
 import type { MediaStore } from '../../media/media-store.ts';
 import type { Alongside, ChannelConnection, InboundEvent, InboundMessage, Sender } from '../contract.ts';
-import type { MailboxStore } from './mailbox-store.ts';
+import type { MailboxStore, NewMail } from './mailbox-store.ts';
 import { idFromBytes, ownIdsIn } from './parse/message-ids.ts';
 import type { Bounce, ParsedFile, ParsedMail } from './parse/parsed-mail.ts';
 import type { MailParser } from './parse/parser.ts';
@@ -112,14 +112,14 @@ export function createMailReceiver(deps: {
     return { events: [event], alongside: (db) => boxes.remember(db, newMail(connection, externalId, fingerprint, at)) };
   }
 
-  const newMail = (connection: ChannelConnection, externalId: string, fingerprint: string, at: number) => ({
+  const newMail = (connection: ChannelConnection, externalId: string, fingerprint: string, at: number): NewMail => ({
     workspaceId: connection.workspaceId,
     connectionId: connection.id,
     externalId,
     fingerprint,
-    thread: [] as string[],
-    html: null as string | null,
-    inlineMedia: [] as string[],
+    thread: [],
+    html: null,
+    inlineMedia: [],
     at,
   });
 

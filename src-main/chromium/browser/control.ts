@@ -71,9 +71,9 @@ export function createBrowserControl(input: Writable, output: Readable): Browser
 
 function pageOf(result: unknown, origin: string): string | null {
   if (typeof result !== 'object' || result === null || !('targetInfos' in result)) return null;
-  const targets: unknown = result.targetInfos;
-  if (!Array.isArray(targets)) return null;
-  for (const target of targets as unknown[]) {
+  if (!Array.isArray(result.targetInfos)) return null;
+  const targets: unknown[] = result.targetInfos;
+  for (const target of targets) {
     if (typeof target !== 'object' || target === null) continue;
     if (!('type' in target && 'url' in target && 'targetId' in target)) continue;
     const { type, url, targetId } = target;

@@ -89,7 +89,11 @@ export const createSession = (deps: SessionDeps): Session => {
 
   let line: Line = 'idle';
   let refusal: LivechatRefusalReason | null = null;
-  let about = { agentName: null as string | null, title: null as string | null, greeting: null as string | null };
+  let about: Record<'agentName' | 'title' | 'greeting', string | null> = {
+    agentName: null,
+    title: null,
+    greeting: null,
+  };
   let watched = false;
   let typingTimer: ReturnType<typeof setTimeout> | null = null;
   let typedAt = 0;
