@@ -7,6 +7,7 @@ import { announceDone } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
 import { GrowingTextarea } from '../../ui/GrowingTextarea.tsx';
 import { useServerNow } from '../../ui/now.tsx';
+import { useCaret } from '../../ui/use-caret.ts';
 import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import type { SettingsProps } from '../sections.tsx';
 import { type Draft, MAX_SAVED_TEXT, previewOf, problemsOf, sameDraft, typedShortcut, variableKey } from './draft.ts';
@@ -28,7 +29,8 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   /** Where a variable goes: the place last written at; null before the text was ever touched, which means its end. */
-  const caret = useRef<{ start: number; end: number } | null>(null);
+  const writtenAt = useRef<{ start: number; end: number } | null>(null);
+  const caret = useCaret(area);
   const save = useServerAction('savedText.save');
   const refusalWords = useRefusalWords();
   const now = useServerNow(60_000);
@@ -43,16 +45,12 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
   };
 
   const insert = (variable: SavedTextVariable) => {
-    const { start, end } = caret.current ?? { start: draft.text.length, end: draft.text.length };
+    const { start, end } = writtenAt.current ?? { start: draft.text.length, end: draft.text.length };
     const word = `{{${variable}}}`;
     const after = start + word.length;
     change({ text: draft.text.slice(0, start) + word + draft.text.slice(end) });
-    caret.current = { start: after, end: after };
-    // After React has written the new text, or the caret would be set in the old one.
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(after, after);
-    });
+    writtenAt.current = { start: after, end: after };
+    caret.place(after);
   };
 
   const submit = async () => {
@@ -144,7 +142,7 @@ export function SavedTextForm({ initial, directory, session, close }: Props) {
               }
               onChange={(event) => change({ text: event.currentTarget.value })}
               onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
-                caret.current = { start: selectionStart, end: selectionEnd };
+                writtenAt.current = { start: selectionStart, end: selectionEnd };
               }}
             />
             <fieldset className={styles.variables}>
