@@ -21,7 +21,7 @@ const noConnections: Connection[] = [];
 
 /** `asked`: a way was asked for from elsewhere (`Route.through`), and is the one now. */
 export function useReplyWay(conversation: ConversationView, drafts: Drafts, asked: () => void): ReplyWay {
-  const { id, targets } = conversation;
+  const { id, shownIn, targets } = conversation;
   const connections = useWatch('directory', {})?.connections ?? noConnections;
   const attached = (useWatch('uploads', { conversationId: id })?.length ?? 0) > 0;
   const typed = useSyncExternalStore(drafts.subscribe, () => (drafts.text(id, 'reply') ?? '').trim() !== '');
@@ -43,10 +43,11 @@ export function useReplyWay(conversation: ConversationView, drafts: Drafts, aske
   const route = useRouteStore();
   const whenAsked = useEffectEvent(asked);
   useEffect(() => {
-    if (wanted === null || !targets.some((one) => one.conversationId === wanted)) return;
+    // One that is shown in another is answered there, a moment later.
+    if (wanted === null || shownIn !== null || !targets.some((one) => one.conversationId === wanted)) return;
     choose(wanted);
     route.setState({ through: null });
     whenAsked();
-  }, [choose, route, targets, wanted]);
+  }, [choose, route, shownIn, targets, wanted]);
   return { targets, conversationId: target?.conversationId ?? id, reached, choose, connections };
 }

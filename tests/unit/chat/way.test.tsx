@@ -77,6 +77,15 @@ test('a conversation that «Nova conversa» began goes its own way, though it is
   expect(asked('server.message.send')).toMatchObject([{ conversationId: 'mail-1', text: 'Oi!' }]);
 });
 
+test('a way that was asked for waits until the conversation is shown where it is served', async () => {
+  const { route, bridge } = open({ shownIn: 'mariana', group: [], targets: [byMail] });
+  act(() => route.setState({ through: 'mail-1' }));
+  await field();
+  expect(route.getState().through).toBe('mail-1');
+  act(() => bridge.set('conversation', { ...mariana, ...merged }));
+  await waitFor(async () => expect(await picker()).toHaveValue(`E-mail · ${mailbox.name} · mari@provedor.example`));
+});
+
 test('the answer goes where the customer last wrote, which is said', async () => {
   const { user, asked } = open();
   expect(await picker()).toHaveValue(`WhatsApp · ${whatsApp.connectionName} · (81) 99123-4567`);
