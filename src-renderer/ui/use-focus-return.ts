@@ -37,6 +37,12 @@ function stayNear(element: Element, ancestors: readonly Element[]): void {
   setTimeout(() => observer.disconnect(), SETTLES_WITHIN_MS);
 }
 
+/** What has the focus will be taken away by what it asks for: the focus then stays near where it was. */
+export function keepFocusNear(): void {
+  const element = holder();
+  if (element !== null) stayNear(element, ancestorsOf(element));
+}
+
 /**
  * For a dialog that is there only while it is open: the library gives the focus back when one closes, not when it is
  * taken away. It goes back to where it was, or near it, unless something else took it by then.

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactSuggestionView, ContactView } from '../../../src-shared/bridge/views.ts';
 import { announceDone, announceProblem } from '../../chat/outcome/announce.ts';
 import { useRefusalWords, useServerAction } from '../../chat/outcome/server-action.ts';
+import { keepFocusNear } from '../../ui/use-focus-return.ts';
 import styles from './Merge.module.css';
 import { reasonWords } from './reason-words.ts';
 
@@ -19,6 +20,7 @@ export function Suggestions({ contact, merge, compare }: Props) {
   const refuse = useServerAction('suggestion.refuse');
   const refusalWords = useRefusalWords();
   const no = async ({ id }: ContactSuggestionView) => {
+    keepFocusNear();
     const outcome = await refuse({ id });
     if (outcome.ok) announceDone(t('suggestion.refused'));
     else announceProblem(refusalWords(outcome.reason));

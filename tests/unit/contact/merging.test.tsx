@@ -47,13 +47,15 @@ const open = (change: Partial<ContactView> = {}, story: Story = {}) =>
 const suggested = { suggestions: [suggestion] };
 
 test('a suggestion says why in words, and a refusal is told to the server', async () => {
-  const { user, asked } = open(suggested);
+  const { user, asked, bridge } = open(suggested);
   const card = within(await screen.findByRole('region', { name: 'Pode ser a mesma pessoa' }));
   expect(
     card.getByText('mesmo CPF 529.982.247-25 e mesmo celular (81) 99123-4567, com e sem o nono dígito'),
   ).toBeInTheDocument();
   await user.click(card.getByRole('button', { name: 'M. Cavalcanti não é a mesma pessoa' }));
   expect(asked('server.suggestion.refuse')).toEqual([{ id: 's1' }]);
+  act(() => bridge.set('contact', { ...here, suggestions: [] }));
+  await waitFor(() => expect(document.activeElement).not.toBe(document.body));
 });
 
 test('conflicts are chosen one by one, the outcome is seen before, and the merge can be undone at once', async () => {
