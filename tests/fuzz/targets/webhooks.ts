@@ -81,6 +81,7 @@ const eventSchema = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.enum(['edited', 'deleted']), externalId, targetExternalId: externalId, sender, text }),
   z.looseObject({ type: z.literal('identity'), externalId: text, from: sender, to: sender }),
+  z.looseObject({ type: z.literal('referral'), externalId, sender, referral: referralSchema, providerAt: time }),
   z.looseObject({ type: z.literal('templates'), externalId: text }),
   z.looseObject({ type: z.literal('ignored'), reason: z.string().min(1).max(300) }),
 ] as const);
