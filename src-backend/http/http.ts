@@ -6,6 +6,7 @@ import type { Store } from '../store/open.ts';
 import { authRoutes } from './auth-routes.ts';
 import { publicError, sendError } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { readOff } from './read-off.ts';
 
 const BODY_LIMIT = 1024 * 1024;
 
@@ -58,6 +59,9 @@ export async function createHttp(deps: {
     request.url.includes('%00') ? sendError(reply, { error: 'invalid' }) : undefined,
   );
   app.addHook('onSend', async (request, reply) => secure(reply, request.protocol === 'https'));
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 413) await readOff(request.raw);
+  });
   app.addHook('onResponse', async (request, reply) => {
     // The route's pattern, never the address asked for: ids, numbers and whatever a stranger types stay out.
     const route = request.routeOptions.url ?? 'none';

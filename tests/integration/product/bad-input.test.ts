@@ -1,4 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -52,6 +56,21 @@ const signed = (body: string, secret = line.appSecret) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
 describe('webhooks that are not as they should be, on the whole backend', () => {
+  test('whoever sends all of a body that is too large before they read is still told so', async () => {
+    const { hostname, port } = new URL(product.backend().url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    const piece = 'x'.repeat(256 * 1024);
+    const head = ['POST /webhooks/whatsapp HTTP/1.1', 'host: turno.test', 'content-type: application/json'];
+    socket.write([...head, `content-length: ${20 * piece.length}`, '', ''].join('\r\n'));
+    for (let sent = 0; sent < 20; sent += 1) {
+      // Longer than the refusal takes.
+      await pause(20);
+      socket.write(piece);
+    }
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
   test('too large, malformed and wrongly signed bodies are refused by name, store nothing, and the next good one is served', async () => {
     const large = JSON.stringify({ object: 'whatsapp_business_account', filler: 'x'.repeat(5 * 1024 * 1024) });
     expect(await deliver(large, signed(large))).toEqual([413, '{"error":"too-large"}']);
